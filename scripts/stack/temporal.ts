@@ -1,0 +1,64 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The search attribute every workflow of Tropa carries: the workspace it belongs to. */
+export const workspaceAttribute = 'TropaWorkspace'
+
+/** How to start one Temporal dev server, and how to know it answers. */
+export interface TemporalServer {
+  command: string
+  args: string[]
+  address: string
+  isReady(): boolean
+}
+
+/** Says how to start a Temporal dev server that keeps everything in one file under `home`. */
+export function prepareTemporal(options: { cli: string; home: string; port: number }): TemporalServer {
+  const { cli, home, port } = options
+  const address = `127.0.0.1:${port}`
+  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)]
+  args.push('--db-filename', join(home, 'temporal.db'), '--log-level', 'error')
+  args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1')
+  args.push('--search-attribute', `${workspaceAttribute}=Keyword`)
+  return { command: cli, args, address, isReady: () => answers(cli, address) }
+}
+
+function answers(cli: string, address: string): boolean {
+  const args = ['operator', 'search-attribute', 'list', '--address', address, '--command-timeout', '2s']
+  const answer = spawnSync(cli, args, { encoding: 'utf8', timeout: 5_000 })
+  return answer.status === 0 && answer.stdout.includes(workspaceAttribute)
+}
+
+/** Keeps closed histories of the trial server for a day: its file would otherwise grow without bound. */
+export function limitRetention(cli: string, address: string): void {
+  const args = ['operator', 'namespace', 'update', '--namespace', 'default', '--retention', '24h']
+  const answer = spawnSync(cli, [...args, '--address', address], { encoding: 'utf8', timeout: 20_000 })
+  if (answer.status !== 0)
+    throw new Error(`Temporal did not accept a retention of 24 hours: ${answer.stderr.trim()}`)
+}
+
+/** Starts a prepared server outside the supervisor (for tests) and resolves when it answers. */
+export async function runTemporal(server: TemporalServer): Promise<{ stop(): Promise<void> }> {
+  const child = spawn(server.command, server.args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000)
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const deadline = Date.now() + 60_000
+  while (!server.isReady()) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL')
+      throw new Error(`The Temporal dev server did not start: ${said.trim()}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return {
+    stop: async () => {
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}

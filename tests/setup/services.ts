@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { anyFreePort } from '../../scripts/stack/ports.ts'
+import { dataDirFor, endLeftover, preparePostgres, runPostgres } from '../../scripts/stack/postgres.ts'
+import { postgresUser } from '../../scripts/stack/postgres-binaries.ts'
+import { identify, type ProcessIdentity, stillRuns } from '../../scripts/stack/process-identity.ts'
+import { prepareTemporal, runTemporal } from '../../scripts/stack/temporal.ts'
+import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts'
+
+const folderMark = 'tropa-test-'
+const cacheDir = join(import.meta.dirname, '../../.tropa/cache')
+
+async function startPostgres(home: string): Promise<[string, () => Promise<void>]> {
+  const given = process.env.DATABASE_URL
+  if (given) return [given, async () => undefined]
+  const server = await preparePostgres({ home, port: await anyFreePort(), durable: false })
+  const running = await runPostgres(server)
+  return [
+    server.url,
+    async () => {
+      await running.stop()
+      rmSync(server.dataDir, { recursive: true, force: true })
+    },
+  ]
+}
+
+async function startTemporal(home: string): Promise<[string, () => Promise<void>]> {
+  const given = process.env.TEMPORAL_ADDRESS
+  if (given) return [given, async () => undefined]
+  const cli = await findTemporalCli(cacheDir, (line) => process.stderr.write(`${line}\n`))
+  const server = prepareTemporal({ cli, home, port: await anyFreePort() })
+  const running = await runTemporal(server)
+  return [server.address, () => running.stop()]
+}
+
+/** Removes what test runs that were killed left behind: their servers and folders. */
+async function sweepLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(folderMark)) continue
+    const home = join(tmpdir(), name)
+    try {
+      const owner = JSON.parse(readFileSync(join(home, 'owner.json'), 'utf8')) as ProcessIdentity
+      if (stillRuns(owner)) continue
+      await endLeftover(dataDirFor(home, postgresUser()))
+      rmSync(home, { recursive: true, force: true })
+    } catch {
+      // Another user's folder, or one that is being made or removed this moment: its owner looks after it.
+    }
+  }
+}
+
+/**
+ * Offers a real Postgres and a real Temporal dev server to the whole run, each started when the first test
+ * asks for it (see use-services.ts) and never otherwise; stops both at the end.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  await sweepLeftovers()
+  const home = mkdtempSync(join(tmpdir(), folderMark))
+  mkdirSync(cacheDir, { recursive: true })
+  writeFileSync(join(home, 'owner.json'), JSON.stringify(identify(process.pid)))
+  const starters: Record<string, (home: string) => Promise<[string, () => Promise<void>]>> = {
+    '/postgres': startPostgres,
+    '/temporal': startTemporal,
+  }
+  const started = new Map<string, Promise<[string, () => Promise<void>]>>()
+  const desk = createServer((request, answer) => {
+    const path = request.url ?? ''
+    const starter = starters[path]
+    if (!starter) return answer.writeHead(404).end()
+    const service = started.get(path) ?? starter(home)
+    started.set(path, service)
+    service.then(
+      ([address]) => answer.end(address),
+      (error: unknown) => answer.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+    )
+  })
+  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve))
+  const address = desk.address()
+  process.env.TROPA_TEST_SERVICES = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  return async () => {
+    desk.close()
+    for (const service of started.values()) await service.then(([, stop]) => stop()).catch(() => undefined)
+    rmSync(home, { recursive: true, force: true })
+  }
+}
