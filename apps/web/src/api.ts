@@ -1,0 +1,69 @@
+/** A refused request: RFC 9457 problem details with a stable code. */
+export class Failure extends Error {
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | undefined
+  /** The whole problem document, for members beyond the standard ones. */
+  readonly body: Record<string, unknown>
+
+  constructor(status: number, body: Record<string, unknown>) {
+    super(String(body.detail ?? body.title ?? `HTTP ${status}`))
+    this.name = 'Failure'
+    this.status = status
+    this.code = String(body.code ?? 'unknown')
+    this.requestId = body.requestId === undefined ? undefined : String(body.requestId)
+    this.body = body
+  }
+}
+
+/** No answer came: the network or the server is away. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('The server does not answer. Check the connection; the page tries again by itself.', { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { detail: text.slice(0, 300) }
+  }
+}
+
+/**
+ * Calls the API on the same origin; a body that is not FormData goes as JSON.
+ * Throws `Failure` for a refusal and `Unreachable` when no answer came.
+ */
+export async function callApi<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const form = body instanceof FormData
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: body === undefined || form ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : form ? body : JSON.stringify(body),
+      signal: signal ?? null,
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Unreachable(error)
+  }
+  const answer = await bodyOf(response)
+  // 502–504 come from the proxy in front when the API is restarting, not from the API itself.
+  if (response.status >= 502 && response.status <= 504) throw new Unreachable(answer)
+  if (!response.ok) throw new Failure(response.status, (answer ?? {}) as Record<string, unknown>)
+  return answer as T
+}
+
+export const api = {
+  get: <T>(path: string, signal?: AbortSignal) => callApi<T>('GET', path, undefined, signal),
+  post: <T>(path: string, body?: unknown) => callApi<T>('POST', path, body ?? {}),
+  put: <T>(path: string, body: unknown) => callApi<T>('PUT', path, body),
+  patch: <T>(path: string, body: unknown) => callApi<T>('PATCH', path, body),
+  delete: <T>(path: string) => callApi<T>('DELETE', path),
+}

@@ -1,0 +1,41 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Ellipsis } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Menu } from '../ui/menu.tsx'
+import { useMemberItems } from './member-menu.tsx'
+import { sections } from './sections.tsx'
+
+const cell =
+  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-2 data-[status=active]:text-accent-text'
+
+/** The places of the app on a phone: four at hand, the rest behind "More". */
+export function BottomBar() {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  const memberItems = useMemberItems()
+  const rest = sections.slice(4).map(({ to, label, icon: Icon }) => ({
+    label: t(label),
+    icon: <Icon size={16} aria-hidden />,
+    onSelect: () => navigate({ to }),
+  }))
+  return (
+    <nav aria-label={t('navigation')} className="flex h-14 shrink-0 border-t bg-surface md:hidden">
+      {sections.slice(0, 4).map(({ to, label, icon: Icon }) => (
+        <Link key={to} to={to} className={cell}>
+          <Icon size={20} aria-hidden />
+          <span className="max-w-full truncate px-1">{t(label)}</span>
+        </Link>
+      ))}
+      <Menu
+        side="top"
+        items={[...rest, 'separator', ...memberItems]}
+        trigger={
+          <button type="button" className={cell}>
+            <Ellipsis size={20} aria-hidden />
+            {t('more')}
+          </button>
+        }
+      />
+    </nav>
+  )
+}

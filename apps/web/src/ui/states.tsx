@@ -1,0 +1,52 @@
+import { OctagonX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './button.tsx'
+
+interface EmptyStateProps {
+  icon?: ReactNode
+  /** What this place is for. */
+  title: string
+  description?: ReactNode
+  /** The one thing to do next. */
+  action?: ReactNode
+}
+
+/** What a list shows when it has nothing: what it is, and one action. */
+export function EmptyState({ icon, title, description, action }: EmptyStateProps) {
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-16 text-center">
+      {icon && (
+        <div className="mb-2 flex size-12 items-center justify-center rounded-xl bg-accent-soft text-accent-text">
+          {icon}
+        </div>
+      )}
+      <h2 className="text-lg font-semibold text-balance">{title}</h2>
+      {description && <div className="max-w-[68ch] text-sm text-balance text-ink-2">{description}</div>}
+      {action && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  )
+}
+
+/** What a place shows when its data did not arrive: the sentence, a way to retry and the id for support. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation('ui')
+  const requestId = error instanceof Error && 'requestId' in error ? String(error.requestId) : undefined
+  return (
+    <div role="alert" className="flex flex-col items-center gap-2 px-6 py-16 text-center">
+      <OctagonX size={28} className="mb-1 text-err" aria-hidden />
+      <h2 className="text-lg font-semibold">{t('errorTitle')}</h2>
+      <p className="max-w-[68ch] text-sm text-ink-2">{error instanceof Error ? error.message : String(error)}</p>
+      {requestId && (
+        <p className="text-xs text-ink-3">
+          {t('errorId')} <code className="font-mono">{requestId}</code>
+        </p>
+      )}
+      {onRetry && (
+        <Button className="mt-3" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      )}
+    </div>
+  )
+}
