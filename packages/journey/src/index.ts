@@ -1,0 +1,112 @@
+export { type Activation, type Advanced, advance, decide, fuel, type KnownFacts } from './advance.ts'
+export { bucketOf, canonicalJson, hashOf, sha256Hex } from './canonical.ts'
+export { type CompressedClock, realAt, virtualAt } from './clock.ts'
+export type { Alternative, Command, CustomerChanges, Decision, SendRequest } from './command.ts'
+export { compile } from './compile.ts'
+export { type ConditionFault, checkCondition } from './condition/check.ts'
+export {
+  type ConditionTrace,
+  combine,
+  evaluateCondition,
+  type GroupTrace,
+  type LeafTrace,
+  type ReadFact,
+  type Truth,
+} from './condition/evaluate.ts'
+export {
+  type ConditionScope,
+  type FactId,
+  factById,
+  factSubject,
+  facts,
+  type ParamKind,
+} from './condition/facts.ts'
+export {
+  type OperandKind,
+  type OperatorId,
+  operatorById,
+  operators,
+  printOperand,
+} from './condition/operators.ts'
+export {
+  type Comparand,
+  type Condition,
+  conditionSchema,
+  type FactRef,
+  isFactRef,
+  isLeaf,
+  type Leaf,
+  leavesOf,
+  maxDepth,
+  maxLeaves,
+  membersOf,
+} from './condition/schema.ts'
+export { conditionSentence, leafSentence, leafTraceSentence, traceSentences } from './condition/sentence.ts'
+export {
+  type DurationUnit,
+  durationInWords,
+  durationMs,
+  durationSchema,
+  durationUnits,
+  parseDuration,
+} from './duration.ts'
+export {
+  type BlockingCommand,
+  type End,
+  type EnrollmentState,
+  type Identity,
+  type Input,
+  type LeaveReason,
+  newEnrollment,
+  type Pending,
+  type Step,
+} from './enrollment.ts'
+export {
+  type ExitRule,
+  emptyGraph,
+  exitRuleSchema,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  graphEdgeSchema,
+  graphNodeSchema,
+  graphSchema,
+  type JourneySettings,
+  journeySettingsSchema,
+  maxNodes,
+  nodeIdSchema,
+  type Reentry,
+  reentrySchema,
+} from './graph.ts'
+export { formatInstant, parseInstant } from './instant.ts'
+export {
+  type AnyKind,
+  type CheckContext,
+  defineNode,
+  type EntryRule,
+  type EventFacts,
+  type KindFault,
+  kindOf,
+  type NodeExample,
+  type NodeGroup,
+  type NodeKind,
+  type Output,
+  type PlacedCondition,
+  type RunContext,
+} from './node.ts'
+export { irVersion, type Plan, type PlanEntry, type PlanNode } from './plan.ts'
+export { type Port, type ReadAnswer, type ReadRecord, recordedPort, UnrecordedRead } from './port.ts'
+export { type Problem, problem, problemSentences, type StructuralCode } from './problem.ts'
+export { chainHashes, genesisHash, stepHash } from './record.ts'
+export { loopsWithoutWait, predecessors, reachableFrom } from './shape.ts'
+export {
+  matchAlternative,
+  type Simulated,
+  type SimulatedCustomer,
+  type Simulation,
+  simulate,
+  simulatedPort,
+} from './simulate.ts'
+export { type Language, languages, pluralRu, type Text } from './text.ts'
+export { type Catalogue, nodeLabel, validate } from './validate.ts'
+export { type RecordedPath, type Verdict, verify } from './verify.ts'

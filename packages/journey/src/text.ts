@@ -1,0 +1,21 @@
+/** A sentence or label in both interface languages. */
+export interface Text {
+  en: string
+  ru: string
+}
+
+/** The interface languages; every `Text` has exactly these. */
+export const languages = ['en', 'ru'] as const
+
+export type Language = (typeof languages)[number]
+
+/** The Russian plural form of a whole number: `plural(2, 'день', 'дня', 'дней')` is `'дня'` (CLDR rules for ru). */
+export function pluralRu(count: number, one: string, few: string, many: string): string {
+  const n = Math.abs(count)
+  if (!Number.isInteger(n)) return few
+  const tens = n % 100
+  const units = n % 10
+  if (units === 1 && tens !== 11) return one
+  if (units >= 2 && units <= 4 && (tens < 12 || tens > 14)) return few
+  return many
+}

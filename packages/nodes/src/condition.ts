@@ -1,0 +1,123 @@
+import { type ConditionTrace, conditionSentence, defineNode, type Output } from '@tropa/journey'
+import { z } from 'zod'
+import { cases } from './fields.ts'
+
+const config = z.object({
+  cases: cases({
+    label: { en: 'Outputs', ru: 'Ветки' },
+    help: {
+      en: 'Checked from the top; the first that is true is taken',
+      ru: 'Проверяются сверху вниз; берётся первая подходящая',
+    },
+  }),
+})
+
+const rest: Output[] = [
+  { id: 'else', label: { en: 'Otherwise', ru: 'Иначе' } },
+  { id: 'unknown', label: { en: 'No data', ru: 'Нет данных' } },
+]
+
+function outputsFrom(draft: Record<string, unknown>): Output[] {
+  const listed = Array.isArray(draft.cases) ? (draft.cases as { id?: unknown; label?: unknown }[]) : []
+  const drawn = listed
+    .filter(({ id }) => typeof id === 'string')
+    .map(({ id, label }) => ({ id: String(id), label: { en: String(label || id), ru: String(label || id) } }))
+  return [...drawn, ...rest]
+}
+
+export const condition = defineNode<z.infer<typeof config>, string>({
+  kind: 'condition',
+  group: 'logic',
+  icon: 'split',
+  title: { en: 'Condition', ru: 'Условие' },
+  help: { en: 'Chooses the way by what is known', ru: 'Выбирает путь по тому, что известно' },
+  config,
+  initial: { cases: [{ id: 'yes', label: '', condition: { all: [] } }] },
+  outputs: {},
+  outputsFrom,
+  fallbacks: { unknown: 'else' },
+  summary: ({ cases: listed }) => {
+    const [first] = listed
+    const sentence = first ? conditionSentence(first.condition) : { en: '', ru: '' }
+    const more = listed.length > 1 ? ` +${listed.length - 1}` : ''
+    return { en: `If ${sentence.en}${more}`, ru: `Если ${sentence.ru}${more}` }
+  },
+  check: ({ cases: listed }) => {
+    const ids = listed.map(({ id }) => id)
+    const clash = ids.some(
+      (id, index) => ids.indexOf(id) !== index || rest.some((output) => output.id === id),
+    )
+    return clash
+      ? [
+          {
+            code: 'output_ids_clash',
+            severity: 'error',
+            field: 'cases',
+            text: { en: 'Two outputs have the same id.', ru: 'У двух веток один идентификатор.' },
+            fix: { en: 'Delete one and add it again.', ru: 'Удалите одну и добавьте снова.' },
+          },
+        ]
+      : []
+  },
+  conditions: ({ cases: listed }) =>
+    listed.map((one, index) => ({
+      field: `cases.${index}.condition`,
+      scope: 'node',
+      condition: one.condition,
+    })),
+  run: async ({ config: { cases: listed }, decide }) => {
+    const outputs: { output: string; trace: ConditionTrace }[] = []
+    for (const one of listed) {
+      const trace = await decide(one.condition)
+      outputs.push({ output: one.id, trace })
+      if (trace.result === 'true')
+        return { do: 'go', output: one.id, decision: { by: 'condition', outputs, chosen: one.id } }
+    }
+    const chosen = outputs.some(({ trace }) => trace.result === 'unknown') ? 'unknown' : 'else'
+    return { do: 'go', output: chosen, decision: { by: 'condition', outputs, chosen } }
+  },
+  examples: [
+    {
+      title: { en: 'A large order', ru: 'Крупный заказ' },
+      config: {
+        cases: [
+          {
+            id: 'yes',
+            label: 'Over 50',
+            condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
+          },
+        ],
+      },
+      entry: { total: 77 },
+      expect: { output: 'yes', waitedMs: 0 },
+    },
+    {
+      title: { en: 'A small order', ru: 'Небольшой заказ' },
+      config: {
+        cases: [
+          {
+            id: 'yes',
+            label: 'Over 50',
+            condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
+          },
+        ],
+      },
+      entry: { total: 29.33 },
+      expect: { output: 'else', waitedMs: 0 },
+    },
+    {
+      title: { en: 'An order whose total nobody told us', ru: 'Заказ, сумма которого неизвестна' },
+      config: {
+        cases: [
+          {
+            id: 'yes',
+            label: 'Over 50',
+            condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
+          },
+        ],
+      },
+      entry: {},
+      expect: { output: 'unknown', waitedMs: 0 },
+    },
+  ],
+})

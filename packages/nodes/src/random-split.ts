@@ -1,0 +1,111 @@
+import { defineNode, type Output } from '@tropa/journey'
+import { z } from 'zod'
+import { shares } from './fields.ts'
+
+const config = z.object({
+  shares: shares({
+    label: { en: 'Shares', ru: 'Доли' },
+    help: {
+      en: 'Together 100 %. A customer always falls into the same share of this node',
+      ru: 'Вместе 100 %. Клиент всегда попадает в одну и ту же долю этого блока',
+    },
+  }),
+})
+
+function outputsFrom(draft: Record<string, unknown>): Output[] {
+  const listed = Array.isArray(draft.shares)
+    ? (draft.shares as { id?: unknown; label?: unknown; share?: unknown }[])
+    : []
+  return listed
+    .filter(({ id }) => typeof id === 'string')
+    .map(({ id, label, share }) => ({
+      id: String(id),
+      label: { en: `${label || id} · ${share ?? 0} %`, ru: `${label || id} · ${share ?? 0} %` },
+    }))
+}
+
+export const randomSplit = defineNode<z.infer<typeof config>, string>({
+  kind: 'random_split',
+  group: 'logic',
+  icon: 'shuffle',
+  title: { en: 'Split', ru: 'Деление' },
+  help: { en: 'Divides customers by chance, for good', ru: 'Делит клиентов случайно и навсегда' },
+  config,
+  initial: {
+    shares: [
+      { id: 'a', label: 'A', share: 50 },
+      { id: 'b', label: 'B', share: 50 },
+    ],
+  },
+  outputs: {},
+  outputsFrom,
+  summary: ({ shares: listed }) => {
+    const words = listed.map(({ label, id, share }) => `${label || id} ${share} %`).join(' · ')
+    return { en: words, ru: words }
+  },
+  check: ({ shares: listed }) => {
+    const total = listed.reduce((sum, { share }) => sum + share, 0)
+    const ids = new Set(listed.map(({ id }) => id))
+    return [
+      ...(Math.abs(total - 100) > 1e-9
+        ? [
+            {
+              code: 'shares_not_100',
+              severity: 'error' as const,
+              field: 'shares',
+              text: {
+                en: `The shares add up to ${total} %, not 100 %.`,
+                ru: `Сумма долей ${total} %, а не 100 %.`,
+              },
+              fix: {
+                en: 'Change the shares so that they make 100 %.',
+                ru: 'Измените доли так, чтобы вышло 100 %.',
+              },
+            },
+          ]
+        : []),
+      ...(ids.size < listed.length
+        ? [
+            {
+              code: 'output_ids_clash',
+              severity: 'error' as const,
+              field: 'shares',
+              text: { en: 'Two outputs have the same id.', ru: 'У двух веток один идентификатор.' },
+              fix: { en: 'Delete one and add it again.', ru: 'Удалите одну и добавьте снова.' },
+            },
+          ]
+        : []),
+    ]
+  },
+  run: ({ config: { shares: listed }, bucket, nodeId }) => {
+    const place = bucket(nodeId)
+    let edge = 0
+    const taken = listed.find(({ share }) => {
+      edge += share / 100
+      return place < edge
+    })
+    const chosen = (taken ?? listed.at(-1))?.id ?? ''
+    return {
+      do: 'go',
+      output: chosen,
+      decision: {
+        by: 'split',
+        bucket: place,
+        shares: listed.map(({ id, share }) => ({ output: id, share })),
+        chosen,
+      },
+    }
+  },
+  examples: [
+    {
+      title: { en: 'Everybody into one share', ru: 'Все в одну долю' },
+      config: {
+        shares: [
+          { id: 'a', label: 'A', share: 100 },
+          { id: 'b', label: 'B', share: 0 },
+        ],
+      },
+      expect: { output: 'a', waitedMs: 0 },
+    },
+  ],
+})
