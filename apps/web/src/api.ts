@@ -38,7 +38,12 @@ async function bodyOf(response: Response): Promise<unknown> {
  * Calls the API on the same origin; a body that is not FormData goes as JSON.
  * Throws `Failure` for a refusal and `Unreachable` when no answer came.
  */
-export async function callApi<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function callApi<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const form = body instanceof FormData
   let response: Response
   try {

@@ -1,7 +1,7 @@
 import { createFileRoute, Outlet, redirect, useMatches } from '@tanstack/react-router'
-import { AppShell } from '../shell/app-shell.tsx'
 import { NoWorkspace } from '../session/no-workspace.tsx'
 import { sessionQuery } from '../session/use-member.ts'
+import { AppShell } from '../shell/app-shell.tsx'
 import { Loading } from '../ui/spinner.tsx'
 
 export const Route = createFileRoute('/_app')({

@@ -29,14 +29,21 @@ export function Entrance({ title, text, error, children, onSubmit }: EntrancePro
         <form onSubmit={submit} className="mt-6 flex flex-col gap-4" noValidate>
           {children}
           {error && (
-            <p role="alert" className="flex items-start gap-2 rounded-md bg-err-soft px-3 py-2 text-sm text-err">
+            <p
+              role="alert"
+              className="flex items-start gap-2 rounded-md bg-err-soft px-3 py-2 text-sm text-err"
+            >
               <CircleAlert size={16} className="mt-0.5 shrink-0" aria-hidden />
               {error}
             </p>
           )}
         </form>
       </div>
-      <Button look="ghost" className="mt-4" onClick={() => void switchLanguage(language === 'en' ? 'ru' : 'en')}>
+      <Button
+        look="ghost"
+        className="mt-4"
+        onClick={() => void switchLanguage(language === 'en' ? 'ru' : 'en')}
+      >
         {language === 'en' ? 'Русский' : 'English'}
       </Button>
     </main>

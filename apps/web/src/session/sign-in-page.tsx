@@ -40,12 +40,29 @@ export function SignInPage({ to }: { to: string }) {
     <Entrance title={t('signInTitle')} error={error} onSubmit={signIn}>
       <Field label={t('email')}>
         {(control) => (
-          <Input {...control} type="email" name="email" autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.target.value)} />
+          <Input
+            {...control}
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
         )}
       </Field>
       <Field label={t('password')}>
         {(control) => (
-          <Input {...control} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+          <Input
+            {...control}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         )}
       </Field>
       <Button type="submit" look="primary" size="lg" busy={busy}>

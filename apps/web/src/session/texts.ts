@@ -15,7 +15,8 @@ export const session = defineArea(
     ownerText: 'Nobody has an account here yet. Create the first one: it owns the workspace.',
     ownerCreate: 'Create the workspace',
     ownerDone: 'This installation already has an owner. Sign in instead.',
-    ownerNoToken: 'Open the one-time link that was printed when the server started: it carries the permission to create the owner.',
+    ownerNoToken:
+      'Open the one-time link that was printed when the server started: it carries the permission to create the owner.',
     invitationTitle: 'Join {{workspace}}',
     invitationText: 'You were invited as {{role}}. Choose a name and a password for {{email}}.',
     invitationSignIn: '{{email}} already has an account: sign in to join.',
@@ -42,10 +43,12 @@ export const session = defineArea(
     passwordShort: 'Пароль слишком короткий: нужно не меньше 10 символов.',
     signInHint: 'Впервые здесь? Приглашения отправляет владелец или администратор пространства.',
     ownerTitle: 'Добро пожаловать в Тропу',
-    ownerText: 'Здесь пока ни у кого нет учётной записи. Создайте первую: ей будет принадлежать пространство.',
+    ownerText:
+      'Здесь пока ни у кого нет учётной записи. Создайте первую: ей будет принадлежать пространство.',
     ownerCreate: 'Создать пространство',
     ownerDone: 'У этой установки уже есть владелец. Войдите.',
-    ownerNoToken: 'Откройте одноразовую ссылку, напечатанную при запуске сервера: она даёт право создать владельца.',
+    ownerNoToken:
+      'Откройте одноразовую ссылку, напечатанную при запуске сервера: она даёт право создать владельца.',
     invitationTitle: 'Приглашение в «{{workspace}}»',
     invitationText: 'Вас пригласили с ролью «{{role}}». Придумайте имя и пароль для {{email}}.',
     invitationSignIn: 'У {{email}} уже есть учётная запись: войдите, чтобы присоединиться.',

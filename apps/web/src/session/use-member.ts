@@ -18,7 +18,10 @@ export interface Member {
 }
 
 /** Nobody, somebody without a workspace, or a member of one. */
-export type SessionState = { as: 'nobody' } | { as: 'outsider'; email: string } | { as: 'member'; member: Member }
+export type SessionState =
+  | { as: 'nobody' }
+  | { as: 'outsider'; email: string }
+  | { as: 'member'; member: Member }
 
 interface AuthAnswer<T> {
   data: T | null
@@ -42,11 +45,19 @@ async function readSession(): Promise<SessionState> {
   const active = current.session.activeOrganizationId
   const workspace = workspaces.find(({ id }) => id === active) ?? workspaces[0]
   if (!workspace) return { as: 'outsider', email: user.email }
-  if (workspace.id !== active) await answered(authClient.organization.setActive({ organizationId: workspace.id }))
+  if (workspace.id !== active)
+    await answered(authClient.organization.setActive({ organizationId: workspace.id }))
   const membership = await answered(authClient.organization.getActiveMember())
   return {
     as: 'member',
-    member: { id: user.id, name: user.name, email: user.email, role: membership?.role ?? '', workspace, workspaces },
+    member: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      role: membership?.role ?? '',
+      workspace,
+      workspaces,
+    },
   }
 }
 

@@ -21,7 +21,11 @@ export function AppShell({ narrow, children }: AppShellProps) {
         {t('skip')}
       </a>
       <Sidebar forceRail={narrow} />
-      <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
+      >
         {children}
       </main>
       <BottomBar />

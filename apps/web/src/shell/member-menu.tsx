@@ -32,7 +32,11 @@ export function useMemberItems(): MenuItem[] {
     themeItem('light', t('themeLight')),
     themeItem('dark', t('themeDark')),
     'separator',
-    { label: t('apiDocs'), icon: <BookOpen size={16} aria-hidden />, onSelect: () => window.open('/docs', '_blank') },
+    {
+      label: t('apiDocs'),
+      icon: <BookOpen size={16} aria-hidden />,
+      onSelect: () => window.open('/docs', '_blank'),
+    },
     {
       label: t('signOut'),
       icon: <LogOut size={16} aria-hidden />,
@@ -64,7 +68,10 @@ export function MemberMenu({ rail }: { rail: boolean }) {
         <button
           type="button"
           aria-label={`${t('memberMenu')}: ${member.name}`}
-          className={cx('flex min-w-0 items-center gap-2.5 rounded-md p-1 hover:bg-line/60', !rail && 'flex-1')}
+          className={cx(
+            'flex min-w-0 items-center gap-2.5 rounded-md p-1 hover:bg-line/60',
+            !rail && 'flex-1',
+          )}
         >
           <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text">
             {initials(member.name)}

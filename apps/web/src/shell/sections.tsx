@@ -1,4 +1,13 @@
-import { FileText, Inbox, type LucideIcon, Route, Settings, Upload, UserRoundSearch, Waypoints } from 'lucide-react'
+import {
+  FileText,
+  Inbox,
+  type LucideIcon,
+  Route,
+  Settings,
+  Upload,
+  UserRoundSearch,
+  Waypoints,
+} from 'lucide-react'
 
 /** The places of the app in sidebar order. */
 export const sections = [

@@ -42,7 +42,9 @@ export function WorkspaceMenu({ rail }: { rail: boolean }) {
           <Logo />
           {!rail && (
             <>
-              <span className="min-w-0 flex-1 truncate text-left text-base font-semibold">{workspace.name}</span>
+              <span className="min-w-0 flex-1 truncate text-left text-base font-semibold">
+                {workspace.name}
+              </span>
               <ChevronsUpDown size={14} className="text-ink-3" aria-hidden />
             </>
           )}

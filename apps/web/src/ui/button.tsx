@@ -9,7 +9,8 @@ export type ControlSize = 'sm' | 'md' | 'lg'
 const looks: Record<ButtonLook, string> = {
   primary: 'bg-accent text-white hover:brightness-110 active:brightness-95',
   secondary: 'border border-line-control/60 bg-surface text-ink hover:bg-sunken active:bg-line',
-  ghost: 'text-ink-2 hover:bg-sunken hover:text-ink active:bg-line aria-pressed:bg-accent-soft aria-pressed:text-accent-text',
+  ghost:
+    'text-ink-2 hover:bg-sunken hover:text-ink active:bg-line aria-pressed:bg-accent-soft aria-pressed:text-accent-text',
   danger: 'border border-err/50 bg-surface text-err hover:bg-err-soft',
 }
 
@@ -32,7 +33,15 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 /** The one button: an action in words, with an optional icon before them. */
-export function Button({ look = 'secondary', size = 'md', icon, busy, className, children, ...rest }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  size = 'md',
+  icon,
+  busy,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -57,7 +66,16 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'busy'> 
 }
 
 /** A button that is only an icon; its label is the accessible name and the tooltip. */
-export function IconButton({ label, side, shortcut, look = 'ghost', size = 'md', icon, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  side,
+  shortcut,
+  look = 'ghost',
+  size = 'md',
+  icon,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={label} side={side} shortcut={shortcut}>
       <button

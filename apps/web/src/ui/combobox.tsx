@@ -23,7 +23,10 @@ interface ComboboxProps extends Partial<ControlProps> {
 
 function matches(choice: Choice, typed: string): boolean {
   const wanted = typed.trim().toLowerCase().replaceAll('ё', 'е')
-  return `${choice.label} ${choice.value} ${choice.hint ?? ''}`.toLowerCase().replaceAll('ё', 'е').includes(wanted)
+  return `${choice.label} ${choice.value} ${choice.hint ?? ''}`
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .includes(wanted)
 }
 
 /** A text box with a filtered list below: arrows move, Enter takes, Escape closes. */
@@ -37,7 +40,8 @@ export function Combobox(props: ComboboxProps) {
   const box = useRef<HTMLInputElement>(null)
   const shown = typed === null ? choices : choices.filter((choice) => matches(choice, typed))
   const exact = shown.some((choice) => choice.value === typed)
-  const offered = free && typed && !exact ? [...shown, { value: typed, label: t('useTyped', { value: typed }) }] : shown
+  const offered =
+    free && typed && !exact ? [...shown, { value: typed, label: t('useTyped', { value: typed }) }] : shown
   const chosenLabel = choices.find((choice) => choice.value === value)?.label ?? value
 
   const take = (choice: Choice | undefined) => {
@@ -92,7 +96,11 @@ export function Combobox(props: ComboboxProps) {
             onBlur={leave}
             onKeyDown={onKeyDown}
           />
-          <ChevronsUpDown size={14} className="pointer-events-none absolute top-2.5 right-2 text-ink-3" aria-hidden />
+          <ChevronsUpDown
+            size={14}
+            className="pointer-events-none absolute top-2.5 right-2 text-ink-3"
+            aria-hidden
+          />
         </div>
       </Radix.Anchor>
       <Radix.Portal>
@@ -107,10 +115,11 @@ export function Combobox(props: ComboboxProps) {
           collisionPadding={8}
           className="z-40 max-h-72 w-(--radix-popover-trigger-width) min-w-48 overflow-y-auto rounded-lg border bg-surface p-1 shadow-lg"
         >
-          <ul id={listId} role="listbox" aria-label={label}>
+          <div id={listId} role="listbox" aria-label={label}>
             {offered.map((choice, index) => (
-              <li
+              <div
                 key={choice.value}
+                tabIndex={-1}
                 id={`${listId}-${index}`}
                 role="option"
                 aria-selected={choice.value === value}
@@ -129,9 +138,9 @@ export function Combobox(props: ComboboxProps) {
                   {choice.hint && <p className="truncate text-xs text-ink-3">{choice.hint}</p>}
                 </div>
                 {choice.value === value && <Check size={14} className="text-accent-text" aria-hidden />}
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
           {offered.length === 0 && <p className="px-2 py-1.5 text-sm text-ink-3">{t('nothingFound')}</p>}
         </Radix.Content>
       </Radix.Portal>

@@ -18,7 +18,15 @@ interface DialogProps {
 }
 
 /** A modal with a title, scrolling content and actions at the foot. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, width = 'md' }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = 'md',
+}: DialogProps) {
   const { t } = useTranslation('ui')
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -43,7 +51,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

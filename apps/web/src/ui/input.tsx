@@ -26,7 +26,8 @@ export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
   )
 }
 
-interface NumberInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'min' | 'max' | 'step'> {
+interface NumberInputProps
+  extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'min' | 'max' | 'step'> {
   value: number | null
   onChange: (value: number | null) => void
   min?: number | undefined
@@ -59,9 +60,23 @@ export function NumberInput(props: NumberInputProps) {
   const side =
     'flex h-full w-7 shrink-0 items-center justify-center text-ink-3 hover:bg-sunken hover:text-ink disabled:opacity-40'
   return (
-    <div className={cx('flex items-stretch', controlLook, 'overflow-hidden px-0 has-aria-invalid:border-err has-focus-visible:outline-2', className)}>
+    <div
+      className={cx(
+        'flex items-stretch',
+        controlLook,
+        'overflow-hidden px-0 has-aria-invalid:border-err has-focus-visible:outline-2',
+        className,
+      )}
+    >
       {!bare && (
-        <button type="button" tabIndex={-1} aria-label={t('decrease')} className={side} onClick={() => stepBy(-1)} disabled={rest.disabled}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('decrease')}
+          className={side}
+          onClick={() => stepBy(-1)}
+          disabled={rest.disabled}
+        >
           <Minus size={13} aria-hidden />
         </button>
       )}
@@ -81,11 +96,21 @@ export function NumberInput(props: NumberInputProps) {
           event.preventDefault()
           stepBy(event.key === 'ArrowUp' ? 1 : -1)
         }}
-        className={cx('tabular h-full w-full min-w-0 bg-transparent outline-none', bare ? 'px-2.5' : 'text-center')}
+        className={cx(
+          'tabular h-full w-full min-w-0 bg-transparent outline-none',
+          bare ? 'px-2.5' : 'text-center',
+        )}
       />
       {unit && <span className="flex items-center pr-2 text-ink-3">{unit}</span>}
       {!bare && (
-        <button type="button" tabIndex={-1} aria-label={t('increase')} className={side} onClick={() => stepBy(1)} disabled={rest.disabled}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('increase')}
+          className={side}
+          onClick={() => stepBy(1)}
+          disabled={rest.disabled}
+        >
           <Plus size={13} aria-hidden />
         </button>
       )}

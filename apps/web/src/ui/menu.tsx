@@ -24,7 +24,9 @@ const row =
 function Item({ item }: { item: MenuItem }) {
   if (item === 'separator') return <DropdownMenu.Separator className="my-1 h-px bg-line" />
   if ('heading' in item) {
-    return <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-xs text-ink-3">{item.heading}</DropdownMenu.Label>
+    return (
+      <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-xs text-ink-3">{item.heading}</DropdownMenu.Label>
+    )
   }
   return (
     <DropdownMenu.Item

@@ -28,11 +28,19 @@ export function Select<V extends string>(props: SelectProps<V>) {
   const { value, onChange, choices, placeholder, disabled, className, label, ...control } = props
   const { t } = useTranslation('ui')
   return (
-    <Radix.Root value={value ?? ''} onValueChange={(chosen) => onChange(chosen as V)} disabled={disabled ?? false}>
+    <Radix.Root
+      value={value ?? ''}
+      onValueChange={(chosen) => onChange(chosen as V)}
+      disabled={disabled ?? false}
+    >
       <Radix.Trigger
         {...control}
         aria-label={label}
-        className={cx(controlLook, 'flex items-center justify-between gap-2 text-left data-placeholder:text-ink-3', className)}
+        className={cx(
+          controlLook,
+          'flex items-center justify-between gap-2 text-left data-placeholder:text-ink-3',
+          className,
+        )}
       >
         <span className="min-w-0 truncate">
           <Radix.Value placeholder={placeholder ?? t('choose')} />

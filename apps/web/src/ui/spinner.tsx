@@ -43,7 +43,10 @@ export function Progress({ value, label }: { value?: number; label: string }) {
       className="h-1.5 w-full overflow-hidden rounded-full bg-line"
     >
       <div
-        className={cx('h-full rounded-full bg-accent transition-[width] duration-250', share === undefined && 'animate-pulse')}
+        className={cx(
+          'h-full rounded-full bg-accent transition-[width] duration-250',
+          share === undefined && 'animate-pulse',
+        )}
         style={{ width: share === undefined ? '100%' : `${share * 100}%` }}
       />
     </div>

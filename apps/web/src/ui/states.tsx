@@ -36,7 +36,9 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-16 text-center">
       <OctagonX size={28} className="mb-1 text-err" aria-hidden />
       <h2 className="text-lg font-semibold">{t('errorTitle')}</h2>
-      <p className="max-w-[68ch] text-sm text-ink-2">{error instanceof Error ? error.message : String(error)}</p>
+      <p className="max-w-[68ch] text-sm text-ink-2">
+        {error instanceof Error ? error.message : String(error)}
+      </p>
       {requestId && (
         <p className="text-xs text-ink-3">
           {t('errorId')} <code className="font-mono">{requestId}</code>

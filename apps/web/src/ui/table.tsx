@@ -29,7 +29,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onRowClick }: Dat
               <th
                 key={column.key}
                 scope="col"
-                className={cx('h-9 px-3 font-medium whitespace-nowrap', column.numeric && 'text-right', column.className)}
+                className={cx(
+                  'h-9 px-3 font-medium whitespace-nowrap',
+                  column.numeric && 'text-right',
+                  column.className,
+                )}
               >
                 {column.header}
               </th>
@@ -44,7 +48,10 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onRowClick }: Dat
               className={cx('border-b last:border-0', onRowClick && 'cursor-pointer hover:bg-sunken')}
             >
               {columns.map((column) => (
-                <td key={column.key} className={cx('h-10 px-3', column.numeric && 'text-right', column.className)}>
+                <td
+                  key={column.key}
+                  className={cx('h-10 px-3', column.numeric && 'text-right', column.className)}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -19,7 +19,11 @@ interface TabsProps<V extends string> {
 /** Panels of one thing, one shown at a time; keep `value` in the address so that reload restores it. */
 export function Tabs<V extends string>({ value, onChange, tabs, label, className }: TabsProps<V>) {
   return (
-    <Radix.Root value={value} onValueChange={(chosen) => onChange(chosen as V)} className={cx('flex min-h-0 flex-col', className)}>
+    <Radix.Root
+      value={value}
+      onValueChange={(chosen) => onChange(chosen as V)}
+      className={cx('flex min-h-0 flex-col', className)}
+    >
       <Radix.List aria-label={label} className="flex shrink-0 gap-4 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Radix.Trigger

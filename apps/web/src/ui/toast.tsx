@@ -52,7 +52,9 @@ export function Toaster() {
           className="flex animate-in items-start gap-3 rounded-lg border bg-surface py-2.5 pr-2 pl-3 shadow-lg"
         >
           {icons[toast.look ?? 'ok']}
-          <Radix.Description className="min-w-0 flex-1 py-px text-sm break-words">{toast.text}</Radix.Description>
+          <Radix.Description className="min-w-0 flex-1 py-px text-sm break-words">
+            {toast.text}
+          </Radix.Description>
           {toast.onUndo && (
             <Radix.Action asChild altText={t('undo')}>
               <Button size="sm" look="ghost" className="-my-1 text-accent-text" onClick={toast.onUndo}>

@@ -1,0 +1,178 @@
+import type { AnyKind, Graph, GraphEdge, GraphNode } from '@tropa/journey'
+import { kindOf } from '@tropa/journey'
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** An output of a node: where an edge starts. */
+export interface Source {
+  from: string
+  output: string
+}
+
+/** The grid nodes snap to. */
+export const grid = 8
+
+/** A point on the grid. */
+export function snap({ x, y }: Point): Point {
+  return { x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid }
+}
+
+/** An id no node of the graph has: the kind, then a number from 2 on. */
+export function freshId(graph: Graph, kind: string): string {
+  const base = kind.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 34)
+  const taken = new Set(graph.nodes.map(({ id }) => id))
+  if (!taken.has(base)) return base
+  let number = 2
+  while (taken.has(`${base}_${number}`)) number += 1
+  return `${base}_${number}`
+}
+
+function edgeOf({ from, output }: Source, to: string): GraphEdge {
+  return { id: `${from}.${output}`, from, output, to }
+}
+
+/** The edge that leaves an output, if there is one. */
+export function edgeFrom(graph: Graph, { from, output }: Source): GraphEdge | undefined {
+  return graph.edges.find((edge) => edge.from === from && edge.output === output)
+}
+
+/** Adds a node of a kind with the kind's own starting config; answers the new graph and the node's id. */
+export function addNode(graph: Graph, kind: AnyKind, position: Point): { graph: Graph; id: string } {
+  const id = freshId(graph, kind.kind)
+  const node: GraphNode = {
+    id,
+    kind: kind.kind,
+    name: '',
+    config: structuredClone(kind.initial),
+    position: snap(position),
+  }
+  return { graph: { ...graph, nodes: [...graph.nodes, node] }, id }
+}
+
+/** Connects an output to a node; what the output led to before is let go. */
+export function connect(graph: Graph, source: Source, to: string): Graph {
+  if (edgeFrom(graph, source)?.to === to) return graph
+  const others = graph.edges.filter((edge) => edge.from !== source.from || edge.output !== source.output)
+  return { ...graph, edges: [...others, edgeOf(source, to)] }
+}
+
+/** Removes one edge. */
+export function disconnect(graph: Graph, edgeId: string): Graph {
+  return { ...graph, edges: graph.edges.filter(({ id }) => id !== edgeId) }
+}
+
+/** Whether an edge from a node to another makes sense: not to itself, not into an entry. */
+export function canConnect(graph: Graph, kinds: readonly AnyKind[], from: string, to: string): boolean {
+  const target = graph.nodes.find(({ id }) => id === to)
+  return from !== to && target !== undefined && !kindOf(kinds, target.kind)?.entry
+}
+
+/**
+ * Puts a new node behind an output. Whatever the output led to follows the new node's first output,
+ * and everything from there on moves aside by `room`.
+ */
+export function insertAfter(
+  graph: Graph,
+  source: Source,
+  kind: AnyKind,
+  room: number,
+): { graph: Graph; id: string } {
+  const origin = graph.nodes.find(({ id }) => id === source.from)
+  const old = edgeFrom(graph, source)
+  const target = old && graph.nodes.find(({ id }) => id === old.to)
+  const place = target?.position ?? freePlace(graph, { x: (origin?.position.x ?? 0) + room, y: origin?.position.y ?? 0 })
+  const pushed = old && target && target.position.x > (origin?.position.x ?? 0) ? pushRight(graph, old.to, room) : graph
+  const added = addNode(pushed, kind, place)
+  const onward = kind.outputs(kind.initial)[0]
+  let next = connect(added.graph, source, added.id)
+  if (old && onward) next = connect(next, { from: added.id, output: onward.id }, old.to)
+  return { graph: next, id: added.id }
+}
+
+/** A place at or below a wanted one where no node stands yet. */
+export function freePlace(graph: Graph, wanted: Point): Point {
+  const collides = (y: number) =>
+    graph.nodes.some(({ position }) => Math.abs(position.x - wanted.x) < 200 && Math.abs(position.y - y) < 120)
+  let { y } = wanted
+  while (collides(y)) y += 136
+  return { x: wanted.x, y }
+}
+
+/** Moves a node and everything reachable from it to the right. */
+function pushRight(graph: Graph, start: string, by: number): Graph {
+  const moved = new Set([start])
+  const queue = [start]
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const edge of graph.edges) {
+      if (edge.from === id && !moved.has(edge.to)) {
+        moved.add(edge.to)
+        queue.push(edge.to)
+      }
+    }
+  }
+  return mapNodes(graph, (node) =>
+    moved.has(node.id) ? { ...node, position: { x: node.position.x + by, y: node.position.y } } : node,
+  )
+}
+
+function mapNodes(graph: Graph, change: (node: GraphNode) => GraphNode): Graph {
+  return { ...graph, nodes: graph.nodes.map(change) }
+}
+
+/** Moves nodes to new places. */
+export function moveNodes(graph: Graph, places: Readonly<Record<string, Point>>): Graph {
+  return mapNodes(graph, (node) => {
+    const place = places[node.id]
+    if (!place || (place.x === node.position.x && place.y === node.position.y)) return node
+    return { ...node, position: { x: Math.round(place.x), y: Math.round(place.y) } }
+  })
+}
+
+/** Gives a node a name of its own; an empty name falls back to the kind's title. */
+export function renameNode(graph: Graph, id: string, name: string): Graph {
+  return mapNodes(graph, (node) => (node.id === id ? { ...node, name: name.slice(0, 120) } : node))
+}
+
+/** Replaces a node's config; edges of outputs that the new config no longer has are let go. */
+export function configureNode(
+  graph: Graph,
+  kinds: readonly AnyKind[],
+  id: string,
+  config: Record<string, unknown>,
+): Graph {
+  const node = graph.nodes.find((one) => one.id === id)
+  const kind = node && kindOf(kinds, node.kind)
+  const changed = mapNodes(graph, (one) => (one.id === id ? { ...one, config } : one))
+  if (!kind) return changed
+  const outputs = new Set(kind.outputs(config).map((output) => output.id))
+  return { ...changed, edges: changed.edges.filter((edge) => edge.from !== id || outputs.has(edge.output)) }
+}
+
+/** Copies nodes with the edges among them; the copies stand a little lower and are answered as ids. */
+export function copyNodes(graph: Graph, copied: Pick<Graph, 'nodes' | 'edges'>, by: Point): { graph: Graph; ids: string[] } {
+  let next = graph
+  const renamed = new Map<string, string>()
+  for (const node of copied.nodes) {
+    const id = freshId(next, node.kind)
+    renamed.set(node.id, id)
+    const position = { x: node.position.x + by.x, y: node.position.y + by.y }
+    next = { ...next, nodes: [...next.nodes, { ...node, id, position, config: structuredClone(node.config) }] }
+  }
+  for (const edge of copied.edges) {
+    const from = renamed.get(edge.from)
+    const to = renamed.get(edge.to)
+    if (from && to) next = connect(next, { from, output: edge.output }, to)
+  }
+  return { graph: next, ids: [...renamed.values()] }
+}
+
+/** The part of a graph that some nodes make up: the nodes and the edges among them. */
+export function cutOut(graph: Graph, ids: ReadonlySet<string>): Pick<Graph, 'nodes' | 'edges'> {
+  return {
+    nodes: graph.nodes.filter(({ id }) => ids.has(id)),
+    edges: graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
+  }
+}
