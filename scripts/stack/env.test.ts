@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { envProblems, variables } from './env.ts'
+import { helpText, readOptions } from './options.ts'
+
+test('an empty environment has no problems', () => {
+  expect(envProblems({})).toEqual([])
+  expect(envProblems({ DATABASE_URL: '', SMTP_URL: '' })).toEqual([])
+})
+
+test('a complete good environment has no problems', () => {
+  const env = {
+    DATABASE_URL: 'postgres://u:p@db.example.com:5432/tropa?sslmode=require',
+    TEMPORAL_ADDRESS: 'ns.acct.tmprl.cloud:7233',
+    TEMPORAL_NAMESPACE: 'ns.acct',
+    TEMPORAL_API_KEY: 'key',
+    TEMPORAL_TLS: 'true',
+    SMTP_URL: 'smtps://user:pass@smtp.example.com',
+    BASE_URL: 'https://tropa.example.com',
+    API_PORT: '8080',
+    WEB_PORT: '8081',
+    MAILBOX_SMTP_PORT: '8025',
+    TROPA_SECRET: 'x'.repeat(43),
+    TROPA_HOME: '/tmp',
+    TROPA_DEMO: '0',
+    LOG_LEVEL: 'warn',
+  }
+  expect(Object.keys(env).sort()).toEqual(Object.keys(variables).sort())
+  expect(envProblems(env)).toEqual([])
+})
+
+test.each([
+  ['DATABASE_URL', 'mysql://h/db', /DATABASE_URL is not an address of the form postgres:/],
+  ['DATABASE_URL', 'postgres://host:5432', /names no database/],
+  ['TEMPORAL_ADDRESS', 'http://host:7233', /must be host:port/],
+  ['TEMPORAL_NAMESPACE', 'a b', /not a namespace name/],
+  ['TEMPORAL_API_KEY', 'key', /only with TEMPORAL_ADDRESS/],
+  ['SMTP_URL', 'mail.example.com', /SMTP_URL is not an address of the form smtp:/],
+  ['BASE_URL', 'https://example.com/app', /origin without a path/],
+  ['BASE_URL', 'example.com', /BASE_URL is not an address/],
+  ['API_PORT', '0', /API_PORT is not a port/],
+  ['API_PORT', '65536', /API_PORT is not a port/],
+  ['TROPA_SECRET', 'short', /at least 32 random bytes/],
+  ['TROPA_HOME', '/etc/hostname', /TROPA_HOME is a file/],
+  ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of trace, debug/],
+])('%s=%s is answered with a sentence', (name, value, sentence) => {
+  const problems = envProblems({ [name]: value })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(sentence)
+})
+
+test('the sentence never repeats a secret', () => {
+  const env = { TROPA_SECRET: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@h/d', SMTP_URL: 'u:hunter2@h' }
+  expect(envProblems(env)).toHaveLength(3)
+  expect(envProblems(env).join()).not.toContain('hunter2')
+})
+
+test('all problems are told at once, two equal ports among them', () => {
+  expect(envProblems({ API_PORT: '8080', WEB_PORT: '8080', LOG_LEVEL: 'x' })).toHaveLength(2)
+})
+
+test('options: modes, port and home', () => {
+  expect(readOptions([], {}, '/app')).toEqual({
+    mode: 'normal',
+    port: null,
+    home: '/app/.tropa',
+    help: false,
+  })
+  expect(readOptions(['--prod', '--port', '9000', '--home', 'x'], { TROPA_HOME: '/y' }, '/app')).toEqual({
+    mode: 'prod',
+    port: 9000,
+    home: '/app/x',
+    help: false,
+  })
+  expect(readOptions(['--dev'], { TROPA_HOME: '/y' }, '/app')).toMatchObject({ mode: 'dev', home: '/y' })
+})
+
+test.each([
+  [['--dev', '--prod'], /one of --dev and --prod/],
+  [['--port', 'x'], /number from 1 to 65535/],
+  [['--prot', '1'], /Unknown option '--prot'\. See/],
+])('options %j are refused with a sentence', (args, sentence) => {
+  expect(() => readOptions(args, {}, '/app')).toThrow(sentence)
+})
+
+test('the help names every variable', () => {
+  for (const name of Object.keys(variables)) expect(helpText).toContain(name)
+})

@@ -1,0 +1,95 @@
+import { statSync } from 'node:fs'
+
+type Check = (value: string, env: NodeJS.ProcessEnv) => string | null
+
+function urlWith(protocols: readonly string[], example: string): Check {
+  return (value) => {
+    const url = URL.canParse(value) ? new URL(value) : null
+    if (url && protocols.includes(url.protocol) && url.hostname) return null
+    return `is not an address of the form ${example}`
+  }
+}
+
+const port: Check = (value) =>
+  /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
+    ? null
+    : 'is not a port number from 1 to 65535'
+
+const oneOf =
+  (...allowed: string[]): Check =>
+  (value) =>
+    allowed.includes(value) ? null : `must be one of ${allowed.join(', ')}`
+
+const origin: Check = (value, env) => {
+  const wrong = urlWith(['http:', 'https:'], 'https://tropa.example.com')(value, env)
+  if (wrong) return wrong
+  const { pathname, search, hash } = new URL(value)
+  return pathname === '/' && !search && !hash
+    ? null
+    : 'must be an origin without a path, such as https://tropa.example.com'
+}
+
+const database: Check = (value, env) => {
+  const wrong = urlWith(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/tropa')(value, env)
+  return wrong ?? (new URL(value).pathname.length > 1 ? null : 'names no database: put /tropa after the host')
+}
+
+const hostAndPort: Check = (value) =>
+  /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/.test(value)
+    ? null
+    : 'must be host:port, without http://, such as temporal.example.com:7233'
+
+const secret: Check = (value) =>
+  /^[A-Za-z0-9_-]+={0,2}$/.test(value) && Buffer.from(value, 'base64url').length >= 32
+    ? null
+    : 'must hold at least 32 random bytes in base64url; make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')"'
+
+const folder: Check = (value) =>
+  statSync(value, { throwIfNoEntry: false })?.isDirectory() === false ? 'is a file; name a folder' : null
+
+const needsServer =
+  (inner: Check): Check =>
+  (value, env) =>
+    env.TEMPORAL_ADDRESS ? inner(value, env) : 'is of use only with TEMPORAL_ADDRESS, which is not set'
+
+const namespace: Check = (value) =>
+  /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)
+    ? null
+    : 'is not a namespace name (letters, digits, dot, dash, underscore)'
+
+const anything: Check = () => null
+
+/** Every variable `npm start` reads, with what is checked about it. */
+export const variables: Record<string, Check> = {
+  DATABASE_URL: database,
+  TEMPORAL_ADDRESS: hostAndPort,
+  TEMPORAL_NAMESPACE: namespace,
+  TEMPORAL_API_KEY: needsServer(anything),
+  TEMPORAL_TLS: needsServer(oneOf('true', 'false')),
+  SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
+  BASE_URL: origin,
+  API_PORT: port,
+  WEB_PORT: port,
+  MAILBOX_SMTP_PORT: port,
+  TROPA_SECRET: secret,
+  TROPA_HOME: folder,
+  TROPA_DEMO: oneOf('0', '1'),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+}
+
+/** One sentence per variable that cannot be used as it is; an empty list when all is well. Values are not repeated. */
+export function envProblems(env: NodeJS.ProcessEnv): string[] {
+  const problems: string[] = []
+  for (const [name, check] of Object.entries(variables)) {
+    const value = env[name]
+    if (value === undefined || value === '') continue
+    const wrong = check(value, env)
+    if (wrong) problems.push(`${name} ${wrong}.`)
+  }
+  const ports = ['API_PORT', 'WEB_PORT', 'MAILBOX_SMTP_PORT'].filter((name) => env[name])
+  for (const [i, name] of ports.entries())
+    for (const other of ports.slice(i + 1))
+      if (env[name] === env[other])
+        problems.push(`${name} and ${other} are the same port; give each its own.`)
+  return problems
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import type { Part } from './keeper.ts'
+import { problemInJson, problemInPostgres } from './log.ts'
+import type { Ports } from './ports.ts'
+import type { PostgresServer } from './postgres.ts'
+import { root } from './run-once.ts'
+import type { TemporalServer } from './temporal.ts'
+import { vitePath } from './web-build.ts'
+
+const bareEnv: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+const watchParent = join(import.meta.dirname, 'parent-watch.mjs')
+
+/** The supervised part of an embedded Postgres. */
+export function postgresPart(server: PostgresServer): Part {
+  return {
+    name: 'postgres',
+    command: server.command,
+    args: server.args,
+    env: bareEnv,
+    cwd: '/',
+    user: server.user,
+    stopSignal: 'SIGINT',
+    isReady: (pid) => server.isReady(pid),
+    readyWithinMs: 120_000,
+    problem: problemInPostgres,
+  }
+}
+
+/** The supervised part of a Temporal dev server. */
+export function temporalPart(server: TemporalServer): Part {
+  return {
+    name: 'temporal',
+    command: server.command,
+    args: server.args,
+    env: { ...bareEnv, HOME: process.env.HOME },
+    cwd: root,
+    stopSignal: 'SIGTERM',
+    isReady: () => server.isReady(),
+    readyWithinMs: 90_000,
+    problem: (line, fromStderr) => (fromStderr && /\bfatal\b|panic:/i.test(line) ? line : null),
+  }
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(3_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+function nodePart(
+  name: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  verbose: boolean,
+): Omit<Part, 'isReady'> {
+  return {
+    name,
+    command: process.execPath,
+    args: ['--import', watchParent, '--import', 'tsx', ...args],
+    env,
+    cwd: root,
+    channel: true,
+    stopSignal: 'SIGTERM',
+    readyWithinMs: 90_000,
+    problem: (line, fromStderr) =>
+      verbose ? line : (problemInJson(line) ?? (fromStderr && !line.startsWith('{') ? line : null)),
+  }
+}
+
+/** The supervised part of the HTTP API; ready when /readyz says so. */
+export function apiPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolean): Part {
+  const url = `http://127.0.0.1:${ports.api}/readyz`
+  return { ...nodePart('api', ['apps/api/src/server.ts'], env, verbose), isReady: () => answersOk(url) }
+}
+
+/** The supervised part of the Temporal worker; ready when it says so on its channel. */
+export function workerPart(env: NodeJS.ProcessEnv, verbose: boolean): Part {
+  return { ...nodePart('worker', ['apps/worker/src/worker.ts'], env, verbose), isReady: (_pid, said) => said }
+}
+
+/** The supervised part of Vite's development server, used by `--dev` only. */
+export function webPart(env: NodeJS.ProcessEnv, ports: Ports): Part {
+  const args = ['--import', watchParent, vitePath(), '--port', String(ports.web), '--strictPort']
+  return {
+    ...nodePart('web', [], env, true),
+    args: [...args, '--host', '127.0.0.1'],
+    cwd: join(root, 'apps/web'),
+    isReady: () => answersOk(`http://127.0.0.1:${ports.web}/`),
+  }
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The project's root folder. */
+export const root = join(import.meta.dirname, '../..')
+
+/** Runs a TypeScript file of the project to its end and returns what it printed; throws with its last words. */
+export function runScript(file: string, env: NodeJS.ProcessEnv, what: string): Promise<string> {
+  return runCommand(process.execPath, ['--import', 'tsx', file], { cwd: root, env }, what)
+}
+
+/** Runs a command to its end and returns what it printed; throws a sentence with its last words. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+  what: string,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    let printed = ''
+    let complained = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      complained = (complained + chunk.toString()).slice(-6_000)
+    })
+    child.once('error', (error) => reject(new Error(`${what} could not run: ${error.message}`)))
+    child.once('close', (code) => {
+      if (code === 0) resolve(printed)
+      else reject(new Error(`${what} failed:\n${(complained || printed).trim().slice(-3_000)}`))
+    })
+  })
+}

@@ -1,0 +1,59 @@
+import { helpText, readOptions } from './options.ts'
+import { root } from './run-once.ts'
+import { bringStack } from './stack.ts'
+
+const say = (line: string) => console.log(line)
+
+/** `npm start`: brings everything up, says where to look, and stops all of it on Ctrl+C or SIGTERM. */
+export async function start(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, process.env, root)
+  if (options.help) {
+    say(helpText)
+    return
+  }
+  let stop: (() => Promise<void>) | null = null
+  let leaving = false
+  const leave = () => {
+    if (leaving) return
+    leaving = true
+    say('Stopping…')
+    void (stop?.() ?? Promise.resolve()).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', leave)
+  process.on('SIGTERM', leave)
+  process.on('SIGHUP', leave)
+  const startedAt = Date.now()
+  const answer = await bringStack({
+    ...options,
+    env: process.env,
+    say,
+    onStoppable: (stopAll) => {
+      stop = stopAll
+    },
+  }).catch((error: unknown) => {
+    if (leaving) return null
+    throw error
+  })
+  if (!answer) return
+  if ('already' in answer) {
+    const { owner, address } = answer.already
+    say(
+      `Tropa already runs on ${options.home} (process ${owner.pid})${address ? ` at ${address}` : ', still starting'}.`,
+    )
+    process.exit(0)
+  }
+  const { stack } = answer
+  say(`\nTropa is ready at ${stack.address}  (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+  for (const line of stack.demo) say(line)
+  if (!process.env.DATABASE_URL || !process.env.TEMPORAL_ADDRESS)
+    say(
+      'Embedded Postgres and Temporal serve one machine; DATABASE_URL and TEMPORAL_ADDRESS switch to your own servers.',
+    )
+  say(`Logs: ${options.home}/logs   Stop: Ctrl+C`)
+}
