@@ -1,0 +1,83 @@
+import type { Refused } from '../outcome.ts'
+import { classifyReply, type SmtpStage } from './reply.ts'
+
+/** What broke when no SMTP reply explains it. */
+export type Breakage = 'dns' | 'tls' | 'connection' | 'timeout' | 'protocol' | 'forbidden_host' | 'closed'
+
+/** A session or a message that failed, with all that is needed to say what became of the message. */
+export class SmtpFailure extends Error {
+  readonly stage: SmtpStage
+  readonly breakage: Breakage
+  /** The refusing reply, when there was one. */
+  readonly reply: string | null
+  /** True once the end of the message may have left this machine. */
+  readonly dotLeft: boolean
+
+  constructor(stage: SmtpStage, breakage: Breakage, reply: string | null = null, dotLeft = false) {
+    super(`SMTP failed at ${stage}: ${breakage}`)
+    this.name = 'SmtpFailure'
+    this.stage = stage
+    this.breakage = breakage
+    this.reply = reply
+    this.dotLeft = dotLeft
+  }
+}
+
+const sentences: Record<Breakage, string> = {
+  dns: 'The name of the mail server was not found.',
+  tls: 'No trusted encrypted connection to the mail server could be made.',
+  connection: 'The connection to the mail server failed or was cut.',
+  timeout: 'The mail server did not answer in time.',
+  protocol: 'The mail server answered with something that is not SMTP.',
+  forbidden_host: 'The mail server has no public address.',
+  closed: 'This connection was closed before the message went out.',
+}
+
+/**
+ * What a failure means for the message: a refusing reply decides; without one, a message whose final
+ * dot may have left is `ambiguous` (RFC 5321 section 4.2.5 hands over responsibility at that reply),
+ * and one whose dot did not leave was surely not sent.
+ */
+export function classifyFailure(failure: SmtpFailure): Refused {
+  const byReply = failure.reply === null ? null : classifyReply(failure.reply, failure.stage)
+  if (byReply) return byReply
+  const detail = sentences[failure.breakage]
+  if (failure.dotLeft) {
+    return {
+      outcome: 'ambiguous',
+      scope: 'message',
+      reason: 'network',
+      detail: `${detail} The message was complete, so it may have been accepted.`,
+    }
+  }
+  return { outcome: 'not_sent', scope: 'connection', reason: 'network', detail }
+}
+
+/** Reads nodemailer's error: its codes name the layer, `response` is the server's reply. */
+export function failureOf(error: unknown, stage: SmtpStage, dotLeft: boolean): SmtpFailure {
+  if (error instanceof SmtpFailure) return error
+  const { code, command, response, rejectedErrors } = error as NodemailerFailure
+  const reply = rejectedErrors?.[0]?.response ?? response ?? null
+  return new SmtpFailure(stageOf(command, stage), breakageOf(code), reply, dotLeft)
+}
+
+interface NodemailerFailure {
+  code?: string
+  command?: string
+  response?: string
+  rejectedErrors?: { response?: string }[]
+}
+
+function stageOf(command: string | undefined, fallback: SmtpStage): SmtpStage {
+  if (command === 'MAIL FROM') return 'mail'
+  if (command === 'RCPT TO') return 'rcpt'
+  if (command === 'DATA') return 'data'
+  return command?.startsWith('AUTH') ? 'auth' : fallback
+}
+
+function breakageOf(code: string | undefined): Breakage {
+  if (code === 'EDNS') return 'dns'
+  if (code === 'ETLS') return 'tls'
+  if (code === 'ETIMEDOUT') return 'timeout'
+  return code === 'EPROTOCOL' || code === 'EENVELOPE' || code === 'EMESSAGE' ? 'protocol' : 'connection'
+}
