@@ -91,7 +91,7 @@ async function attempt(
     }
   } catch (error) {
     const failure = error as SmtpFailure
-    if (failure.reply !== null) await session.reset()
+    if (failure.reply !== null || failure.breakage === 'too_large') await session.reset()
     else session.close()
     const stale = kept && !failure.dotLeft && failure.reply === null && failure.breakage === 'connection'
     if (!stale) throw failure

@@ -26,6 +26,14 @@ const byBreakage: Record<Breakage, Text> = {
     en: 'This name leads to a private address, and only public mail servers may be used here.',
     ru: 'Это имя ведёт на внутренний адрес, а здесь можно указать только публичный почтовый сервер.',
   },
+  too_large: {
+    en: 'The message is larger than the server takes. Make it smaller.',
+    ru: 'Письмо больше, чем принимает сервер. Сделайте его меньше.',
+  },
+  login: {
+    en: 'There is a user name but no password. Enter the password.',
+    ru: 'Имя пользователя есть, а пароля нет. Введите пароль.',
+  },
   closed: {
     en: 'The connection was closed while being checked. Try again.',
     ru: 'Подключение закрыли во время проверки. Попробуйте ещё раз.',
@@ -35,7 +43,7 @@ const byBreakage: Record<Breakage, Text> = {
 /** Tells a member why a connection does not work and what to do; never repeats what the server wrote. */
 export function explainFailure(failure: SmtpFailure): Text {
   const { reason, code } = classifyFailure(failure)
-  if (reason === 'auth') {
+  if (reason === 'auth' && code) {
     return {
       en: `The server refused the login (${code}). Check the user name and the password; many providers want an app password.`,
       ru: `Сервер не принял вход (${code}). Проверьте имя и пароль; многим провайдерам нужен пароль приложения.`,

@@ -2,7 +2,15 @@ import type { Refused } from '../outcome.ts'
 import { classifyReply, type SmtpStage } from './reply.ts'
 
 /** What broke when no SMTP reply explains it. */
-export type Breakage = 'dns' | 'tls' | 'connection' | 'timeout' | 'protocol' | 'forbidden_host' | 'closed'
+export type Breakage =
+  | 'dns'
+  | 'tls'
+  | 'connection'
+  | 'timeout'
+  | 'protocol'
+  | 'forbidden_host'
+  | 'too_large'
+  | 'closed'
 
 /** A session or a message that failed, with all that is needed to say what became of the message. */
 export class SmtpFailure extends Error {
@@ -30,6 +38,8 @@ const sentences: Record<Breakage, string> = {
   timeout: 'The mail server did not answer in time.',
   protocol: 'The mail server answered with something that is not SMTP.',
   forbidden_host: 'The mail server has no public address.',
+  too_large: 'The message is larger than the server says it takes.',
+  login: 'The connection has a user name but no password.',
   closed: 'This connection was closed before the message went out.',
 }
 
@@ -42,6 +52,12 @@ export function classifyFailure(failure: SmtpFailure): Refused {
   const byReply = failure.reply === null ? null : classifyReply(failure.reply, failure.stage)
   if (byReply) return byReply
   const detail = sentences[failure.breakage]
+  if (failure.breakage === 'too_large') {
+    return { outcome: 'rejected', scope: 'message', reason: 'content_rejected', detail }
+  }
+  if (failure.breakage === 'login') {
+    return { outcome: 'not_sent', scope: 'connection', reason: 'auth', detail }
+  }
   if (failure.dotLeft) {
     return {
       outcome: 'ambiguous',
@@ -58,7 +74,9 @@ export function failureOf(error: unknown, stage: SmtpStage, dotLeft: boolean): S
   if (error instanceof SmtpFailure) return error
   const { code, command, response, rejectedErrors } = error as NodemailerFailure
   const reply = rejectedErrors?.[0]?.response ?? response ?? null
-  return new SmtpFailure(stageOf(command, stage), breakageOf(code), reply, dotLeft)
+  // nodemailer compares the size with the server's SIZE (RFC 1870) before it says MAIL FROM
+  const tooLarge = code === 'EMESSAGE' && reply === null && command === 'MAIL FROM'
+  return new SmtpFailure(stageOf(command, stage), tooLarge ? 'too_large' : breakageOf(code), reply, dotLeft)
 }
 
 interface NodemailerFailure {
@@ -77,6 +95,7 @@ function stageOf(command: string | undefined, fallback: SmtpStage): SmtpStage {
 
 function breakageOf(code: string | undefined): Breakage {
   if (code === 'EDNS') return 'dns'
+  if (code === 'EAUTH') return 'login'
   if (code === 'ETLS') return 'tls'
   if (code === 'ETIMEDOUT') return 'timeout'
   return code === 'EPROTOCOL' || code === 'EENVELOPE' || code === 'EMESSAGE' ? 'protocol' : 'connection'

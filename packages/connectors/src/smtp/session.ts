@@ -38,16 +38,24 @@ export class SmtpSession {
   static async open(endpoint: Endpoint, timeoutMs: number): Promise<SmtpSession> {
     const connection = new SMTPConnection(connectionOptions(endpoint, timeoutMs))
     const session = new SmtpSession(connection)
-    await session.#within(timeoutMs, (done) => connection.connect((error) => done(error ?? null)))
-    // the dot is a write of its own: without this it waits 40 ms for a delayed ACK (RFC 896, RFC 1122)
-    if (connection._socket) connection._socket.setNoDelay(true)
-    const { user } = endpoint.config
-    if (user) {
-      session.#stage = 'auth'
-      const credentials = { user, pass: endpoint.secrets.password ?? '' }
-      await session.#within(timeoutMs, (done) => connection.login({ credentials }, (error) => done(error)))
+    try {
+      await session.#within(timeoutMs, (done) => connection.connect((error) => done(error ?? null)))
+      // the dot is a write of its own: without this it waits 40 ms for a delayed ACK (RFC 896, RFC 1122)
+      if (connection._socket) connection._socket.setNoDelay(true)
+      await session.#login(endpoint, timeoutMs)
+    } catch (failure) {
+      session.close()
+      throw failure
     }
     return session
+  }
+
+  async #login(endpoint: Endpoint, timeoutMs: number): Promise<void> {
+    const { user } = endpoint.config
+    if (!user) return
+    this.#stage = 'auth'
+    const credentials = { user, pass: endpoint.secrets.password ?? '' }
+    await this.#within(timeoutMs, (done) => this.#connection.login({ credentials }, (error) => done(error)))
   }
 
   get dead(): boolean {
