@@ -468,6 +468,27 @@ export const attempts = pgTable(
   ],
 )
 
+/** What a member asked of an enrollment; the engine applies it at the next leg and records it as a step. */
+export const requests = pgTable(
+  'requests',
+  {
+    id: id(),
+    workspaceId: workspace(),
+    enrollmentId: uuid().notNull(),
+    kind: text().$type<'skip' | 'remove' | 'release'>().notNull(),
+    /** The visit it was asked at: a `skip` whose enrollment has moved on changes nothing. */
+    seq: integer().notNull(),
+    /** For `release`: the held message and what becomes of it. */
+    messageId: uuid(),
+    decision: text().$type<'resend' | 'give_up'>(),
+    memberId: text().notNull(),
+    reason: text().notNull(),
+    createdAt: now(),
+    appliedAt: instant(),
+  },
+  (t) => [index('open_requests').on(t.enrollmentId).where(sql`applied_at is null`)],
+)
+
 export const templates = pgTable(
   'templates',
   {
