@@ -10,6 +10,7 @@ export type Breakage =
   | 'protocol'
   | 'forbidden_host'
   | 'too_large'
+  | 'login'
   | 'closed'
 
 /** A session or a message that failed, with all that is needed to say what became of the message. */
