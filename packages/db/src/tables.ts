@@ -561,6 +561,13 @@ export const fileChunks = pgTable(
   (t) => [primaryKey({ columns: [t.fileId, t.n] })],
 )
 
+/** How far an import has come: the byte and line of the next row, and the recent rows per second. */
+export interface ImportPosition {
+  byte: number
+  line: number
+  rate: number
+}
+
 export const imports = pgTable(
   'imports',
   {
@@ -587,6 +594,12 @@ export const imports = pgTable(
     customersCreated: integer().notNull().default(0),
     /** For compressed runs: events let through so far. */
     eventsFed: integer().notNull().default(0),
+    /** Where the next page begins; saved in the transaction that stores a page, so a restart repeats nothing. */
+    position: jsonb().$type<ImportPosition>(),
+    /** SHA-256 of the file's bytes: with the line number it makes the message ids of a repeated import equal. */
+    fileHash: text().notNull().default(''),
+    /** What an undo had to leave because journeys used it. */
+    customersKept: integer().notNull().default(0),
     failure: jsonb().$type<Text>(),
     createdBy: text(),
     createdAt: now(),
@@ -594,6 +607,21 @@ export const imports = pgTable(
     finishedAt: instant(),
   },
   (t) => [index().on(t.workspaceId, t.createdAt)],
+)
+
+/** Events of a compressed run that its virtual clock has not reached yet. */
+export const feed = pgTable(
+  'feed',
+  {
+    importId: uuid().notNull(),
+    line: integer().notNull(),
+    workspaceId: workspace(),
+    customerId: uuid().notNull(),
+    name: text().notNull(),
+    properties: jsonb().$type<Record<string, unknown>>().notNull(),
+    occurredAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.occurredAt, t.line] }), index().on(t.customerId)],
 )
 
 export const importErrors = pgTable(
