@@ -19,6 +19,7 @@ test('a complete good environment has no problems', () => {
     API_PORT: '8080',
     WEB_PORT: '8081',
     MAILBOX_SMTP_PORT: '8025',
+    WORKER_PORT: '8082',
     TROPA_SECRET: 'x'.repeat(43),
     TROPA_HOME: '/tmp',
     TROPA_DEMO: '0',

@@ -71,6 +71,7 @@ export const variables: Record<string, Check> = {
   API_PORT: port,
   WEB_PORT: port,
   MAILBOX_SMTP_PORT: port,
+  WORKER_PORT: port,
   TROPA_SECRET: secret,
   TROPA_HOME: folder,
   TROPA_DEMO: oneOf('0', '1'),
@@ -86,7 +87,7 @@ export function envProblems(env: NodeJS.ProcessEnv): string[] {
     const wrong = check(value, env)
     if (wrong) problems.push(`${name} ${wrong}.`)
   }
-  const ports = ['API_PORT', 'WEB_PORT', 'MAILBOX_SMTP_PORT'].filter((name) => env[name])
+  const ports = ['API_PORT', 'WEB_PORT', 'MAILBOX_SMTP_PORT', 'WORKER_PORT'].filter((name) => env[name])
   for (const [i, name] of ports.entries())
     for (const other of ports.slice(i + 1))
       if (env[name] === env[other])

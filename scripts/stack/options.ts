@@ -20,7 +20,8 @@ export const helpText = `npm start [-- options]      start Tropa and everything 
 
 Environment (all optional; README has the table):
   DATABASE_URL  TEMPORAL_ADDRESS  TEMPORAL_NAMESPACE  TEMPORAL_API_KEY  TEMPORAL_TLS  TEMPORAL_CLI
-  SMTP_URL  BASE_URL  API_PORT  WEB_PORT  MAILBOX_SMTP_PORT  TROPA_SECRET  TROPA_HOME  TROPA_DEMO  LOG_LEVEL`
+  SMTP_URL  BASE_URL  API_PORT  WEB_PORT  MAILBOX_SMTP_PORT  WORKER_PORT
+  TROPA_SECRET  TROPA_HOME  TROPA_DEMO  LOG_LEVEL`
 
 /** Reads the command line; throws an Error with a sentence when it is not understood. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, root: string): StartOptions {

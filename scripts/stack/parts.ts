@@ -1,11 +1,11 @@
 import { join } from 'node:path'
+import type { PostgresServer } from '../programs/postgres.ts'
+import type { TemporalServer } from '../programs/temporal.ts'
+import { root } from '../runs/run-once.ts'
+import { vitePath } from '../runs/web-build.ts'
 import type { Part } from './keeper.ts'
 import { problemInJson, problemInPostgres } from './log.ts'
 import type { Ports } from './ports.ts'
-import type { PostgresServer } from './postgres.ts'
-import { root } from './run-once.ts'
-import type { TemporalServer } from './temporal.ts'
-import { vitePath } from './web-build.ts'
 
 const bareEnv: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
 const watchParent = join(import.meta.dirname, 'parent-watch.mjs')
@@ -75,9 +75,13 @@ export function apiPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolean):
   return { ...nodePart('api', ['apps/api/src/server.ts'], env, verbose), isReady: () => answersOk(url) }
 }
 
-/** The supervised part of the Temporal worker; ready when it says so on its channel. */
-export function workerPart(env: NodeJS.ProcessEnv, verbose: boolean): Part {
-  return { ...nodePart('worker', ['apps/worker/src/worker.ts'], env, verbose), isReady: (_pid, said) => said }
+/** The supervised part of the Temporal worker; ready when its own health page says so. */
+export function workerPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolean): Part {
+  const url = `http://127.0.0.1:${ports.worker}/readyz`
+  return {
+    ...nodePart('worker', ['apps/worker/src/worker.ts'], env, verbose),
+    isReady: () => answersOk(url),
+  }
 }
 
 /** The supervised part of Vite's development server, used by `--dev` only. */

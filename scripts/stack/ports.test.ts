@@ -27,7 +27,14 @@ test('the next free port is chosen, skipping taken and promised ones', async () 
 })
 
 test('remembered ports are kept while free and replaced when another program took them', async () => {
-  const remembered = { api: 41_710, web: 41_720, mailbox: 41_730, postgres: 41_740, temporal: 41_750 }
+  const remembered = {
+    api: 41_710,
+    web: 41_720,
+    mailbox: 41_730,
+    worker: 41_735,
+    postgres: 41_740,
+    temporal: 41_750,
+  }
   expect(await choosePorts(remembered, {})).toEqual(remembered)
   await occupy(41_740)
   expect(await choosePorts(remembered, {})).toEqual({ ...remembered, postgres: 41_741 })
@@ -36,7 +43,7 @@ test('remembered ports are kept while free and replaced when another program too
 test('no port is promised twice', async () => {
   const chosen = await choosePorts({ web: 41_760, mailbox: 41_760 }, { api: 41_760 })
   expect(chosen.api).toBe(41_760)
-  expect(new Set(Object.values(chosen)).size).toBe(5)
+  expect(new Set(Object.values(chosen)).size).toBe(6)
 })
 
 test('a port asked for by name is refused when busy', async () => {

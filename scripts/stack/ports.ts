@@ -45,12 +45,20 @@ export interface Ports {
   api: number
   web: number
   mailbox: number
+  worker: number
   postgres: number
   temporal: number
 }
 
 /** Where each part listens on a machine where nothing else does. */
-export const defaultPorts: Ports = { api: 8080, web: 8081, mailbox: 8025, postgres: 8432, temporal: 8233 }
+export const defaultPorts: Ports = {
+  api: 8080,
+  web: 8081,
+  mailbox: 8025,
+  worker: 8082,
+  postgres: 8432,
+  temporal: 8233,
+}
 
 /**
  * A free port for every part: those remembered from the last start when they are still free, else the next

@@ -1,17 +1,16 @@
 import { join } from 'node:path'
+import { runScript } from '../runs/run-once.ts'
+import { settled } from '../runs/settled.ts'
+import { buildWeb } from '../runs/web-build.ts'
 import { envProblems } from './env.ts'
 import { homeSecret, openHome, rememberedPorts, rememberPorts } from './home.ts'
 import { lockHome, type RunRecord } from './lock.ts'
 import type { StartOptions } from './options.ts'
-import { apiPart, postgresPart, temporalPart, webPart, workerPart } from './parts.ts'
+import { apiPart, webPart, workerPart } from './parts.ts'
 import { choosePorts, type Ports } from './ports.ts'
-import { preparePostgres } from './postgres.ts'
 import { endProcess, type ProcessIdentity } from './process-identity.ts'
-import { runScript } from './run-once.ts'
+import { type Services, startServices } from './services.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
-import { limitRetention, prepareTemporal } from './temporal.ts'
-import { findTemporalCli } from './temporal-cli.ts'
-import { buildWeb } from './web-build.ts'
 
 /** A running Tropa. */
 export interface RunningStack {
@@ -19,8 +18,8 @@ export interface RunningStack {
   ports: Ports
   /** The environment its processes got. */
   env: NodeJS.ProcessEnv
-  /** What the seed of the demo workspace printed, one line each; empty without a demo. */
-  demo: string[]
+  /** What the seed printed: the demo's sign-in, or the one-time link for the first owner. */
+  welcome: string[]
   stop(): Promise<void>
 }
 
@@ -85,41 +84,9 @@ function demandedPorts({ env, mode, port }: StackRequest): Partial<Ports> {
   if (env.API_PORT) demanded.api = Number(env.API_PORT)
   if (env.WEB_PORT) demanded.web = Number(env.WEB_PORT)
   if (env.MAILBOX_SMTP_PORT) demanded.mailbox = Number(env.MAILBOX_SMTP_PORT)
+  if (env.WORKER_PORT) demanded.worker = Number(env.WORKER_PORT)
   if (port !== null) demanded[mode === 'dev' ? 'web' : 'api'] = port
   return demanded
-}
-
-interface Services {
-  databaseUrl: string
-  temporalAddress: string
-}
-
-async function startServices(request: StackRequest, ports: Ports, supervisor: Supervisor): Promise<Services> {
-  const { env, home, say } = request
-  const database = async () => {
-    if (env.DATABASE_URL) return env.DATABASE_URL
-    const server = await preparePostgres({ home, port: ports.postgres })
-    if (!server.dataDir.startsWith(home))
-      say(`Database files are in ${server.dataDir} (their user cannot enter ${home}).`)
-    await supervisor.start(postgresPart(server))
-    return server.url
-  }
-  const temporal = async () => {
-    if (env.TEMPORAL_ADDRESS) return env.TEMPORAL_ADDRESS
-    const cli = await findTemporalCli(join(home, 'cache'), say)
-    const server = prepareTemporal({ cli, home, port: ports.temporal })
-    await supervisor.start(temporalPart(server))
-    limitRetention(cli, server.address)
-    return server.address
-  }
-  const [databaseUrl, temporalAddress] = await settled(database(), temporal())
-  return { databaseUrl, temporalAddress }
-}
-
-/** Waits for both even when one fails, so that nothing is started after the stop. */
-async function settled<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b])
-  return [await a, await b]
 }
 
 async function startTropa(
@@ -134,18 +101,23 @@ async function startTropa(
   const verbose = mode === 'dev'
   const migrated = runScript('packages/db/src/migrate.ts', env, 'The migration of the database')
   await settled(migrated, mode === 'dev' ? Promise.resolve() : buildWeb(env, say))
-  const demo = wantsDemo(request) ? await seedDemo(env) : []
-  await settled(supervisor.start(apiPart(env, ports, verbose)), supervisor.start(workerPart(env, verbose)))
+  const printed = await runScript('apps/api/src/seed.ts', env, 'The preparation of workspaces')
+  const welcome = printed.split('\n').filter((line) => line.trim() !== '')
+  await settled(
+    supervisor.start(apiPart(env, ports, verbose)),
+    supervisor.start(workerPart(env, ports, verbose)),
+  )
   if (mode === 'dev') await supervisor.start(webPart(env, ports))
-  return { address, ports, env, demo }
+  return { address, ports, env, welcome }
 }
 
 function childEnv(
-  { env, home, mode }: StackRequest,
+  request: StackRequest,
   ports: Ports,
   services: Services,
   address: string,
 ): NodeJS.ProcessEnv {
+  const { env, home, mode } = request
   return {
     ...env,
     NODE_ENV: mode === 'dev' ? 'development' : 'production',
@@ -156,6 +128,8 @@ function childEnv(
     API_PORT: String(ports.api),
     WEB_PORT: String(ports.web),
     MAILBOX_SMTP_PORT: String(ports.mailbox),
+    WORKER_PORT: String(ports.worker),
+    TROPA_DEMO: wantsDemo(request) ? '1' : '0',
     TROPA_HOME: home,
     TROPA_SECRET: env.TROPA_SECRET || homeSecret(home),
     LOG_LEVEL: env.LOG_LEVEL || 'info',
@@ -165,9 +139,4 @@ function childEnv(
 function wantsDemo({ env, mode }: StackRequest): boolean {
   if (env.TROPA_DEMO) return env.TROPA_DEMO === '1'
   return mode !== 'prod' && !env.DATABASE_URL
-}
-
-async function seedDemo(env: NodeJS.ProcessEnv): Promise<string[]> {
-  const printed = await runScript('apps/api/src/seed.ts', env, 'The seed of the demo workspace')
-  return printed.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'))
 }

@@ -1,5 +1,5 @@
+import { root } from '../runs/run-once.ts'
 import { helpText, readOptions } from './options.ts'
-import { root } from './run-once.ts'
 import { bringStack } from './stack.ts'
 
 const say = (line: string) => console.log(line)
@@ -50,7 +50,7 @@ export async function start(args: readonly string[]): Promise<void> {
   }
   const { stack } = answer
   say(`\nTropa is ready at ${stack.address}  (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
-  for (const line of stack.demo) say(line)
+  for (const line of stack.welcome) say(line)
   if (!process.env.DATABASE_URL || !process.env.TEMPORAL_ADDRESS)
     say(
       'Embedded Postgres and Temporal serve one machine; DATABASE_URL and TEMPORAL_ADDRESS switch to your own servers.',

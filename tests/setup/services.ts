@@ -1,19 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { dataDirFor, endLeftover, preparePostgres, runPostgres } from '../../scripts/programs/postgres.ts'
+import { postgresUser } from '../../scripts/programs/postgres-binaries.ts'
+import { prepareTemporal, runTemporal } from '../../scripts/programs/temporal.ts'
+import { findTemporalCli } from '../../scripts/programs/temporal-cli.ts'
 import { anyFreePort } from '../../scripts/stack/ports.ts'
-import { dataDirFor, endLeftover, preparePostgres, runPostgres } from '../../scripts/stack/postgres.ts'
-import { postgresUser } from '../../scripts/stack/postgres-binaries.ts'
 import { identify, type ProcessIdentity, stillRuns } from '../../scripts/stack/process-identity.ts'
-import { prepareTemporal, runTemporal } from '../../scripts/stack/temporal.ts'
-import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts'
+import { cacheFolder } from '../../scripts/stack/services.ts'
 
 const folderMark = 'tropa-test-'
-const cacheDir = join(import.meta.dirname, '../../.tropa/cache')
 
 async function startPostgres(home: string): Promise<[string, () => Promise<void>]> {
-  const given = process.env.DATABASE_URL
+  const given = process.env.TROPA_TEST_DATABASE_URL
   if (given) return [given, async () => undefined]
   const server = await preparePostgres({ home, port: await anyFreePort(), durable: false })
   const running = await runPostgres(server)
@@ -27,9 +27,9 @@ async function startPostgres(home: string): Promise<[string, () => Promise<void>
 }
 
 async function startTemporal(home: string): Promise<[string, () => Promise<void>]> {
-  const given = process.env.TEMPORAL_ADDRESS
+  const given = process.env.TROPA_TEST_TEMPORAL_ADDRESS
   if (given) return [given, async () => undefined]
-  const cli = await findTemporalCli(cacheDir, (line) => process.stderr.write(`${line}\n`))
+  const cli = await findTemporalCli(cacheFolder(home), (line) => process.stderr.write(`${line}\n`))
   const server = prepareTemporal({ cli, home, port: await anyFreePort() })
   const running = await runTemporal(server)
   return [server.address, () => running.stop()]
@@ -58,7 +58,6 @@ async function sweepLeftovers(): Promise<void> {
 export default async function setup(): Promise<() => Promise<void>> {
   await sweepLeftovers()
   const home = mkdtempSync(join(tmpdir(), folderMark))
-  mkdirSync(cacheDir, { recursive: true })
   writeFileSync(join(home, 'owner.json'), JSON.stringify(identify(process.pid)))
   const starters: Record<string, (home: string) => Promise<[string, () => Promise<void>]>> = {
     '/postgres': startPostgres,

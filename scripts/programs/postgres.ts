@@ -12,8 +12,8 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { endProcess, identify } from '../stack/process-identity.ts'
 import { findPostgres, type PostgresBinaries, type SystemUser } from './postgres-binaries.ts'
-import { endProcess, identify } from './process-identity.ts'
 
 /** The name of Tropa's own database in the embedded Postgres. */
 const databaseName = 'tropa'

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from '../programs/chromium.ts'
+import { anyFreePort } from '../stack/ports.ts'
+import { cacheFolder } from '../stack/services.ts'
+import { bringStack, type RunningStack } from '../stack/stack.ts'
+import { root } from './run-once.ts'
+import { type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
+
+const say = (line: string) => console.log(line)
+
+/** Settings of real servers must not reach tests, which create and destroy data. */
+function testEnv(): NodeJS.ProcessEnv {
+  const env = { ...process.env }
+  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY'])
+    delete env[name]
+  for (const name of ['TEMPORAL_TLS', 'SMTP_URL', 'BASE_URL', 'TROPA_SECRET', 'TROPA_HOME']) delete env[name]
+  return env
+}
+
+function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const command = [join(root, 'node_modules', program), ...args]
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function reportIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+async function runUnits(folder: string, filters: string[]): Promise<Tally> {
+  const file = join(folder, 'vitest.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const empty = filters.length > 0 ? ['--passWithNoTests'] : []
+  const code = await run('vitest/vitest.mjs', ['run', ...reporters, ...empty, ...filters], testEnv())
+  return tallyOfVitest(reportIn(file), code)
+}
+
+async function bringTestStack(folder: string): Promise<RunningStack> {
+  const ports = {
+    API_PORT: await anyFreePort(),
+    MAILBOX_SMTP_PORT: await anyFreePort(),
+    WORKER_PORT: await anyFreePort(),
+  }
+  const env = { ...testEnv(), TROPA_DEMO: '1' }
+  for (const [name, port] of Object.entries(ports)) Object.assign(env, { [name]: String(port) })
+  const answer = await bringStack({
+    mode: 'prod',
+    port: null,
+    home: join(folder, 'home'),
+    env,
+    say,
+    onStoppable: (stop) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const)
+        process.once(signal, () => void stop().finally(() => process.exit(130)))
+    },
+  })
+  if ('already' in answer) throw new Error('The folder of the browser tests is in use by another run.')
+  return answer.stack
+}
+
+async function runStories(folder: string, filters: string[]): Promise<Tally> {
+  const chromium = await findChromium(cacheFolder(folder), say)
+  const stack = await bringTestStack(folder)
+  try {
+    const file = join(folder, 'playwright.json')
+    const env = {
+      ...stack.env,
+      PLAYWRIGHT_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      TROPA_URL: stack.address,
+      NODE_ENV: 'test',
+    }
+    const args = ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json']
+    const empty = filters.length > 0 ? ['--pass-with-no-tests'] : []
+    const code = await run('@playwright/test/cli.js', [...args, ...empty, ...filters], env)
+    return tallyOfPlaywright(reportIn(file), code)
+  } finally {
+    await stack.stop()
+  }
+}
+
+function readArgs(args: readonly string[]): { only: string | null; filters: string[] } {
+  const filters = [...args]
+  const at = filters.indexOf('--only')
+  if (at === -1) return { only: null, filters }
+  const [, only] = filters.splice(at, 2)
+  if (only !== 'unit' && only !== 'e2e') throw new Error('--only takes "unit" or "e2e".')
+  return { only, filters }
+}
+
+/**
+ * `npm test`: unit tests, then browser stories against a fresh Tropa of their own. Prints `N passed, M failed`
+ * as its last line; true when nothing failed.
+ */
+export async function test(args: readonly string[]): Promise<boolean> {
+  const { only, filters } = readArgs(args)
+  const folder = mkdtempSync(join(tmpdir(), 'tropa-run-'))
+  try {
+    const tallies: Tally[] = []
+    if (only !== 'e2e') tallies.push(await runUnits(folder, filters))
+    if (only !== 'unit') tallies.push(await runStories(folder, filters).catch(failedStart))
+    const sum = (part: keyof Tally) => tallies.reduce((total, tally) => total + tally[part], 0)
+    if (sum('notRun') > 0) say(`${sum('notRun')} NOT RUN`)
+    say(`${sum('passed')} passed, ${sum('failed')} failed`)
+    return sum('failed') === 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function failedStart(error: unknown): Tally {
+  console.error(`The browser tests could not start: ${error instanceof Error ? error.message : error}`)
+  return { passed: 0, failed: 1, notRun: 0 }
+}

@@ -1,0 +1,65 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { preparePostgres } from '../programs/postgres.ts'
+import { limitRetention, prepareTemporal } from '../programs/temporal.ts'
+import { findTemporalCli } from '../programs/temporal-cli.ts'
+import { root } from '../runs/run-once.ts'
+import { settled } from '../runs/settled.ts'
+import { postgresPart, temporalPart } from './parts.ts'
+import type { Ports } from './ports.ts'
+import type { Supervisor } from './supervisor.ts'
+
+/** Where the services keep their files, and which of them are given from outside. */
+export interface ServicesRequest {
+  home: string
+  env: NodeJS.ProcessEnv
+  say(line: string): void
+}
+
+/** Where fetched programs are kept: once per clone, or in the home when the clone may not be written to. */
+export function cacheFolder(home: string): string {
+  const shared = join(root, '.tropa/cache')
+  try {
+    mkdirSync(shared, { recursive: true })
+    accessSync(shared, constants.W_OK)
+    return shared
+  } catch {
+    return join(home, 'cache')
+  }
+}
+
+/** Where Postgres and Temporal answer. */
+export interface Services {
+  databaseUrl: string
+  temporalAddress: string
+}
+
+/**
+ * Starts Postgres and Temporal under the supervisor, each unless its address is given in the environment, and
+ * says where they answer.
+ */
+export async function startServices(
+  request: ServicesRequest,
+  ports: Ports,
+  supervisor: Supervisor,
+): Promise<Services> {
+  const { env, home, say } = request
+  const database = async () => {
+    if (env.DATABASE_URL) return env.DATABASE_URL
+    const server = await preparePostgres({ home, port: ports.postgres })
+    if (!server.dataDir.startsWith(home))
+      say(`Database files are in ${server.dataDir} (their user cannot enter ${home}).`)
+    await supervisor.start(postgresPart(server))
+    return server.url
+  }
+  const temporal = async () => {
+    if (env.TEMPORAL_ADDRESS) return env.TEMPORAL_ADDRESS
+    const cli = await findTemporalCli(cacheFolder(home), say)
+    const server = prepareTemporal({ cli, home, port: ports.temporal })
+    await supervisor.start(temporalPart(server))
+    limitRetention(cli, server.address)
+    return server.address
+  }
+  const [databaseUrl, temporalAddress] = await settled(database(), temporal())
+  return { databaseUrl, temporalAddress }
+}
