@@ -1,0 +1,8 @@
+import type { JourneyInput } from '../contract.ts'
+
+/** What a `journey` workflow does next. Only ids and numbers cross into Temporal. */
+export type Next = { do: 'end' } | { do: 'sleep'; forMs: number } | { do: 'send'; messageId: string }
+
+export interface AdvanceActivities {
+  advance: (input: JourneyInput) => Promise<Next>
+}

@@ -1,0 +1,3 @@
+export interface SendActivities {
+  send: (input: { messageId: string }) => Promise<void>
+}

@@ -1,0 +1,37 @@
+/** Name of the workflow that carries one enrollment; its id is the enrollment's id. */
+export const journeyWorkflow = 'journey'
+
+/** The signal that makes a sleeping enrollment ask again what to do; it carries nothing. */
+export const wakeSignal = 'wake'
+
+/** Task queue of the workflows `journey` and of their short local work. */
+export const journeysQueue = 'tropa-journeys'
+
+/** Task queue of message delivery. */
+export const sendQueue = 'tropa-send'
+
+/** Name and task queue of the workflow that runs an import. */
+export const importWorkflow = 'import'
+export const importsQueue = 'tropa-imports'
+
+/** What a `journey` workflow knows: ids only, nothing personal. */
+export interface JourneyInput {
+  workspaceId: string
+  enrollmentId: string
+}
+
+/**
+ * Options for `client.workflow.signalWithStart(journeyWorkflow, wakeOptions(…))`: wakes an enrollment whether its
+ * workflow runs, sleeps before its start, or was lost. A needless wake-up changes nothing.
+ */
+export function wakeOptions(input: JourneyInput) {
+  return {
+    workflowId: input.enrollmentId,
+    taskQueue: journeysQueue,
+    args: [input] as [JourneyInput],
+    signal: wakeSignal,
+    signalArgs: [] as [],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  }
+}
