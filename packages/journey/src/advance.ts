@@ -1,9 +1,9 @@
 import { bucketOf } from './canonical.ts'
 import type { Command } from './command.ts'
-import { type ConditionTrace, evaluateCondition } from './condition/evaluate.ts'
-import type { Condition, FactRef } from './condition/schema.ts'
+import { decide, isOutside } from './decide.ts'
 import type { BlockingCommand, End, EnrollmentState, Identity, Input, Pending, Step } from './enrollment.ts'
-import { type AnyKind, type EventFacts, kindOf } from './node.ts'
+import { type AnyKind, kindOf } from './node.ts'
+import { own } from './own.ts'
 import type { Plan, PlanNode } from './plan.ts'
 import { type Port, type ReadRecord, UnrecordedRead } from './port.ts'
 
@@ -120,7 +120,7 @@ class Walk {
   }
 
   private open(node: string): Omit<Pending, 'command'> {
-    const visit = (this.state.visits[node] ?? 0) + 1
+    const visit = (own(this.state.visits, node) ?? 0) + 1
     this.state.visits[node] = visit
     const seq = this.state.seq
     this.state.seq += 1
@@ -145,7 +145,7 @@ class Walk {
     const { identity, now } = this.at
     const facts = { entry: this.state.entry, saved: this.state.saved }
     try {
-      return await kind.run({
+      const command = await kind.run({
         config: node.config,
         now,
         nodeId: id,
@@ -153,6 +153,8 @@ class Walk {
         decide: (condition) => decide(condition, facts, this.at.port, now, pending.reads),
         bucket: (salt) => bucketOf(salt, identity.journeyId, identity.customerId, identity.entryKey),
       })
+      const stray = outputsOf(command).find((output) => own(node.next, output) === undefined)
+      return stray === undefined ? command : new NodeFault(`a ${node.kind} node has no output ${stray}`)
     } catch (error) {
       if (error instanceof UnrecordedRead || isOutside(error)) throw error
       return new NodeFault(error instanceof Error ? error.message : String(error))
@@ -199,13 +201,13 @@ class Walk {
   }
 
   private nodeOf(id: string): PlanNode {
-    const node = this.at.plan.nodes[id]
+    const node = own(this.at.plan.nodes, id)
     if (!node) throw new Error(`The plan has no node ${id}`)
     return node
   }
 
   private nextOf(node: PlanNode, output: string): string | null {
-    const next = node.next[output]
+    const next = own(node.next, output)
     if (next === undefined) throw new Error(`A ${node.kind} node has no output ${output}`)
     return next
   }
@@ -213,11 +215,19 @@ class Walk {
 
 class NodeFault extends Error {}
 
-/** Failures of the port itself (a database gone away) belong to the driver, not to the node. */
-const outside = new WeakSet<object>()
-
-function isOutside(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && outside.has(error)
+/** Every output a command can lead to. */
+function outputsOf(command: Command): string[] {
+  switch (command.do) {
+    case 'listen':
+      return [...command.alternatives.map(({ output }) => output), command.timeout]
+    case 'send':
+    case 'call':
+      return Object.values(command.outputs)
+    case 'exit':
+      return []
+    default:
+      return [command.output]
+  }
 }
 
 function outputFor(command: BlockingCommand, input: Input): string {
@@ -244,60 +254,4 @@ function outputFor(command: BlockingCommand, input: Input): string {
       break
   }
   throw new Error(`A pending ${command.do} cannot be ended by ${input.type}`)
-}
-
-/** What a condition may look at besides the port: the entry event, saved answers and, in filters, the event in hand. */
-export interface KnownFacts {
-  entry?: EventFacts
-  saved?: Record<string, Record<string, unknown>>
-  event?: EventFacts
-}
-
-/**
- * Evaluates a condition of an entry, a wait or a node, and appends every look to `reads`.
- * `now` is epoch milliseconds. Failures of the port are thrown as they are.
- */
-export async function decide(
-  condition: Condition,
-  facts: KnownFacts,
-  port: Port,
-  now: number,
-  reads: ReadRecord[],
-): Promise<ConditionTrace> {
-  const read = async (ref: FactRef): Promise<unknown> => {
-    const answer = answerFromFacts(ref, facts) ?? (await readOutside(port, ref, now))
-    const missing = answer.value === undefined || answer.value === null
-    reads.push({
-      fact: ref.fact,
-      params: ref.params,
-      value: missing ? null : answer.value,
-      missing,
-      source: answer.source ?? '',
-    })
-    return missing ? undefined : answer.value
-  }
-  return evaluateCondition(condition, read, now)
-}
-
-async function readOutside(port: Port, ref: FactRef, now: number) {
-  try {
-    return await port.read(ref, now)
-  } catch (error) {
-    if (typeof error === 'object' && error !== null) outside.add(error)
-    throw error
-  }
-}
-
-function answerFromFacts(ref: FactRef, facts: KnownFacts): { value: unknown; source: string } | null {
-  const { property = '', node = '', field = '' } = ref.params
-  if (ref.fact === 'event')
-    return { value: own(facts.event?.properties, property), source: `event ${facts.event?.id ?? ''}` }
-  if (ref.fact === 'entry')
-    return { value: own(facts.entry?.properties, property), source: `event ${facts.entry?.id ?? ''}` }
-  if (ref.fact === 'saved') return { value: own(facts.saved?.[node], field), source: `node ${node}` }
-  return null
-}
-
-function own(record: Record<string, unknown> | undefined, key: string): unknown {
-  return record && Object.hasOwn(record, key) ? record[key] : undefined
 }

@@ -1,7 +1,8 @@
 import { hashOf } from './canonical.ts'
-import { leavesOf } from './condition/schema.ts'
+import { type Condition, isFactRef, leavesOf } from './condition/schema.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { type AnyKind, kindOf } from './node.ts'
+import { own } from './own.ts'
 import { irVersion, type Plan, type PlanEntry, type PlanNode } from './plan.ts'
 
 /**
@@ -12,7 +13,9 @@ export function compile(graph: Graph, kinds: readonly AnyKind[]): Plan {
   const entries: PlanEntry[] = []
   const nodes: Record<string, PlanNode> = {}
   const listens = new Set<string>(graph.settings.exitRules.map((rule) => rule.event))
-  const reads = new Set<string>()
+  const reads = new Set<string>(
+    graph.settings.exitRules.flatMap(({ filter }) => (filter ? attributesIn(filter) : [])),
+  )
   for (const node of [...graph.nodes].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const kind = kindOf(kinds, node.kind)
     if (!kind) throw new Error(`Node ${node.id} is of the unknown kind ${node.kind}`)
@@ -25,8 +28,7 @@ export function compile(graph: Graph, kinds: readonly AnyKind[]): Plan {
     }
     for (const event of kind.listens(config)) listens.add(event)
     for (const { condition } of kind.conditions(config)) {
-      for (const leaf of leavesOf(condition))
-        if (leaf.fact === 'attribute' && leaf.params.name) reads.add(leaf.params.name)
+      for (const name of attributesIn(condition)) reads.add(name)
     }
   }
   const content = {
@@ -40,12 +42,18 @@ export function compile(graph: Graph, kinds: readonly AnyKind[]): Plan {
   return { ...content, hash: hashOf(content) }
 }
 
+function attributesIn(condition: Condition): string[] {
+  return leavesOf(condition)
+    .flatMap((leaf) => (isFactRef(leaf.value) ? [leaf, leaf.value] : [leaf]))
+    .flatMap(({ fact, params }) => (fact === 'attribute' && params.name ? [params.name] : []))
+}
+
 function nextOf(node: GraphNode, graph: Graph, kind: AnyKind): Record<string, string | null> {
   const drawn = new Map(
     graph.edges.filter((edge) => edge.from === node.id).map((edge) => [edge.output, edge.to]),
   )
   const targetOf = (output: string): string | null => {
-    const fallback = kind.fallbacks[output]
+    const fallback = own(kind.fallbacks, output)
     return drawn.get(output) ?? (fallback === undefined ? null : (drawn.get(fallback) ?? null))
   }
   return Object.fromEntries(kind.outputs(node.config).map(({ id }) => [id, targetOf(id)]))

@@ -1,4 +1,4 @@
-export { type Activation, type Advanced, advance, decide, fuel, type KnownFacts } from './advance.ts'
+export { type Activation, type Advanced, advance, fuel } from './advance.ts'
 export { bucketOf, canonicalJson, hashOf, sha256Hex } from './canonical.ts'
 export { type CompressedClock, realAt, virtualAt } from './clock.ts'
 export type { Alternative, Command, CustomerChanges, Decision, SendRequest } from './command.ts'
@@ -42,6 +42,7 @@ export {
   membersOf,
 } from './condition/schema.ts'
 export { conditionSentence, leafSentence, leafTraceSentence, traceSentences } from './condition/sentence.ts'
+export { decide, type KnownFacts } from './decide.ts'
 export {
   type DurationUnit,
   durationInWords,
@@ -108,5 +109,7 @@ export {
   simulatedPort,
 } from './simulate.ts'
 export { type Language, languages, pluralRu, type Text } from './text.ts'
-export { type Catalogue, nodeLabel, validate } from './validate.ts'
+export type { Catalogue } from './validate/catalogue.ts'
+export { nodeLabel } from './validate/label.ts'
+export { validate } from './validate.ts'
 export { type RecordedPath, type Verdict, verify } from './verify.ts'

@@ -9,8 +9,15 @@ export function parseInstant(value: unknown): number | null {
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(value)
   if (!match) return null
   const [, day, time = '00:00', zone = 'Z'] = match
+  if (!isCalendarDay(day as string)) return null
   const instant = Date.parse(`${day}T${time}${zone}`)
   return Number.isNaN(instant) ? null : instant
+}
+
+/** V8 reads 30 February as 2 March; here it is no date. */
+function isCalendarDay(day: string): boolean {
+  const midnight = Date.parse(`${day}T00:00Z`)
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === day
 }
 
 /** ISO 8601 text, in UTC, of an instant in epoch milliseconds. */

@@ -138,7 +138,7 @@ interface NodeDefinition<C, O extends string> {
 
 /**
  * Makes a node kind. `run` may name only outputs the kind declares: a misspelt one does not compile.
- * The summary of a config that does not parse yet is the kind's title.
+ * The summary of a config that does not parse yet is the kind's help line.
  */
 export function defineNode<C, const O extends string>(definition: NodeDefinition<C, O>): NodeKind<C> {
   const declared = Object.entries<Text>(definition.outputs).map(([id, label]) => ({ id, label }))

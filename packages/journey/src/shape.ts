@@ -18,7 +18,11 @@ export function reachableFrom(graph: Graph, starts: readonly string[]): Set<stri
 
 function grouped(graph: Graph): Map<string, Graph['edges']> {
   const out = new Map<string, Graph['edges']>()
-  for (const edge of graph.edges) out.set(edge.from, [...(out.get(edge.from) ?? []), edge])
+  for (const edge of graph.edges) {
+    const sofar = out.get(edge.from)
+    if (sofar) sofar.push(edge)
+    else out.set(edge.from, [edge])
+  }
   return out
 }
 

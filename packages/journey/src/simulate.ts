@@ -1,6 +1,7 @@
-import { advance, decide } from './advance.ts'
+import { advance } from './advance.ts'
 import type { SendRequest } from './command.ts'
 import type { FactRef } from './condition/schema.ts'
+import { decide } from './decide.ts'
 import { durationMs } from './duration.ts'
 import {
   type BlockingCommand,
@@ -12,6 +13,7 @@ import {
   type Step,
 } from './enrollment.ts'
 import type { AnyKind, EventFacts } from './node.ts'
+import { own } from './own.ts'
 import type { Plan } from './plan.ts'
 import type { Port, ReadAnswer } from './port.ts'
 
@@ -34,6 +36,8 @@ export interface Simulation {
   outcome?: (request: SendRequest | { action: string }) => Extract<Input, { type: 'result' }>
   /** Stops before anything later than this instant, epoch milliseconds. */
   until?: number
+  /** Stops after so many activations, 1,000 unless given: a journey with a loop through a wait may never end. */
+  maxWakeUps?: number
 }
 
 export interface Simulated {
@@ -57,7 +61,7 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
   let input: Input = { type: 'entered', node: simulation.entryNode }
   let state = newEnrollment(entry)
   const steps: Step[] = []
-  for (;;) {
+  for (let left = simulation.maxWakeUps ?? 1000; left > 0; left -= 1) {
     const result = await advance({ plan, kinds, identity, state, input, now, port })
     state = result.state
     steps.push(...result.steps)
@@ -67,6 +71,7 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
     now = next.at
     input = next.input
   }
+  return { steps, end: null, state }
 }
 
 async function nextInput(
@@ -137,17 +142,17 @@ export function simulatedPort(customer: SimulatedCustomer): Port {
     )
   }
   const answers: Record<string, (ref: FactRef, now: number) => ReadAnswer> = {
-    attribute: (ref) => ({ value: customer.attributes[ref.params.name ?? ''], source: 'customer' }),
-    consent: (ref) => ({ value: customer.consents[ref.params.channel ?? ''], source: 'consent' }),
+    attribute: (ref) => ({ value: own(customer.attributes, ref.params.name ?? ''), source: 'customer' }),
+    consent: (ref) => ({ value: own(customer.consents, ref.params.channel ?? ''), source: 'consent' }),
     event_count: (ref, now) => ({ value: past(ref, now).length, source: 'events' }),
     event_sum: (ref, now) => ({ value: sumOf(past(ref, now), ref.params.property ?? ''), source: 'events' }),
   }
-  return { read: async (ref, now) => answers[ref.fact]?.(ref, now) ?? { value: undefined } }
+  return { read: async (ref, now) => own(answers, ref.fact)?.(ref, now) ?? { value: undefined } }
 }
 
 function sumOf(events: EventFacts[], property: string): number {
-  return events.reduce(
-    (sum, event) => sum + (typeof event.properties[property] === 'number' ? event.properties[property] : 0),
-    0,
-  )
+  return events.reduce((sum, event) => {
+    const value = own(event.properties, property)
+    return typeof value === 'number' ? sum + value : sum
+  }, 0)
 }

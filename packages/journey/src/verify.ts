@@ -8,7 +8,8 @@ import { chainHashes } from './record.ts'
 
 export type Verdict =
   | { verdict: 'identical'; steps: number }
-  | { verdict: 'diverged'; at: number; expected: Step; got: Step | null }
+  /** `expected` is `null` when the plan goes on where the record stands still; `got` when it stands still or breaks. */
+  | { verdict: 'diverged'; at: number; expected: Step | null; got: Step | null }
   | { verdict: 'cannot_be_proved'; at: number; why: string }
   | { verdict: 'record_altered'; at: number }
 
@@ -31,6 +32,7 @@ export interface RecordedPath {
 export async function verify(path: RecordedPath, kinds: readonly AnyKind[]): Promise<Verdict> {
   const altered = chainHashes(path.steps, path.salt).findIndex((hash, index) => hash !== path.hashes[index])
   if (altered >= 0) return { verdict: 'record_altered', at: altered + 1 }
+  if (path.hashes.length > path.steps.length) return { verdict: 'record_altered', at: path.steps.length + 1 }
   let state: EnrollmentState = newEnrollment(path.entry)
   let done = 0
   while (done < path.steps.length) {
@@ -48,6 +50,8 @@ export async function verify(path: RecordedPath, kinds: readonly AnyKind[]): Pro
         if (canonicalJson(got) !== canonicalJson(expected))
           return { verdict: 'diverged', at: expected.seq, expected, got }
       }
+      const extra = result.steps[leg.length]
+      if (extra) return { verdict: 'diverged', at: extra.seq, expected: null, got: extra }
       state = result.state
     } catch (error) {
       if (error instanceof UnrecordedRead)

@@ -1,0 +1,60 @@
+import type { Graph, GraphNode } from '../graph.ts'
+import { type AnyKind, kindOf } from '../node.ts'
+import { type Problem, problem } from '../problem.ts'
+import { predecessors } from '../shape.ts'
+import type { Text } from '../text.ts'
+import type { Catalogue } from './catalogue.ts'
+
+/** What is missing for a message to go out: its template, a connection, a value for each variable. */
+export function checkMessage(
+  node: GraphNode,
+  config: unknown,
+  label: Text,
+  graph: Graph,
+  kinds: readonly AnyKind[],
+  catalogue: Catalogue,
+): Problem[] {
+  const { template, connection, channel } = config as {
+    template?: string
+    connection?: string | null
+    channel?: string
+  }
+  if (kindOf(kinds, node.kind)?.group !== 'message' || template === undefined) return []
+  const problems: Problem[] = []
+  const used = catalogue.templates.find(({ id }) => id === template)
+  if (!used) problems.push(problem('template_missing', { nodeId: node.id, field: 'template' }, label))
+  const way = catalogue.connections.filter((one) => one.channel === (channel ?? used?.channel ?? 'email'))
+  const found = connection ? way.some(({ id }) => id === connection) : way.some(({ isDefault }) => isDefault)
+  if (!found) problems.push(problem('connection_missing', { nodeId: node.id, field: 'connection' }, label))
+  const earlier = predecessors(graph, node.id)
+  for (const variable of used?.variables ?? []) {
+    const [root, second] = variable.split('.')
+    if (root === 'nodes' && second && !earlier.has(second)) {
+      problems.push(
+        problem('template_variable_unset', { nodeId: node.id, field: 'template' }, `{{ ${variable} }}`),
+      )
+    }
+    if (root === 'event' && second && !entryProperties(graph, kinds, catalogue, second)) {
+      problems.push(
+        problem('template_variable_unset', { nodeId: node.id, field: 'template' }, `{{ ${variable} }}`),
+      )
+    }
+  }
+  return problems
+}
+
+/** Whether every entry's event has been seen with a property; an event nobody has sent yet gets the benefit of the doubt. */
+function entryProperties(
+  graph: Graph,
+  kinds: readonly AnyKind[],
+  catalogue: Catalogue,
+  property: string,
+): boolean {
+  return graph.nodes.every((node) => {
+    const kind = kindOf(kinds, node.kind)
+    const parsed = kind?.entry ? kind.config.safeParse(node.config) : undefined
+    if (!kind?.entry || !parsed?.success) return true
+    const known = catalogue.events.find(({ name }) => name === kind.entry?.(parsed.data).event)
+    return known === undefined || known.properties.includes(property)
+  })
+}
