@@ -1,0 +1,19 @@
+/** A self-signed certificate for `localhost` and its key; they protect nothing and serve only tests. */
+export const testCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYbHjeFhPkiWnDkLZ
+zXSLif1IbGDcAuZdfqiqyNsRFnyhRANCAAS/4oFTgvEzYoimSQUocOuNajV8SAZJ
+0HsuhWo0+aIzA2UrfUmVqx/Phd1A9pVZ4Q5quRzqcPyE7VA4kXzSSRnQ
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBlDCCATugAwIBAgIUP80iSLQ7zinK2cCgwYRW2foBHX8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjA1MjEyNVoYDzIxMjYxMDI5
+MDUyMTI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAS/4oFTgvEzYoimSQUocOuNajV8SAZJ0HsuhWo0+aIzA2UrfUmVqx/P
+hd1A9pVZ4Q5quRzqcPyE7VA4kXzSSRnQo2kwZzAdBgNVHQ4EFgQUCPLt7S9enYpr
+kNZFFDdIjCtpuvYwHwYDVR0jBBgwFoAUCPLt7S9enYprkNZFFDdIjCtpuvYwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+RwAwRAIgDuO303MtrDyjy8RZg4UUiB04UOLlDg0UlGJ0gaHq6ywCIAd2Qx/lx+7o
+rHSn/aa5Nzcijku7uwbds30lDfvUE6rD
+-----END CERTIFICATE-----`,
+}
