@@ -1,0 +1,237 @@
+import { sql } from 'drizzle-orm'
+import { catalogueKeys, saveCatalogue } from './catalogue-seen.ts'
+import {
+  identifiersOf,
+  type OwnerRow,
+  type Person,
+  type Resolution,
+  resolvePeople,
+  saveResolution,
+} from './identities.ts'
+import { mergeCustomers, partitionOf } from './merges.ts'
+import type { Queryable } from './open.ts'
+import { applyProfiles, type ProfileChange } from './profiles.ts'
+
+/** One event to be stored. `occurredAt` is epoch milliseconds. */
+export interface EventItem extends Person, ProfileChange {
+  messageId: string
+  name: string
+  properties: Record<string, unknown>
+  occurredAt: number
+  /** Tells a repetition from another event under the same message id. */
+  bodyHash: string
+}
+
+export interface StoreOptions {
+  source: 'api' | 'import' | 'system'
+  /** History is kept and looked at, but starts and wakes nothing. */
+  history?: boolean
+  importId?: string | null
+}
+
+export interface StoredItem {
+  status: 'stored' | 'duplicate' | 'conflict'
+  customerId: string | null
+}
+
+export interface StoreResult {
+  items: StoredItem[]
+  customersCreated: number
+}
+
+/** Another transaction got in between; nothing of this attempt stays and the next one sees its work. */
+class Overtaken extends Error {}
+/** A merge was found: it must be alone in its workspace, so that no event is written to the customer who goes. */
+class NeedsExclusive extends Error {}
+
+const retriable = new Set(['40001', '40P01', '23505'])
+
+function isRetriable(error: unknown): boolean {
+  if (error instanceof Overtaken || error instanceof NeedsExclusive) return true
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return typeof cause === 'object' && cause !== null && 'code' in cause && retriable.has(String(cause.code))
+}
+
+/** Runs `work` in a transaction under the workspace's identity lock; repeats it when others got in between. */
+export async function withIdentities<T>(
+  db: Queryable,
+  workspaceId: string,
+  work: (tx: Queryable, mayMerge: boolean) => Promise<T>,
+): Promise<T> {
+  let exclusive = false
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(async (tx) => {
+        const lock = exclusive ? sql`pg_advisory_xact_lock` : sql`pg_advisory_xact_lock_shared`
+        await tx.execute(sql`select ${lock}(hashtextextended(${workspaceId}, 11))`)
+        return work(tx, exclusive)
+      })
+    } catch (error) {
+      if (error instanceof NeedsExclusive) exclusive = true
+      if (!isRetriable(error) || attempt >= 8) throw error
+    }
+  }
+}
+
+/** Finds or makes the customer of each person, merging where the rules say so. Inside `withIdentities` only. */
+export async function placePeople(
+  tx: Queryable,
+  workspaceId: string,
+  people: Person[],
+  owners: OwnerRow[],
+  { mayMerge, importId }: { mayMerge: boolean; importId: string | null },
+): Promise<Resolution> {
+  const resolution = resolvePeople(people, owners)
+  if (resolution.merges.length > 0 && !mayMerge) throw new NeedsExclusive()
+  if (!(await saveResolution(tx, workspaceId, resolution, importId))) throw new Overtaken()
+  for (const merge of resolution.merges) await mergeCustomers(tx, workspaceId, merge)
+  return resolution
+}
+
+/** The present owners of the identifiers of these people. */
+export async function findOwners(tx: Queryable, workspaceId: string, people: Person[]): Promise<OwnerRow[]> {
+  const found = await tx.execute<Record<string, unknown>>(sql`
+    select i.type, i.value, i.customer_id, c.created_at,
+      i.type = 'external_id' or exists (
+        select 1 from identifiers e where e.customer_id = i.customer_id and e.type = 'external_id'
+      ) as has_external_id
+    from jsonb_to_recordset(${JSON.stringify(identifiersOf(people))}::jsonb) as t(type text, value text)
+    join identifiers i on i.workspace_id = ${workspaceId} and i.type = t.type and i.value = t.value
+    join customers c on c.id = i.customer_id`)
+  return found.rows as unknown as OwnerRow[]
+}
+
+interface Earlier {
+  bodyHash: string
+  customerId: string
+}
+
+async function findEarlier(
+  tx: Queryable,
+  workspaceId: string,
+  items: EventItem[],
+): Promise<Map<string, Earlier>> {
+  const ids = JSON.stringify(items.map(({ messageId }) => messageId))
+  const found = await tx.execute<{ message_id: string; body_hash: string; customer_id: string }>(sql`
+    select e.message_id, e.body_hash, e.customer_id
+    from jsonb_array_elements_text(${ids}::jsonb) as t(message_id)
+    join events e on e.workspace_id = ${workspaceId} and e.message_id = t.message_id`)
+  return new Map(
+    found.rows.map((row) => [row.message_id, { bodyHash: row.body_hash, customerId: row.customer_id }]),
+  )
+}
+
+async function insertEvents(
+  tx: Queryable,
+  workspaceId: string,
+  items: { item: EventItem; customerId: string }[],
+  { source, history = false, importId = null }: StoreOptions,
+): Promise<void> {
+  const rows = items
+    .map(({ item, customerId }) => ({
+      m: item.messageId,
+      c: customerId,
+      n: item.name,
+      p: item.properties,
+      o: new Date(item.occurredAt).toISOString(),
+      h: item.bodyHash,
+      q: partitionOf(customerId),
+    }))
+    .sort((a, b) => (a.m < b.m ? -1 : 1))
+  const written = await tx.execute<{ n: number }>(sql`
+    with input as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as t(m text, c uuid, n text, p jsonb, o timestamptz, h text, q int)
+    ), ins as (
+      insert into events (workspace_id, customer_id, message_id, name, properties, occurred_at, source, body_hash, import_id)
+      select ${workspaceId}, c, m, n, p, o, ${source}, h, ${importId}::uuid from input
+      on conflict (workspace_id, message_id) do nothing
+      returning id, customer_id, message_id, occurred_at
+    ), queued as (
+      insert into outbox (event_id, workspace_id, customer_id, partition, occurred_at)
+      select ins.id, ${workspaceId}, ins.customer_id, input.q, ins.occurred_at
+      from ins join input on input.m = ins.message_id where not ${history}::boolean
+    )
+    select count(*)::int as n from ins`)
+  if (written.rows[0]?.n !== items.length) throw new Overtaken()
+}
+
+/**
+ * Stores events in one transaction: who they are about, what they say about them, the events, and (unless `history`)
+ * the outbox rows the router takes. Repetitions and other bodies under a known message id change nothing.
+ */
+export async function storeEvents(
+  db: Queryable,
+  workspaceId: string,
+  items: EventItem[],
+  options: StoreOptions,
+): Promise<StoreResult> {
+  if (items.length === 0) return { items: [], customersCreated: 0 }
+  const seen = catalogueKeys(workspaceId, items)
+  const result = await withIdentities(db, workspaceId, async (tx, mayMerge) => {
+    const earlier = await findEarlier(tx, workspaceId, items)
+    const fresh: EventItem[] = []
+    const firstOf = new Map<string, EventItem>()
+    for (const item of items) {
+      if (earlier.has(item.messageId) || firstOf.has(item.messageId)) continue
+      firstOf.set(item.messageId, item)
+      fresh.push(item)
+    }
+    const importId = options.importId ?? null
+    const owners = fresh.length > 0 ? await findOwners(tx, workspaceId, fresh) : []
+    const { customerIds, created } = await placePeople(tx, workspaceId, fresh, owners, { mayMerge, importId })
+    const placed = fresh.map((item, index) => ({ item, customerId: customerIds[index] ?? '' }))
+    if (placed.length > 0) {
+      const changes = placed.map(({ item, customerId }) => ({ ...item, customerId }))
+      await applyProfiles(tx, workspaceId, changes, importId)
+      await insertEvents(tx, workspaceId, placed, options)
+      await saveCatalogue(tx, workspaceId, seen)
+    }
+    const customerOf = new Map(placed.map(({ item, customerId }) => [item, customerId]))
+    return {
+      items: items.map((item) => judge(item, customerOf, firstOf, earlier)),
+      customersCreated: created.length,
+    }
+  })
+  seen.remember()
+  return result
+}
+
+function judge(
+  item: EventItem,
+  stored: Map<EventItem, string>,
+  firstOf: Map<string, EventItem>,
+  earlier: Map<string, Earlier>,
+): StoredItem {
+  const customerId = stored.get(item)
+  if (customerId) return { status: 'stored', customerId }
+  const twin = firstOf.get(item.messageId)
+  const other = earlier.get(item.messageId)
+  const hash = twin?.bodyHash ?? other?.bodyHash
+  const known = (twin && stored.get(twin)) ?? other?.customerId ?? null
+  return { status: hash === item.bodyHash ? 'duplicate' : 'conflict', customerId: known }
+}
+
+const waking = new WeakMap<object, { again: boolean }>()
+
+/**
+ * Tells the router that committed events wait, without making commits queue behind each other as a NOTIFY inside
+ * them would. A lost call is harmless: the router also looks by itself; `onError` is for the log.
+ */
+export function wakeRouter(db: Queryable, onError: (error: unknown) => void = () => {}): void {
+  const running = waking.get(db)
+  if (running) {
+    running.again = true
+    return
+  }
+  const state = { again: false }
+  waking.set(db, state)
+  const finish = (): void => {
+    waking.delete(db)
+    if (state.again) wakeRouter(db, onError)
+  }
+  db.execute(sql`select pg_notify('tropa_outbox', '')`).then(finish, (error: unknown) => {
+    onError(error)
+    finish()
+  })
+}
