@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import type { RenderAnswer, RenderJob } from './child.ts'
 
 const startTimeoutMs = 20_000
+const graceMs = 50
 const entry = fileURLToPath(new URL('./child.mjs', import.meta.url))
 
-/** Why there was no answer: killed at the deadline, or the process died (memory, or a bug of ours). */
-export type IsolateEnd = 'deadline' | 'died'
+/** Why there was no answer: killed at the deadline, the process died (memory mostly), or it was not asked. */
+export type IsolateEnd = 'deadline' | 'died' | 'struck_out'
 
 /**
  * One process that answers one job at a time and dies rather than overrun. A process and not a thread:
@@ -68,7 +69,10 @@ export class Isolate {
   #exchange(deadlineMs: number): Promise<RenderAnswer | IsolateEnd> {
     return new Promise((resolve) => {
       if (this.dead) return resolve('died')
-      const timer = setTimeout(() => this.#end('deadline'), deadlineMs)
+      let timer = setTimeout(() => {
+        // if this process itself was stalled, the answer may be waiting to be read
+        timer = setTimeout(() => this.#end('deadline'), graceMs)
+      }, deadlineMs)
       this.#settle = (answer) => {
         clearTimeout(timer)
         this.#settle = null

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openRenderer } from './renderer.ts'
 import type { CompiledTemplate, TemplateSource } from './template.ts'
@@ -257,7 +258,7 @@ describe('a bomb', () => {
     })
   })
 
-  it('that overruns kills its process and nothing else', async () => {
+  it('that overruns is tried once more, killed, and harms nobody else', async () => {
     const slow = await compiled({
       body: '{% assign a = event.s | split: "" | sort | uniq | sort | uniq %}{{ a | size }}',
     })
@@ -267,7 +268,29 @@ describe('a bomb', () => {
     const others = Promise.all(Array.from({ length: 50 }, () => renderer.render(light, {})))
     expect(await slowRun).toMatchObject({ ok: false, en: expect.stringContaining('too long') })
     expect((await others).every((result) => result.ok)).toBe(true)
-    expect(renderer.killed()).toBe(before + 1)
+    expect(renderer.killed()).toBe(before + 2)
+  })
+
+  it('that keeps being stopped rests, and costs no more processes', async () => {
+    const own = openRenderer({ processes: 1 })
+    const slow = { engine: 1 as const, subject: 'Hi', html: '{{ event.s | split: "" | sort | uniq | size }}' }
+    const data = { event: { s: 'a,b'.repeat(80_000) } }
+    const results = await Promise.all(
+      Array.from({ length: 30 }, () => own.render(slow, data, { deadlineMs: 1 })),
+    )
+    expect(results.every((result) => !result.ok && result.reason === 'template_error')).toBe(true)
+    expect(own.killed()).toBe(6)
+    own.close()
+  })
+
+  it('of a process killed from outside costs nothing but time', async () => {
+    const own = openRenderer({ processes: 1 })
+    const light = { engine: 1 as const, subject: 'Hi', html: '<p>ok</p>' }
+    await own.render(light, {})
+    for (const pid of childPids()) process.kill(pid, 'SIGKILL')
+    const both = await Promise.all([own.render(light, {}), renderer.render(light, {})])
+    expect(both).toMatchObject([{ ok: true }, { ok: true }])
+    own.close()
   })
 
   it('of data is refused before any process sees it', async () => {
@@ -275,3 +298,13 @@ describe('a bomb', () => {
     expect(result).toMatchObject({ ok: false, reason: 'template_error' })
   })
 })
+
+/** The rendering processes that this test process has started. */
+function childPids(): number[] {
+  const found = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  }).stdout
+  const pids = found.split('\n').filter((line) => line.includes('render/child.mjs'))
+  if (pids.length === 0) throw new Error('There is no rendering process to kill.')
+  return pids.map((line) => Number.parseInt(line, 10))
+}

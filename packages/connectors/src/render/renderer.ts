@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { RenderAnswer, RenderJob } from './child.ts'
-import { Isolate, type IsolateEnd } from './isolate.ts'
+import type { RenderAnswer } from './child.ts'
+import type { Isolate, IsolateEnd } from './isolate.ts'
+import { Lane } from './lane.ts'
+import { StrikeList } from './strike-list.ts'
 import {
   type CompiledTemplate,
   type CompileResult,
@@ -27,18 +29,24 @@ export interface Renderer {
   close(): void
 }
 
-/** Opens a renderer; they start when first needed and never keep this process alive. */
+interface Rendering {
+  lane: Lane
+  strikes: StrikeList
+}
+
+/** Opens a renderer; its processes start when first needed and never keep this process alive. */
 export function openRenderer(options: RendererOptions = {}): Renderer {
   const { processes = 2, memoryMb = 96, compileDeadlineMs = 8_000 } = options
   const rendering = new Lane(processes, memoryMb)
   const compiling = new Lane(1, 256)
+  const strikes = new StrikeList()
   return {
     async compile(source) {
       const answer = await compiling.run(() => ({ kind: 'compile', source }), compileDeadlineMs)
       return isEnd(answer) ? tooHeavy : (answer as CompileResult)
     },
     render: (compiled, data, limits) =>
-      render(rendering, compiled, data, { ...defaultRenderLimits, ...limits }),
+      render({ lane: rendering, strikes }, compiled, data, { ...defaultRenderLimits, ...limits }),
     killed: () => rendering.killed + compiling.killed,
     close() {
       rendering.close()
@@ -48,104 +56,42 @@ export function openRenderer(options: RendererOptions = {}): Renderer {
 }
 
 async function render(
-  lane: Lane,
+  { lane, strikes }: Rendering,
   compiled: CompiledTemplate,
   data: object,
   limits: RenderLimits,
+  deaths = 0,
 ): Promise<RenderResult> {
   if (JSON.stringify(data).length > limits.maxDataChars) return refused('data')
-  const key = createHash('sha256')
-    .update(compiled.subject)
-    .update('\0')
-    .update(compiled.html)
-    .digest('base64url')
-  const job = (withTemplate: boolean): RenderJob => {
-    const base = { kind: 'render', key, data, maxHtmlChars: limits.maxHtmlChars } as const
-    return withTemplate ? { ...base, compiled } : base
-  }
+  const key = keyOf(compiled)
   let asked: Isolate | undefined
-  const answer = await lane.run((isolate) => {
+  const makeJob = (isolate: Isolate) => {
+    if (strikes.out(key)) return 'struck_out' as const
     asked = isolate
     const known = isolate.known.has(key)
     isolate.known.add(key)
-    return job(!known)
-  }, limits.deadlineMs)
+    const job = { kind: 'render', key, data, maxHtmlChars: limits.maxHtmlChars } as const
+    return known ? job : { ...job, compiled }
+  }
+  const answer = await lane.run(makeJob, limits.deadlineMs, () => strikes.add(key))
   if (answer === 'unknown_key') {
     // its cache dropped the template since: the next asking brings it along
     asked?.known.delete(key)
-    return render(lane, compiled, data, limits)
+    return render({ lane, strikes }, compiled, data, limits, deaths)
   }
+  // a process can die or stall through no fault of the template: only repeated ends are held against it
+  if ((answer === 'died' && deaths < 2) || (answer === 'deadline' && deaths < 1))
+    return render({ lane, strikes }, compiled, data, limits, deaths + 1)
   return isEnd(answer) ? refused(answer) : (answer as RenderResult)
 }
 
-interface Pending {
-  job: (isolate: Isolate) => RenderJob
-  deadlineMs: number
-  resolve(answer: RenderAnswer | IsolateEnd): void
-  reject(error: unknown): void
-}
-
-/** A few processes and the queue before them. */
-class Lane {
-  killed = 0
-  readonly #size: number
-  readonly #memoryMb: number
-  #isolates: Isolate[] = []
-  readonly #queue: Pending[] = []
-  #closed = false
-
-  constructor(size: number, memoryMb: number) {
-    this.#size = size
-    this.#memoryMb = memoryMb
-  }
-
-  run(job: (isolate: Isolate) => RenderJob, deadlineMs: number): Promise<RenderAnswer | IsolateEnd> {
-    if (this.#closed) return Promise.reject(new Error('The renderer is closed.'))
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ job, deadlineMs, resolve, reject })
-      this.#pump()
-    })
-  }
-
-  close(): void {
-    this.#closed = true
-    for (const isolate of this.#isolates.splice(0)) isolate.kill()
-    for (const pending of this.#queue.splice(0)) pending.reject(new Error('The renderer is closed.'))
-  }
-
-  #pump(): void {
-    while (this.#queue.length > 0) {
-      const isolate = this.#free()
-      const pending = isolate && this.#queue.shift()
-      if (!isolate || !pending) return
-      this.#serve(isolate, pending)
-    }
-  }
-
-  #free(): Isolate | undefined {
-    const idle = this.#isolates.find((isolate) => !isolate.busy && !isolate.dead)
-    if (idle || this.#isolates.length >= this.#size) return idle
-    const fresh = new Isolate(this.#memoryMb)
-    this.#isolates.push(fresh)
-    return fresh
-  }
-
-  async #serve(isolate: Isolate, pending: Pending): Promise<void> {
-    try {
-      pending.resolve(await isolate.ask(pending.job(isolate), pending.deadlineMs))
-    } catch (error) {
-      pending.reject(error)
-    }
-    if (isolate.dead) {
-      this.killed += 1
-      this.#isolates = this.#isolates.filter((one) => one !== isolate)
-    }
-    this.#pump()
-  }
+/** The content decides, so that a template changed in place is never taken for its former self. */
+function keyOf({ subject, html }: CompiledTemplate): string {
+  return createHash('sha256').update(subject).update('\0').update(html).digest('base64url')
 }
 
 function isEnd(answer: RenderAnswer | IsolateEnd): answer is IsolateEnd {
-  return answer === 'deadline' || answer === 'died'
+  return answer === 'deadline' || answer === 'died' || answer === 'struck_out'
 }
 
 const tooHeavy: CompileResult = {
@@ -169,6 +115,10 @@ function refused(why: IsolateEnd | 'data'): RenderFailure {
     died: [
       'The template used too much memory and was stopped.',
       'Шаблон занял слишком много памяти и был остановлен.',
+    ],
+    struck_out: [
+      'The template was stopped several times and rests for a minute.',
+      'Шаблон несколько раз останавливали, и он отдыхает минуту.',
     ],
     data: ['There is too much data for one email.', 'Для одного письма слишком много данных.'],
   }[why]
