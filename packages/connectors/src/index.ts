@@ -3,6 +3,7 @@ import { smtp } from './smtp/manifest.ts'
 
 export * from './connector.ts'
 export * from './email.ts'
+export { mailboxLoginFits, mailboxPassword } from './mailbox/login.ts'
 export * from './outcome.ts'
 export { openSecret, sealSecret } from './seal.ts'
 export {
