@@ -1,0 +1,78 @@
+import { validator } from 'hono/validator'
+import { z } from 'zod'
+import { Failure, type FailureCode } from './errors.ts'
+
+/** One thing wrong with what was sent: where, and what was expected. */
+export interface Issue {
+  path: string
+  message: string
+}
+
+/** Zod's issues as they go into an answer; values are not repeated. */
+export function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown, code: FailureCode): z.output<S> {
+  if (JSON.stringify(value)?.includes('\\u0000'))
+    throw new Failure(code, { issues: [{ path: '', message: 'NUL characters are not allowed' }] })
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new Failure(code, { issues: issuesOf(parsed.error) })
+  return parsed.data
+}
+
+/** Takes a JSON body of a shape; anything else is refused with 415, 400 or 422. */
+export function json<S extends z.ZodType>(schema: S, code: FailureCode = 'body_wrong') {
+  return validator('json', (value, c): z.output<S> => {
+    const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+    if (type !== 'application/json') throw new Failure('wrong_media_type')
+    return parse(schema, value, code)
+  })
+}
+
+/** Takes query parameters of a shape. */
+export function query<S extends z.ZodType>(schema: S) {
+  return validator('query', (value): z.output<S> => parse(schema, value, 'query_wrong'))
+}
+
+/** The parameters of every list: how many, and where the last page ended. */
+export const pageQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** A position in a list, as text that callers only hand back. */
+export function writeCursor(position: { at: string; id: string }): string {
+  return Buffer.from(JSON.stringify([position.at, position.id])).toString('base64url')
+}
+
+const cursorShape = z.tuple([
+  z.string().regex(/^\d{4}-\d{2}-\d{2}[ T][\d:.]+([+-]\d{2}(:?\d{2})?|Z)?$/),
+  z.string().max(120),
+])
+
+/** Reads a position that `writeCursor` made; refuses anything else. */
+export function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+  if (cursor === undefined) return null
+  try {
+    const [at, id] = cursorShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    return { at, id }
+  } catch {
+    throw new Failure('query_wrong', { issues: [{ path: 'cursor', message: 'This cursor is not ours' }] })
+  }
+}
+
+/** A page of rows that carry their position: cuts off the one row too many and says where to go on. */
+export function pageOf<R extends { cursorAt: string; cursorId: string }, T>(
+  rows: R[],
+  limit: number,
+  present: (row: R) => T,
+): { items: T[]; next: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const more = rows.length > limit && last
+  return {
+    items: shown.map(present),
+    next: more ? writeCursor({ at: last.cursorAt, id: last.cursorId }) : null,
+  }
+}
