@@ -80,7 +80,8 @@ export function installDependencies() {
     const fresh = !existsSync(join(root, 'node_modules'))
     console.log(fresh ? 'Installing dependencies (about a minute, once)…' : 'Updating dependencies…')
     const flags = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
-    const answer = npm(fresh ? ['ci', ...flags] : ['install', '--no-save', ...flags])
+    // Not "npm ci": it refuses a lock file that lacks packages made for other systems only.
+    const answer = npm(['install', '--no-save', ...flags])
     if (answer.error || answer.status !== 0) {
       const why = answer.error?.message ?? `${answer.stdout ?? ''}${answer.stderr ?? ''}`.trim()
       throw new Error(`npm could not install the dependencies:\n${why}`)
