@@ -23,12 +23,20 @@ export function durationMs(duration: string): number {
   return amount * unitMs[unit]
 }
 
-const words: Record<DurationUnit, { en: string; ru: [string, string, string] }> = {
-  s: { en: 'second', ru: ['секунда', 'секунды', 'секунд'] },
-  m: { en: 'minute', ru: ['минута', 'минуты', 'минут'] },
-  h: { en: 'hour', ru: ['час', 'часа', 'часов'] },
-  d: { en: 'day', ru: ['день', 'дня', 'дней'] },
-  w: { en: 'week', ru: ['неделя', 'недели', 'недель'] },
+interface UnitWords {
+  en: string
+  ru: [one: string, few: string, many: string]
+  /** The Russian accusative of one, and “the last” that goes with it. */
+  accusative: string
+  last: string
+}
+
+const words: Record<DurationUnit, UnitWords> = {
+  s: { en: 'second', ru: ['секунда', 'секунды', 'секунд'], accusative: 'секунду', last: 'последнюю' },
+  m: { en: 'minute', ru: ['минута', 'минуты', 'минут'], accusative: 'минуту', last: 'последнюю' },
+  h: { en: 'hour', ru: ['час', 'часа', 'часов'], accusative: 'час', last: 'последний' },
+  d: { en: 'day', ru: ['день', 'дня', 'дней'], accusative: 'день', last: 'последний' },
+  w: { en: 'week', ru: ['неделя', 'недели', 'недель'], accusative: 'неделю', last: 'последнюю' },
 }
 
 /** A duration in words, `30 days` and `30 дней`; the stored text itself when it is not a duration. */
@@ -37,4 +45,25 @@ export function durationInWords(duration: string): Text {
   const { amount, unit } = parseDuration(duration)
   const { en, ru } = words[unit]
   return { en: `${amount} ${en}${amount === 1 ? '' : 's'}`, ru: `${amount} ${pluralRu(amount, ...ru)}` }
+}
+
+/** A duration after a preposition: `30 days` and, in the accusative, `30 дней`, `1 неделю`. */
+export function durationAfterPreposition(duration: string): Text {
+  if (!durationSchema.safeParse(duration).success) return { en: duration, ru: duration }
+  const { amount, unit } = parseDuration(duration)
+  const [, few, many] = words[unit].ru
+  return {
+    en: durationInWords(duration).en,
+    ru: `${amount} ${pluralRu(amount, words[unit].accusative, few, many)}`,
+  }
+}
+
+/** A window that ends now: `the last 30 days` and `последние 30 дней`; `the last week` and `последнюю неделю`. */
+export function lastInWords(duration: string): Text {
+  const span = durationAfterPreposition(duration)
+  if (durationSchema.safeParse(duration).success && parseDuration(duration).amount === 1) {
+    const { en, accusative, last } = words[parseDuration(duration).unit]
+    return { en: `the last ${en}`, ru: `${last} ${accusative}` }
+  }
+  return { en: `the last ${span.en}`, ru: `последние ${span.ru}` }
 }

@@ -21,6 +21,7 @@ export {
   facts,
   type ParamKind,
 } from './condition/facts.ts'
+export { implies, isAlwaysTrue, isImpossible } from './condition/imply.ts'
 export {
   type OperandKind,
   type OperatorId,
@@ -49,6 +50,7 @@ export {
   durationMs,
   durationSchema,
   durationUnits,
+  lastInWords,
   parseDuration,
 } from './duration.ts'
 export {
@@ -108,7 +110,7 @@ export {
   simulate,
   simulatedPort,
 } from './simulate.ts'
-export { type Language, languages, pluralRu, type Text } from './text.ts'
+export { type Language, languages, named, pluralRu, quoted, type Text } from './text.ts'
 export type { Catalogue } from './validate/catalogue.ts'
 export { nodeLabel } from './validate/label.ts'
 export { validate } from './validate.ts'

@@ -135,6 +135,14 @@ export const problemSentences = {
       ru: 'Задайте значение по умолчанию в шаблоне или выберите другой шаблон.',
     },
   },
+  messages_at_once: {
+    severity: 'warning',
+    text: (about) => ({
+      en: `${about} goes out right after another message: the customer gets both within a minute.`,
+      ru: `${about} уходит сразу за другим сообщением: клиент получит оба в одну минуту.`,
+    }),
+    fix: { en: 'Put a wait between them.', ru: 'Поставьте между ними ожидание.' },
+  },
   event_never_seen: {
     severity: 'warning',
     text: (about) => ({

@@ -9,6 +9,17 @@ export const languages = ['en', 'ru'] as const
 
 export type Language = (typeof languages)[number]
 
+/** A text in each language's quotes; a closing quote inside is escaped, so that different texts never look alike. */
+export function quoted(text: string): Text {
+  return { en: `“${text.replace(/[\\”]/g, '\\$&')}”`, ru: `«${text.replace(/[\\»]/g, '\\$&')}»` }
+}
+
+/** A name inside a sentence: bare when it is one plain word, else in quotes; a gap when there is none yet. */
+export function named(name: string): Text {
+  if (name === '') return { en: '…', ru: '…' }
+  return /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? { en: name, ru: name } : quoted(name)
+}
+
 /** The Russian plural form of a whole number: `plural(2, 'день', 'дня', 'дней')` is `'дня'` (CLDR rules for ru). */
 export function pluralRu(count: number, one: string, few: string, many: string): string {
   const n = Math.abs(count)

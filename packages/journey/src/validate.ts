@@ -3,6 +3,7 @@ import type { AnyKind } from './node.ts'
 import type { Problem } from './problem.ts'
 import { type Catalogue, seen } from './validate/catalogue.ts'
 import { faultsOf } from './validate/check-condition.ts'
+import { checkHaste } from './validate/check-message.ts'
 import { checkNode } from './validate/check-node.ts'
 import { checkShape } from './validate/check-shape.ts'
 
@@ -10,6 +11,7 @@ import { checkShape } from './validate/check-shape.ts'
 export function validate(graph: Graph, kinds: readonly AnyKind[], catalogue: Catalogue): Problem[] {
   const problems = [
     ...checkShape(graph, kinds),
+    ...checkHaste(graph, kinds),
     ...graph.nodes.flatMap((node) => checkNode(node, graph, kinds, catalogue)),
     ...graph.settings.exitRules.flatMap((rule, index) => [
       ...seen(rule.event, catalogue, { field: `settings.exitRules.${index}.event` }),

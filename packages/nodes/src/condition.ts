@@ -1,6 +1,15 @@
-import { type ConditionTrace, conditionSentence, defineNode, type Output } from '@tropa/journey'
+import {
+  type ConditionTrace,
+  conditionSentence,
+  defineNode,
+  implies,
+  type KindFault,
+  type Output,
+  quoted,
+  type Text,
+} from '@tropa/journey'
 import { z } from 'zod'
-import { cases } from './fields.ts'
+import { cases, listedOutputs, outputIdsClash } from './fields.ts'
 
 const config = z.object({
   cases: cases({
@@ -18,11 +27,39 @@ const rest: Output[] = [
 ]
 
 function outputsFrom(draft: Record<string, unknown>): Output[] {
-  const listed = Array.isArray(draft.cases) ? (draft.cases as { id?: unknown; label?: unknown }[]) : []
-  const drawn = listed
-    .filter(({ id }) => typeof id === 'string')
-    .map(({ id, label }) => ({ id: String(id), label: { en: String(label || id), ru: String(label || id) } }))
+  const drawn = listedOutputs(draft.cases).map(({ id, label }) => ({ id, label: { en: label, ru: label } }))
   return [...drawn, ...rest]
+}
+
+/** Cases that can never be taken, because wherever they are true an earlier one is true as well. */
+function deadCases(listed: z.infer<typeof config>['cases']): KindFault[] {
+  return listed.flatMap((one, index) => {
+    const earlier = listed.slice(0, index).find((other) => implies(one.condition, other.condition))
+    if (!earlier) return []
+    const [name, first] = [one.label || one.id, earlier.label || earlier.id].map(quoted) as [Text, Text]
+    return [
+      {
+        code: 'case_unreachable',
+        severity: 'warning',
+        field: `cases.${index}.condition`,
+        text: {
+          en: `Nobody can take the output ${name.en}: whenever it is true, ${first.en} above it is true too.`,
+          ru: `По ветке ${name.ru} никто не пойдёт: когда она подходит, подходит и ${first.ru} выше.`,
+        },
+        fix: { en: 'Move it up, change it or delete it.', ru: 'Поднимите её, измените или удалите.' },
+      },
+    ]
+  })
+}
+
+const overFifty: z.infer<typeof config> = {
+  cases: [
+    {
+      id: 'yes',
+      label: 'Over 50',
+      condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
+    },
+  ],
 }
 
 export const condition = defineNode<z.infer<typeof config>, string>({
@@ -47,17 +84,7 @@ export const condition = defineNode<z.infer<typeof config>, string>({
     const clash = ids.some(
       (id, index) => ids.indexOf(id) !== index || rest.some((output) => output.id === id),
     )
-    return clash
-      ? [
-          {
-            code: 'output_ids_clash',
-            severity: 'error',
-            field: 'cases',
-            text: { en: 'Two outputs have the same id.', ru: 'У двух веток один идентификатор.' },
-            fix: { en: 'Delete one and add it again.', ru: 'Удалите одну и добавьте снова.' },
-          },
-        ]
-      : []
+    return clash ? [outputIdsClash('cases')] : deadCases(listed)
   },
   conditions: ({ cases: listed }) =>
     listed.map((one, index) => ({
@@ -79,43 +106,19 @@ export const condition = defineNode<z.infer<typeof config>, string>({
   examples: [
     {
       title: { en: 'A large order', ru: 'Крупный заказ' },
-      config: {
-        cases: [
-          {
-            id: 'yes',
-            label: 'Over 50',
-            condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
-          },
-        ],
-      },
+      config: overFifty,
       entry: { total: 77 },
       expect: { output: 'yes', waitedMs: 0 },
     },
     {
       title: { en: 'A small order', ru: 'Небольшой заказ' },
-      config: {
-        cases: [
-          {
-            id: 'yes',
-            label: 'Over 50',
-            condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
-          },
-        ],
-      },
+      config: overFifty,
       entry: { total: 29.33 },
       expect: { output: 'else', waitedMs: 0 },
     },
     {
       title: { en: 'An order whose total nobody told us', ru: 'Заказ, сумма которого неизвестна' },
-      config: {
-        cases: [
-          {
-            id: 'yes',
-            label: 'Over 50',
-            condition: { fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 },
-          },
-        ],
-      },
+      config: overFifty,
       entry: {},
       expect: { output: 'unknown', waitedMs: 0 },
     },

@@ -1,4 +1,10 @@
-import { type ConditionScope, conditionSchema, durationSchema, type Text } from '@tropa/journey'
+import {
+  type ConditionScope,
+  conditionSchema,
+  durationSchema,
+  type KindFault,
+  type Text,
+} from '@tropa/journey'
 import { z } from 'zod'
 
 /** The kinds of config field; the inspector has one widget for each, and none for a single node kind. */
@@ -104,6 +110,27 @@ export const shares = (words: Words) =>
       ...words,
     },
   )
+
+/** The outputs a draft's list of cases or shares draws, whatever else is wrong with the list. */
+export function listedOutputs(list: unknown): { id: string; label: string; share: unknown }[] {
+  if (!Array.isArray(list)) return []
+  return (list as unknown[]).flatMap((item) => {
+    const { id, label, share } = (item ?? {}) as Record<string, unknown>
+    if (typeof id !== 'string' || id === '') return []
+    return [{ id, label: typeof label === 'string' && label !== '' ? label : id, share }]
+  })
+}
+
+/** The fault of a list in which two outputs share an id. */
+export function outputIdsClash(field: string): KindFault {
+  return {
+    code: 'output_ids_clash',
+    severity: 'error',
+    field,
+    text: { en: 'Two outputs have the same id.', ru: 'У двух веток один идентификатор.' },
+    fix: { en: 'Delete one and add it again.', ru: 'Удалите одну и добавьте снова.' },
+  }
+}
 
 /** Attributes to set or clear. */
 export const changes = (words: Words) =>

@@ -1,6 +1,6 @@
 import { defineNode, type Output } from '@tropa/journey'
 import { z } from 'zod'
-import { shares } from './fields.ts'
+import { listedOutputs, outputIdsClash, shares } from './fields.ts'
 
 const config = z.object({
   shares: shares({
@@ -13,15 +13,10 @@ const config = z.object({
 })
 
 function outputsFrom(draft: Record<string, unknown>): Output[] {
-  const listed = Array.isArray(draft.shares)
-    ? (draft.shares as { id?: unknown; label?: unknown; share?: unknown }[])
-    : []
-  return listed
-    .filter(({ id }) => typeof id === 'string')
-    .map(({ id, label, share }) => ({
-      id: String(id),
-      label: { en: `${label || id} · ${share ?? 0} %`, ru: `${label || id} · ${share ?? 0} %` },
-    }))
+  return listedOutputs(draft.shares).map(({ id, label, share }) => {
+    const words = `${label} · ${typeof share === 'number' ? share : 0} %`
+    return { id, label: { en: words, ru: words } }
+  })
 }
 
 export const randomSplit = defineNode<z.infer<typeof config>, string>({
@@ -64,17 +59,7 @@ export const randomSplit = defineNode<z.infer<typeof config>, string>({
             },
           ]
         : []),
-      ...(ids.size < listed.length
-        ? [
-            {
-              code: 'output_ids_clash',
-              severity: 'error' as const,
-              field: 'shares',
-              text: { en: 'Two outputs have the same id.', ru: 'У двух веток один идентификатор.' },
-              fix: { en: 'Delete one and add it again.', ru: 'Удалите одну и добавьте снова.' },
-            },
-          ]
-        : []),
+      ...(ids.size < listed.length ? [outputIdsClash('shares')] : []),
     ]
   },
   run: ({ config: { shares: listed }, bucket, nodeId }) => {
@@ -84,7 +69,7 @@ export const randomSplit = defineNode<z.infer<typeof config>, string>({
       edge += share / 100
       return place < edge
     })
-    const chosen = (taken ?? listed.at(-1))?.id ?? ''
+    const chosen = (taken ?? listed.findLast(({ share }) => share > 0))?.id ?? ''
     return {
       do: 'go',
       output: chosen,

@@ -1,6 +1,7 @@
 import { durationSchema } from '../duration.ts'
 import type { Text } from '../text.ts'
-import { type ConditionScope, factById } from './facts.ts'
+import { type ConditionScope, type FactDefinition, factById } from './facts.ts'
+import { isImpossible } from './imply.ts'
 import { operatorById } from './operators.ts'
 import { type Condition, isFactRef, isLeaf, type Leaf, leavesOf, membersOf } from './schema.ts'
 
@@ -11,6 +12,7 @@ export interface ConditionFault {
     | 'condition_unknown_fact'
     | 'condition_unknown_operator'
     | 'condition_wrong_place'
+    | 'condition_wrong_param'
     | 'condition_impossible'
   text: Text
 }
@@ -24,7 +26,15 @@ export function checkCondition(condition: Condition, scope: ConditionScope): Con
       text: { en: 'A group of the condition is empty.', ru: 'Группа в условии пуста.' },
     })
   }
-  return faults.length > 0 ? faults : impossibleRanges(condition)
+  return faults.length > 0 || !isImpossible(condition) ? faults : [impossible]
+}
+
+const impossible: ConditionFault = {
+  code: 'condition_impossible',
+  text: {
+    en: 'This condition can never be true: its parts contradict each other.',
+    ru: 'Условие никогда не выполнится: его части противоречат друг другу.',
+  },
 }
 
 function hasEmptyGroup(condition: Condition): boolean {
@@ -79,65 +89,55 @@ function checkFact(id: string, params: Record<string, string>, scope: ConditionS
       },
     ]
   }
-  return fact.params
-    .filter((param) => !('optional' in param) && !params[param.name]?.trim())
-    .map(() => ({
-      code: 'condition_incomplete' as const,
-      text: { en: `“${fact.label.en}” is not chosen.`, ru: `Не выбрано: «${fact.label.ru}».` },
-    }))
+  const strays = Object.keys(params).filter((name) => !fact.params.some((param) => param.name === name))
+  return [
+    ...fact.params.flatMap((param) => checkParam(fact, param, params[param.name]?.trim() ?? '')),
+    ...strays.map((name) => ({
+      code: 'condition_wrong_param' as const,
+      text: {
+        en: `“${fact.label.en}” has no setting “${name}”.`,
+        ru: `У данных «${fact.label.ru}» нет настройки «${name}».`,
+      },
+    })),
+  ]
+}
+
+function checkParam(
+  fact: FactDefinition,
+  param: FactDefinition['params'][number],
+  value: string,
+): ConditionFault[] {
+  if (value === '') {
+    return param.optional
+      ? []
+      : [
+          {
+            code: 'condition_incomplete',
+            text: { en: `“${fact.label.en}” is not chosen.`, ru: `Не выбрано: «${fact.label.ru}».` },
+          },
+        ]
+  }
+  if (param.kind !== 'duration' || durationSchema.safeParse(value).success) return []
+  return [
+    {
+      code: 'condition_wrong_param',
+      text: {
+        en: `“${value}” is not a length of time such as 30d.`,
+        ru: `«${value}» — не длительность вроде 30d.`,
+      },
+    },
+  ]
 }
 
 function operandFits(operand: string, value: unknown): boolean {
   if (operand === 'none') return true
   if (operand === 'number') return typeof value === 'number' && Number.isFinite(value)
   if (operand === 'range')
-    return Array.isArray(value) && value.length === 2 && value.every((v) => typeof v === 'number')
+    return Array.isArray(value) && value.length === 2 && value.every((v) => Number.isFinite(v))
   if (operand === 'list') return Array.isArray(value) && value.length > 0
   if (operand === 'duration') return durationSchema.safeParse(value).success
   if (operand === 'text') return typeof value === 'string' && value !== ''
   return (
     (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean'
   )
-}
-
-/** Numeric bounds on one fact inside one `all` that no number can meet. */
-function impossibleRanges(condition: Condition): ConditionFault[] {
-  if (isLeaf(condition)) return []
-  const inner = membersOf(condition).flatMap(impossibleRanges)
-  if (!('all' in condition)) return inner
-  const bounds = new Map<string, { low: number; high: number; open: boolean }>()
-  for (const leaf of condition.all.filter(isLeaf)) {
-    const range = boundsOf(leaf)
-    if (!range) continue
-    const key = JSON.stringify([leaf.fact, Object.entries(leaf.params).sort()])
-    const sofar = bounds.get(key) ?? { low: -Infinity, high: Infinity, open: false }
-    bounds.set(key, {
-      low: Math.max(sofar.low, range.low),
-      high: Math.min(sofar.high, range.high),
-      open: sofar.open || range.open,
-    })
-  }
-  const contradicted = [...bounds.values()].some(
-    ({ low, high, open }) => low > high || (open && low === high),
-  )
-  if (!contradicted) return inner
-  const text = {
-    en: 'This condition can never be true: its bounds contradict each other.',
-    ru: 'Условие никогда не выполнится: границы противоречат друг другу.',
-  }
-  return [...inner, { code: 'condition_impossible', text }]
-}
-
-function boundsOf(leaf: Leaf): { low: number; high: number; open: boolean } | null {
-  if (leaf.operator === 'between' && Array.isArray(leaf.value)) {
-    const [low, high] = leaf.value as [number, number]
-    return { low, high, open: false }
-  }
-  if (typeof leaf.value !== 'number') return null
-  if (leaf.operator === 'equal') return { low: leaf.value, high: leaf.value, open: false }
-  if (leaf.operator === 'greaterThan') return { low: leaf.value, high: Infinity, open: true }
-  if (leaf.operator === 'greaterThanInclusive') return { low: leaf.value, high: Infinity, open: false }
-  if (leaf.operator === 'lessThan') return { low: -Infinity, high: leaf.value, open: true }
-  if (leaf.operator === 'lessThanInclusive') return { low: -Infinity, high: leaf.value, open: false }
-  return null
 }

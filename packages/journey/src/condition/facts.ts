@@ -1,5 +1,5 @@
-import { durationInWords } from '../duration.ts'
-import type { Text } from '../text.ts'
+import { lastInWords } from '../duration.ts'
+import { named, quoted, type Text } from '../text.ts'
 import type { FactRef } from './schema.ts'
 
 /** Where a condition stands: in the filter of an entry or wait (an event is in hand), or in a node. */
@@ -8,7 +8,8 @@ export type ConditionScope = 'entry_filter' | 'wait_filter' | 'node'
 /** What a parameter of a fact names; the condition editor picks its widget by it. */
 export type ParamKind = 'property' | 'attribute' | 'event' | 'duration' | 'channel' | 'node' | 'field'
 
-interface FactDefinition {
+/** What a fact is called, what its parameters name, where it may stand and how a sentence speaks of it. */
+export interface FactDefinition {
   label: Text
   params: { name: string; kind: ParamKind; optional?: true }[]
   value: 'any' | 'number' | 'boolean'
@@ -21,8 +22,8 @@ const everywhere: readonly ConditionScope[] = ['entry_filter', 'wait_filter', 'n
 
 function inWindow(within: string | undefined): Text {
   if (!within) return { en: '', ru: '' }
-  const words = durationInWords(within)
-  return { en: ` in the last ${words.en}`, ru: ` за последние ${words.ru}` }
+  const words = lastInWords(within)
+  return { en: ` in ${words.en}`, ru: ` за ${words.ru}` }
 }
 
 /** Everything a condition may look at; nothing else can be read. */
@@ -32,14 +33,14 @@ export const facts = {
     params: [{ name: 'property', kind: 'property' }],
     value: 'any',
     scopes: ['entry_filter', 'wait_filter'],
-    subject: ({ property = '' }) => ({ en: property, ru: property }),
+    subject: ({ property = '' }) => ({ en: `its ${named(property).en}`, ru: `его ${named(property).ru}` }),
   },
   entry: {
     label: { en: 'Property of the entry event', ru: 'Свойство события входа' },
     params: [{ name: 'property', kind: 'property' }],
     value: 'any',
     scopes: ['wait_filter', 'node'],
-    subject: ({ property = '' }) => ({ en: property, ru: property }),
+    subject: ({ property = '' }) => named(property),
   },
   saved: {
     label: { en: 'Answer of an earlier node', ru: 'Ответ предыдущего блока' },
@@ -49,14 +50,17 @@ export const facts = {
     ],
     value: 'any',
     scopes: ['wait_filter', 'node'],
-    subject: ({ node = '', field = '' }) => ({ en: `${field} of ${node}`, ru: `${field} из ${node}` }),
+    subject: ({ node = '', field = '' }) => ({
+      en: `${named(field).en} of ${named(node).en}`,
+      ru: `${named(field).ru} блока ${named(node).ru}`,
+    }),
   },
   attribute: {
     label: { en: 'Customer attribute', ru: 'Атрибут клиента' },
     params: [{ name: 'name', kind: 'attribute' }],
     value: 'any',
     scopes: everywhere,
-    subject: ({ name = '' }) => ({ en: `customer’s ${name}`, ru: `${name} клиента` }),
+    subject: ({ name = '' }) => ({ en: `customer’s ${named(name).en}`, ru: `${named(name).ru} клиента` }),
   },
   event_count: {
     label: { en: 'Number of events', ru: 'Число событий' },
@@ -67,8 +71,8 @@ export const facts = {
     value: 'number',
     scopes: everywhere,
     subject: ({ event = '', within }) => ({
-      en: `number of “${event}” events${inWindow(within).en}`,
-      ru: `число событий «${event}»${inWindow(within).ru}`,
+      en: `number of ${quoted(event).en} events${inWindow(within).en}`,
+      ru: `событий ${quoted(event).ru}${inWindow(within).ru}`,
     }),
   },
   event_sum: {
@@ -81,8 +85,8 @@ export const facts = {
     value: 'number',
     scopes: everywhere,
     subject: ({ event = '', property = '', within }) => ({
-      en: `sum of ${property} over “${event}” events${inWindow(within).en}`,
-      ru: `сумма ${property} по событиям «${event}»${inWindow(within).ru}`,
+      en: `sum of ${named(property).en} over ${quoted(event).en} events${inWindow(within).en}`,
+      ru: `сумма ${named(property).ru} по событиям ${quoted(event).ru}${inWindow(within).ru}`,
     }),
   },
   consent: {
@@ -90,7 +94,10 @@ export const facts = {
     params: [{ name: 'channel', kind: 'channel' }],
     value: 'boolean',
     scopes: everywhere,
-    subject: ({ channel = '' }) => ({ en: `consent to ${channel}`, ru: `согласие на ${channel}` }),
+    subject: ({ channel = '' }) => ({
+      en: `consent to ${named(channel).en}`,
+      ru: `согласие на ${named(channel).ru}`,
+    }),
   },
 } as const satisfies Record<string, FactDefinition>
 

@@ -1,6 +1,12 @@
-import { durationInWords, durationMs, durationSchema } from '../duration.ts'
+import {
+  durationAfterPreposition,
+  durationInWords,
+  durationMs,
+  durationSchema,
+  lastInWords,
+} from '../duration.ts'
 import { parseInstant } from '../instant.ts'
-import type { Text } from '../text.ts'
+import { quoted, type Text } from '../text.ts'
 
 /** What an operator compares with; the condition editor picks its widget by it. */
 export type OperandKind = 'none' | 'same' | 'number' | 'text' | 'list' | 'range' | 'duration' | 'boolean'
@@ -12,12 +18,13 @@ interface OperatorDefinition {
   fits: (actual: unknown, expected: unknown) => boolean
   /** The comparison itself; called only when both sides are present and fit. `now` is epoch milliseconds. */
   holds: (actual: unknown, expected: unknown, now: number) => boolean
-  /** The predicate in words around an already printed operand. */
-  words: (operand: Text) => Text
+  /** The predicate in words around an already printed operand; `value` is what was printed. */
+  words: (operand: Text, value?: unknown) => Text
   /** The short form of a trace, “over 50”. */
-  short: (operand: Text) => Text
+  short: (operand: Text, value?: unknown) => Text
 }
 
+const bothScalar = (a: unknown, b: unknown) => scalar(a) && scalar(b)
 const scalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)
 const bothNumbers = (a: unknown, b: unknown) => typeof a === 'number' && typeof b === 'number'
 const bothStrings = (a: unknown, b: unknown) => typeof a === 'string' && typeof b === 'string'
@@ -25,11 +32,22 @@ const fold = (text: unknown) => String(text).toLocaleLowerCase('ru').replaceAll(
 const instantAndDuration = (a: unknown, b: unknown) =>
   parseInstant(a) !== null && durationSchema.safeParse(b).success
 
-function phrase(en: string, ru: string, shortEn = en.replace(/^is /, '')) {
+function phrase(en: string, ru: string, shortEn = en.replace(/^is /, ''), shortRu = ru) {
+  const fill = (template: string, operand: string) => template.split('{}').join(operand)
   return {
-    words: (operand: Text) => ({ en: en.replace('{}', operand.en), ru: ru.replace('{}', operand.ru) }),
-    short: (operand: Text) => ({ en: shortEn.replace('{}', operand.en), ru: ru.replace('{}', operand.ru) }),
+    words: (operand: Text) => ({ en: fill(en, operand.en), ru: fill(ru, operand.ru) }),
+    short: (operand: Text) => ({ en: fill(shortEn, operand.en), ru: fill(shortRu, operand.ru) }),
   }
+}
+
+function within(operand: Text, value: unknown, en: string): Text {
+  const window = typeof value === 'string' ? lastInWords(value) : operand
+  return { en: `${en} ${window.en}`, ru: `за ${window.ru}` }
+}
+
+function before(operand: Text, value: unknown, en: string): Text {
+  const span = typeof value === 'string' ? durationAfterPreposition(value) : operand
+  return { en: `${en} ${span.en}`, ru: `раньше, чем ${span.ru} назад` }
 }
 
 function comparing(
@@ -51,16 +69,24 @@ export const operators = {
   equal: {
     label: { en: 'is', ru: 'равно' },
     operand: 'same',
-    fits: (a) => scalar(a),
+    fits: bothScalar,
     holds: (a, b) => a === b,
-    ...phrase('is {}', 'равно {}', 'equal to {}'),
+    words: (operand, value) => ({
+      en: `is ${operand.en}`,
+      ru: typeof value === 'number' ? `равно ${operand.ru}` : `— ${operand.ru}`,
+    }),
+    short: (operand) => ({ en: `equal to ${operand.en}`, ru: `равно ${operand.ru}` }),
   },
   notEqual: {
     label: { en: 'is not', ru: 'не равно' },
     operand: 'same',
-    fits: (a) => scalar(a),
+    fits: bothScalar,
     holds: (a, b) => a !== b,
-    ...phrase('is not {}', 'не равно {}', 'not {}'),
+    words: (operand, value) => ({
+      en: `is not ${operand.en}`,
+      ru: typeof value === 'number' ? `не равно ${operand.ru}` : `— не ${operand.ru}`,
+    }),
+    short: (operand) => ({ en: `not ${operand.en}`, ru: `не равно ${operand.ru}` }),
   },
   greaterThan: comparing('over', 'больше', (a, b) => a > b),
   greaterThanInclusive: comparing('at least', 'не меньше', (a, b) => a >= b),
@@ -69,11 +95,10 @@ export const operators = {
   between: {
     label: { en: 'between', ru: 'от и до' },
     operand: 'range',
-    fits: (a, b) => typeof a === 'number' && Array.isArray(b) && b.length === 2,
+    fits: (a, b) => typeof a === 'number' && Array.isArray(b) && b.length === 2 && bothNumbers(b[0], b[1]),
     holds: (a, b) =>
       (a as number) >= (b as [number, number])[0] && (a as number) <= (b as [number, number])[1],
-    words: (operand) => ({ en: `is between ${operand.en}`, ru: `от и до: ${operand.ru}` }),
-    short: (operand) => ({ en: `between ${operand.en}`, ru: `от и до: ${operand.ru}` }),
+    ...phrase('is between {}', 'от {}'),
   },
   contains: {
     label: { en: 'contains', ru: 'содержит' },
@@ -101,14 +126,14 @@ export const operators = {
     operand: 'list',
     fits: (a, b) => scalar(a) && Array.isArray(b),
     holds: (a, b) => (b as unknown[]).includes(a),
-    ...phrase('is one of {}', 'одно из {}'),
+    ...phrase('is one of {}', 'входит в список {}'),
   },
   notIn: {
     label: { en: 'is none of', ru: 'ни одно из' },
     operand: 'list',
     fits: (a, b) => scalar(a) && Array.isArray(b),
     holds: (a, b) => !(b as unknown[]).includes(a),
-    ...phrase('is none of {}', 'ни одно из {}'),
+    ...phrase('is none of {}', 'не входит в список {}'),
   },
   withinLast: {
     label: { en: 'within the last', ru: 'за последние' },
@@ -118,28 +143,30 @@ export const operators = {
       const age = now - (parseInstant(a) ?? Number.NaN)
       return age >= 0 && age <= durationMs(b as string)
     },
-    ...phrase('is within the last {}', 'за последние {}'),
+    words: (operand, value) => within(operand, value, 'is within'),
+    short: (operand, value) => within(operand, value, 'within'),
   },
   longerAgoThan: {
     label: { en: 'longer ago than', ru: 'раньше, чем' },
     operand: 'duration',
     fits: instantAndDuration,
     holds: (a, b, now) => now - (parseInstant(a) ?? Number.NaN) > durationMs(b as string),
-    ...phrase('is longer ago than {}', 'раньше, чем {} назад'),
+    words: (operand, value) => before(operand, value, 'is longer ago than'),
+    short: (operand, value) => before(operand, value, 'longer ago than'),
   },
   isSet: {
     label: { en: 'is known', ru: 'известно' },
     operand: 'none',
     fits: () => true,
     holds: (a) => a !== undefined && a !== null,
-    ...phrase('is known', 'известно'),
+    ...phrase('is known', '— есть данные', 'known', 'есть данные'),
   },
   isNotSet: {
     label: { en: 'is not known', ru: 'неизвестно' },
     operand: 'none',
     fits: () => true,
     holds: (a) => a === undefined || a === null,
-    ...phrase('is not known', 'неизвестно'),
+    ...phrase('is not known', '— нет данных', 'not known', 'нет данных'),
   },
 } as const satisfies Record<string, OperatorDefinition>
 
@@ -160,10 +187,10 @@ export function printOperand(value: unknown, operand: OperandKind): Text {
   if (operand === 'duration' && typeof value === 'string') return durationInWords(value)
   if (Array.isArray(value)) {
     const parts = value.map((item) => printOperand(item, 'same'))
-    const joint = operand === 'range' ? { en: ' and ', ru: ' и ' } : { en: ', ', ru: ', ' }
+    const joint = operand === 'range' ? { en: ' and ', ru: ' до ' } : { en: ', ', ru: ', ' }
     return { en: parts.map((p) => p.en).join(joint.en), ru: parts.map((p) => p.ru).join(joint.ru) }
   }
-  if (typeof value === 'string') return { en: `“${value}”`, ru: `«${value}»` }
+  if (typeof value === 'string') return quoted(value)
   if (typeof value === 'boolean') return value ? { en: 'yes', ru: 'да' } : { en: 'no', ru: 'нет' }
   if (typeof value === 'number') return { en: String(value), ru: String(value).replace('.', ',') }
   return value === null || value === undefined

@@ -43,11 +43,25 @@ const treeSchema: z.ZodType<Condition, Condition> = z.lazy(() =>
   ]),
 )
 
-/** Checks a condition's shape, size and depth; the sense of its facts and operators is `checkCondition`'s work. */
-export const conditionSchema = treeSchema.refine(
-  (condition) => depthOf(condition) <= maxDepth && leavesOf(condition).length <= maxLeaves,
-  { message: `at most ${maxLeaves} comparisons, nested at most ${maxDepth} deep` },
-)
+const tooLarge = `at most ${maxLeaves} comparisons, nested at most ${maxDepth} deep`
+
+/**
+ * Checks a condition's shape, size and depth; the sense of its facts and operators is `checkCondition`'s work.
+ * Depth is measured before anything recurses, so that no input can exhaust the stack.
+ */
+export const conditionSchema: z.ZodType<Condition, unknown> = z
+  .unknown()
+  .refine((input) => !isTooDeep(input), { message: tooLarge, abort: true })
+  .pipe(treeSchema)
+  .refine((condition) => depthOf(condition) <= maxDepth && leavesOf(condition).length <= maxLeaves, {
+    message: tooLarge,
+  })
+
+/** Data deeper than any condition: each group is an object and a list, a leaf adds its params and its value's. */
+function isTooDeep(input: unknown, left = 2 * maxDepth + 4): boolean {
+  if (typeof input !== 'object' || input === null) return false
+  return left === 0 || Object.values(input).some((member) => isTooDeep(member, left - 1))
+}
 
 /** Whether a condition is a single comparison rather than a group. */
 export function isLeaf(condition: Condition): condition is Leaf {

@@ -1,11 +1,12 @@
-import type { Text } from '../text.ts'
+import { named, type Text } from '../text.ts'
 import type { ConditionTrace, LeafTrace } from './evaluate.ts'
 import { factSubject } from './facts.ts'
 import { operatorById, printOperand } from './operators.ts'
-import { type Condition, isFactRef, isLeaf, type Leaf } from './schema.ts'
+import { type Condition, isFactRef, isLeaf, type Leaf, membersOf } from './schema.ts'
 
 /** A condition as one sentence without its full stop, “total is over 50 and city is “Tula””. */
-export function conditionSentence(condition: Condition): Text {
+export function conditionSentence(given: Condition): Text {
+  const condition = unwrapped(given)
   if (isLeaf(condition)) return leafSentence(condition)
   if ('not' in condition) {
     const inner = conditionSentence(condition.not)
@@ -15,14 +16,22 @@ export function conditionSentence(condition: Condition): Text {
   if (members.length === 0)
     return 'all' in condition ? { en: 'always', ru: 'всегда' } : { en: 'never', ru: 'никогда' }
   const joint = 'all' in condition ? { en: ' and ', ru: ' и ' } : { en: ' or ', ru: ' или ' }
-  const parts = members.map((member) => bracketed(member, members.length > 1))
+  const parts = members.map(bracketed)
   return { en: parts.map((p) => p.en).join(joint.en), ru: parts.map((p) => p.ru).join(joint.ru) }
 }
 
-function bracketed(member: Condition, amongOthers: boolean): Text {
+/** A group of one says what its only member says. */
+function unwrapped(condition: Condition): Condition {
+  const group = 'all' in condition ? condition.all : 'any' in condition ? condition.any : []
+  const [only] = group
+  return group.length === 1 && only ? unwrapped(only) : condition
+}
+
+function bracketed(given: Condition): Text {
+  const member = unwrapped(given)
   const sentence = conditionSentence(member)
-  const group = 'all' in member ? member.all : 'any' in member ? member.any : []
-  return amongOthers && group.length > 1 ? { en: `(${sentence.en})`, ru: `(${sentence.ru})` } : sentence
+  const isGroup = !isLeaf(member) && !('not' in member) && membersOf(member).length > 0
+  return isGroup ? { en: `(${sentence.en})`, ru: `(${sentence.ru})` } : sentence
 }
 
 /** One comparison as words, “total is over 50” and “total больше 50”. */
@@ -31,19 +40,24 @@ export function leafSentence(leaf: Leaf): Text {
   const operator = operatorById(leaf.operator)
   if (!operator) return { en: `${subject.en} ${leaf.operator}`, ru: `${subject.ru} ${leaf.operator}` }
   if (leaf.fact === 'consent' && leaf.operator === 'equal' && typeof leaf.value === 'boolean') {
-    const given = leaf.value ? { en: 'is given', ru: 'дано' } : { en: 'is not given', ru: 'не дано' }
-    return { en: `${subject.en} ${given.en}`, ru: `${subject.ru} ${given.ru}` }
+    const channel = named(leaf.params.channel ?? '')
+    return leaf.value
+      ? { en: `is subscribed to ${channel.en}`, ru: `есть подписка на ${channel.ru}` }
+      : { en: `is not subscribed to ${channel.en}`, ru: `нет подписки на ${channel.ru}` }
   }
-  const predicate = operator.words(operandOf(leaf))
+  if (leaf.fact === 'event_count' && leaf.operator === 'equal' && leaf.value === 0) {
+    return { en: subject.en.replace(/^number of/, 'no'), ru: `нет ${subject.ru}` }
+  }
+  const predicate = operator.words(operandOf(leaf), leaf.value)
   return { en: `${subject.en} ${predicate.en}`, ru: `${subject.ru} ${predicate.ru}` }
 }
 
 function operandOf(leaf: Leaf): Text {
   if (isFactRef(leaf.value)) {
     const other = factSubject(leaf.value)
-    const whose =
-      leaf.value.fact === 'entry' ? { en: ' of the entry event', ru: ' события входа' } : { en: '', ru: '' }
-    return { en: `${other.en}${whose.en}`, ru: `${other.ru}${whose.ru}` }
+    return leaf.value.fact === 'entry'
+      ? { en: `the entry event’s ${other.en}`, ru: `${other.ru} события входа` }
+      : other
   }
   return printOperand(leaf.value, operatorById(leaf.operator)?.operand ?? 'same')
 }
@@ -57,13 +71,10 @@ const verdicts: Record<LeafTrace['result'], Text> = {
 /** What one comparison found, “total was 77, over 50: yes” and “total: 77, больше 50 — да”. */
 export function leafTraceSentence(trace: LeafTrace): Text {
   const subject = factSubject(trace.leaf)
-  const operand = isFactRef(trace.leaf.value)
-    ? printOperand(trace.expected, 'same')
-    : printOperand(trace.leaf.value, operatorById(trace.leaf.operator)?.operand ?? 'same')
-  const short = operatorById(trace.leaf.operator)?.short(operand) ?? {
-    en: trace.leaf.operator,
-    ru: trace.leaf.operator,
-  }
+  const operator = operatorById(trace.leaf.operator)
+  const value = isFactRef(trace.leaf.value) ? trace.expected : trace.leaf.value
+  const operand = printOperand(value, operator?.operand ?? 'same')
+  const short = operator?.short(operand, value) ?? { en: trace.leaf.operator, ru: trace.leaf.operator }
   const verdict = verdicts[trace.result]
   if (trace.actual === null) {
     return {

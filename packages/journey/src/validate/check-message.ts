@@ -4,6 +4,7 @@ import { type Problem, problem } from '../problem.ts'
 import { predecessors } from '../shape.ts'
 import type { Text } from '../text.ts'
 import type { Catalogue } from './catalogue.ts'
+import { nodeLabel } from './label.ts'
 
 /** What is missing for a message to go out: its template, a connection, a value for each variable. */
 export function checkMessage(
@@ -57,4 +58,34 @@ function entryProperties(
     const known = catalogue.events.find(({ name }) => name === kind.entry?.(parsed.data).event)
     return known === undefined || known.properties.includes(property)
   })
+}
+
+/** Messages that one customer gets within a minute: a path from one that was sent to another with no wait between. */
+export function checkHaste(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
+  const isMessage = (node: GraphNode | undefined) => node && kindOf(kinds, node.kind)?.group === 'message'
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
+  const hasty = new Set<string>()
+  for (const message of graph.nodes.filter(isMessage)) {
+    const queue = waysOnceSent(message, graph, kinds)
+    const passed = new Set<string>()
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      const node = byId.get(id)
+      if (!node || passed.has(id)) continue
+      passed.add(id)
+      if (isMessage(node)) hasty.add(id)
+      else if (!kindOf(kinds, node.kind)?.waits)
+        queue.push(...graph.edges.filter((edge) => edge.from === id).map(({ to }) => to))
+    }
+  }
+  return graph.nodes
+    .filter(({ id }) => hasty.has(id))
+    .map((node) => problem('messages_at_once', { nodeId: node.id }, nodeLabel(node, kinds)))
+}
+
+/** Where a message leads when it went out: outputs with a fallback stand for its not going out. */
+function waysOnceSent(message: GraphNode, graph: Graph, kinds: readonly AnyKind[]): string[] {
+  const fallbacks = kindOf(kinds, message.kind)?.fallbacks ?? {}
+  return graph.edges
+    .filter(({ from, output }) => from === message.id && !Object.hasOwn(fallbacks, output))
+    .map(({ to }) => to)
 }
