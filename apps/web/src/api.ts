@@ -1,4 +1,20 @@
-/** A refused request: RFC 9457 problem details with a stable code. */
+import i18next from 'i18next'
+
+interface Sentence {
+  en: string
+  ru: string
+}
+
+function isSentence(value: unknown): value is Sentence {
+  return typeof value === 'object' && value !== null && 'en' in value && 'ru' in value
+}
+
+function say(detail: unknown, fallback: string): string {
+  if (isSentence(detail)) return i18next.language === 'ru' ? detail.ru : detail.en
+  return typeof detail === 'string' ? detail : fallback
+}
+
+/** A refused request: RFC 9457 problem details with a stable code; the message is in the interface language. */
 export class Failure extends Error {
   readonly status: number
   readonly code: string
@@ -7,7 +23,7 @@ export class Failure extends Error {
   readonly body: Record<string, unknown>
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(String(body.detail ?? body.title ?? `HTTP ${status}`))
+    super(say(body.detail, String(body.title ?? `HTTP ${status}`)))
     this.name = 'Failure'
     this.status = status
     this.code = String(body.code ?? 'unknown')
@@ -16,10 +32,15 @@ export class Failure extends Error {
   }
 }
 
+const away: Sentence = {
+  en: 'The server does not answer. Check the connection; the page tries again by itself.',
+  ru: 'Сервер не отвечает. Проверьте соединение; страница попробует ещё раз сама.',
+}
+
 /** No answer came: the network or the server is away. */
 export class Unreachable extends Error {
   constructor(cause: unknown) {
-    super('The server does not answer. Check the connection; the page tries again by itself.', { cause })
+    super(say(away, away.en), { cause })
     this.name = 'Unreachable'
   }
 }

@@ -11,6 +11,8 @@
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as AppRouteImport } from './routes/_app.tsx'
+import { Route as JoinRouteImport } from './routes/join.tsx'
+import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as AppCustomersRouteImport } from './routes/_app/customers.tsx'
 import { Route as AppEnrollmentsRouteImport } from './routes/_app/enrollments.tsx'
@@ -19,6 +21,7 @@ import { Route as AppMailboxRouteImport } from './routes/_app/mailbox.tsx'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx'
 import { Route as AppTemplatesRouteImport } from './routes/_app/templates.tsx'
 import { Route as AppJourneysIndexRouteImport } from './routes/_app/journeys/index.tsx'
+import { Route as AppJourneysJourneyIdRouteImport } from './routes/_app/journeys/$journeyId.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -27,6 +30,16 @@ const IndexRoute = IndexRouteImport.update({
 } as any)
 const AppRoute = AppRouteImport.update({
   id: '/_app',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: '/join',
+  path: '/join',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SetupRoute = SetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -69,9 +82,16 @@ const AppJourneysIndexRoute = AppJourneysIndexRouteImport.update({
   path: '/journeys/',
   getParentRoute: () => AppRoute,
 } as any)
+const AppJourneysJourneyIdRoute = AppJourneysJourneyIdRouteImport.update({
+  id: '/journeys/$journeyId',
+  path: '/journeys/$journeyId',
+  getParentRoute: () => AppRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
+  '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/customers': typeof AppCustomersRoute
   '/enrollments': typeof AppEnrollmentsRoute
@@ -79,10 +99,13 @@ export interface FileRoutesByFullPath {
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
   '/templates': typeof AppTemplatesRoute
+  '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
   '/journeys/': typeof AppJourneysIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
+  '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/customers': typeof AppCustomersRoute
   '/enrollments': typeof AppEnrollmentsRoute
@@ -90,12 +113,15 @@ export interface FileRoutesByTo {
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
   '/templates': typeof AppTemplatesRoute
+  '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
   '/journeys': typeof AppJourneysIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/_app': typeof AppRouteWithChildren
+  '/join': typeof JoinRoute
+  '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/_app/customers': typeof AppCustomersRoute
   '/_app/enrollments': typeof AppEnrollmentsRoute
@@ -103,12 +129,15 @@ export interface FileRoutesById {
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/templates': typeof AppTemplatesRoute
+  '/_app/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
   '/_app/journeys/': typeof AppJourneysIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/join'
+    | '/setup'
     | '/sign-in'
     | '/customers'
     | '/enrollments'
@@ -116,10 +145,13 @@ export interface FileRouteTypes {
     | '/mailbox'
     | '/settings'
     | '/templates'
+    | '/journeys/$journeyId'
     | '/journeys/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/join'
+    | '/setup'
     | '/sign-in'
     | '/customers'
     | '/enrollments'
@@ -127,11 +159,14 @@ export interface FileRouteTypes {
     | '/mailbox'
     | '/settings'
     | '/templates'
+    | '/journeys/$journeyId'
     | '/journeys'
   id:
     | '__root__'
     | '/'
     | '/_app'
+    | '/join'
+    | '/setup'
     | '/sign-in'
     | '/_app/customers'
     | '/_app/enrollments'
@@ -139,12 +174,15 @@ export interface FileRouteTypes {
     | '/_app/mailbox'
     | '/_app/settings'
     | '/_app/templates'
+    | '/_app/journeys/$journeyId'
     | '/_app/journeys/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
+  JoinRoute: typeof JoinRoute
+  SetupRoute: typeof SetupRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -162,6 +200,20 @@ declare module '@tanstack/react-router' {
       path: ''
       fullPath: '/'
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/join': {
+      id: '/join'
+      path: '/join'
+      fullPath: '/join'
+      preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/setup': {
+      id: '/setup'
+      path: '/setup'
+      fullPath: '/setup'
+      preLoaderRoute: typeof SetupRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -220,6 +272,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppJourneysIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/journeys/$journeyId': {
+      id: '/_app/journeys/$journeyId'
+      path: '/journeys/$journeyId'
+      fullPath: '/journeys/$journeyId'
+      preLoaderRoute: typeof AppJourneysJourneyIdRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
@@ -230,6 +289,7 @@ interface AppRouteChildren {
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppTemplatesRoute: typeof AppTemplatesRoute
+  AppJourneysJourneyIdRoute: typeof AppJourneysJourneyIdRoute
   AppJourneysIndexRoute: typeof AppJourneysIndexRoute
 }
 
@@ -240,6 +300,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppTemplatesRoute: AppTemplatesRoute,
+  AppJourneysJourneyIdRoute: AppJourneysJourneyIdRoute,
   AppJourneysIndexRoute: AppJourneysIndexRoute,
 }
 
@@ -248,6 +309,8 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
+  JoinRoute: JoinRoute,
+  SetupRoute: SetupRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

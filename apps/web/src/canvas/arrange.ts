@@ -30,7 +30,12 @@ export function toElk(graph: Graph, kinds: readonly AnyKind[], withNumbers: bool
         ...cardSize(node, kind, withNumbers),
         layoutOptions: { 'elk.portConstraints': 'FIXED_ORDER' },
         ports: [
-          { id: `${node.id}|in`, width: 1, height: 1, layoutOptions: { 'elk.port.side': 'WEST', 'elk.port.index': '0' } },
+          {
+            id: `${node.id}|in`,
+            width: 1,
+            height: 1,
+            layoutOptions: { 'elk.port.side': 'WEST', 'elk.port.index': '0' },
+          },
           // ELK counts ports clockwise from the north-west corner: the east side runs from top to bottom.
           ...(kind?.outputs(node.config) ?? []).map((output, index) => ({
             id: `${node.id}|out|${output.id}`,
@@ -61,6 +66,9 @@ export function placesFrom(answer: ElkNode, graph: Graph, anchor: string | null)
   if (!before || !after) return places
   const shift = { x: before.x - after.x, y: before.y - after.y }
   return Object.fromEntries(
-    Object.entries(places).map(([id, { x, y }]) => [id, { x: Math.round(x + shift.x), y: Math.round(y + shift.y) }]),
+    Object.entries(places).map(([id, { x, y }]) => [
+      id,
+      { x: Math.round(x + shift.x), y: Math.round(y + shift.y) },
+    ]),
   )
 }

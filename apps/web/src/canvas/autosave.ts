@@ -3,7 +3,14 @@ import type { Graph } from '@tropa/journey'
 /** How a save ended. `stale` brings the draft somebody else saved meanwhile. */
 export type SaveAnswer =
   | { ok: true; revision: number }
-  | { ok: false; because: 'stale'; revision: number; graph: Graph; savedBy: string | null; savedAt: string | null }
+  | {
+      ok: false
+      because: 'stale'
+      revision: number
+      graph: Graph
+      savedBy: string | null
+      savedAt: string | null
+    }
   | { ok: false; because: 'offline' }
   | { ok: false; because: 'refused'; sentence: string }
 
@@ -40,7 +47,14 @@ export interface Autosave {
  * Saves a draft a moment after its last change, one request at a time, with the revision it is based on.
  * A lost connection is tried again; a stale revision stops saving until `settle`; nothing typed is ever dropped.
  */
-export function startAutosave({ graph, revision, save, onState, delayMs = 700, retryMs = 3000 }: AutosaveOptions): Autosave {
+export function startAutosave({
+  graph,
+  revision,
+  save,
+  onState,
+  delayMs = 700,
+  retryMs = 3000,
+}: AutosaveOptions): Autosave {
   let saved = graph
   let current = graph
   let base = revision

@@ -1,7 +1,7 @@
 import type { AnyKind, GraphNode } from '@tropa/journey'
 
 /** The measures of a node card in canvas pixels; layout and drawing share them. */
-export const card = { width: 240, body: 72, outputRow: 26, outputsPad: 6, numbers: 28 }
+export const card = { width: 240, body: 72, outputRow: 26, outputsPad: 8, numbers: 30 }
 
 /** How much further right the next node stands. */
 export const columnStep = card.width + 88
@@ -16,4 +16,10 @@ export function cardSize(node: GraphNode, kind: AnyKind | undefined, withNumbers
   const outputs = kind?.outputs(node.config).length ?? 0
   const rows = outputs > 1 ? outputs * card.outputRow + card.outputsPad : 0
   return { width: card.width, height: card.body + rows + (withNumbers ? card.numbers : 0) }
+}
+
+/** How far below the card's top the output of a row leaves it; a single output leaves at the middle of the body. */
+export function outputTop(index: number, outputs: number): number {
+  if (outputs <= 1) return card.body / 2
+  return card.body + card.outputRow * (index + 0.5)
 }

@@ -1,7 +1,17 @@
 import { emptyGraph, type Graph, hashOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { describe, expect, test } from 'vitest'
-import { addNode, canConnect, configureNode, connect, copyNodes, cutOut, insertAfter, moveNodes, renameNode } from './edit.ts'
+import {
+  addNode,
+  canConnect,
+  configureNode,
+  connect,
+  copyNodes,
+  cutOut,
+  insertAfter,
+  moveNodes,
+  renameNode,
+} from './edit.ts'
 import { record, redo, startHistory, undo } from './history.ts'
 import { needsChoice, removeNode } from './remove.ts'
 import { neighbour, readingOrder } from './walk.ts'
@@ -42,7 +52,11 @@ describe('deleting a node keeps the flow', () => {
   })
 
   test('two outputs that lead to the same node need no question', () => {
-    const graph = connect(chain('event_entry', 'wait_event', 'exit'), { from: 'wait_event', output: 'timed_out' }, 'exit')
+    const graph = connect(
+      chain('event_entry', 'wait_event', 'exit'),
+      { from: 'wait_event', output: 'timed_out' },
+      'exit',
+    )
     expect(needsChoice(graph, 'wait_event')).toBe(false)
     expect(pairs(removeNode(graph, 'wait_event'))).toEqual(['event_entry.next>exit'])
   })
@@ -72,7 +86,11 @@ describe('inserting', () => {
   })
 
   test('an output leads to one node only', () => {
-    const graph = connect(chain('event_entry', 'wait', 'exit'), { from: 'event_entry', output: 'next' }, 'exit')
+    const graph = connect(
+      chain('event_entry', 'wait', 'exit'),
+      { from: 'event_entry', output: 'next' },
+      'exit',
+    )
     expect(pairs(graph)).toEqual(['event_entry.next>exit', 'wait.next>exit'])
   })
 
@@ -85,7 +103,9 @@ describe('inserting', () => {
 
   test('an output that the config drops takes its edge along', () => {
     const graph = chain('event_entry', 'condition', 'exit')
-    const changed = configureNode(graph, kinds, 'condition', { cases: [{ id: 'other', label: '', condition: { all: [] } }] })
+    const changed = configureNode(graph, kinds, 'condition', {
+      cases: [{ id: 'other', label: '', condition: { all: [] } }],
+    })
     expect(pairs(changed)).toEqual(['event_entry.next>condition'])
   })
 

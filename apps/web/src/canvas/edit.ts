@@ -83,8 +83,10 @@ export function insertAfter(
   const origin = graph.nodes.find(({ id }) => id === source.from)
   const old = edgeFrom(graph, source)
   const target = old && graph.nodes.find(({ id }) => id === old.to)
-  const place = target?.position ?? freePlace(graph, { x: (origin?.position.x ?? 0) + room, y: origin?.position.y ?? 0 })
-  const pushed = old && target && target.position.x > (origin?.position.x ?? 0) ? pushRight(graph, old.to, room) : graph
+  const place =
+    target?.position ?? freePlace(graph, { x: (origin?.position.x ?? 0) + room, y: origin?.position.y ?? 0 })
+  const pushed =
+    old && target && target.position.x > (origin?.position.x ?? 0) ? pushRight(graph, old.to, room) : graph
   const added = addNode(pushed, kind, place)
   const onward = kind.outputs(kind.initial)[0]
   let next = connect(added.graph, source, added.id)
@@ -95,7 +97,9 @@ export function insertAfter(
 /** A place at or below a wanted one where no node stands yet. */
 export function freePlace(graph: Graph, wanted: Point): Point {
   const collides = (y: number) =>
-    graph.nodes.some(({ position }) => Math.abs(position.x - wanted.x) < 200 && Math.abs(position.y - y) < 120)
+    graph.nodes.some(
+      ({ position }) => Math.abs(position.x - wanted.x) < 200 && Math.abs(position.y - y) < 120,
+    )
   let { y } = wanted
   while (collides(y)) y += 136
   return { x: wanted.x, y }
@@ -152,14 +156,21 @@ export function configureNode(
 }
 
 /** Copies nodes with the edges among them; the copies stand a little lower and are answered as ids. */
-export function copyNodes(graph: Graph, copied: Pick<Graph, 'nodes' | 'edges'>, by: Point): { graph: Graph; ids: string[] } {
+export function copyNodes(
+  graph: Graph,
+  copied: Pick<Graph, 'nodes' | 'edges'>,
+  by: Point,
+): { graph: Graph; ids: string[] } {
   let next = graph
   const renamed = new Map<string, string>()
   for (const node of copied.nodes) {
     const id = freshId(next, node.kind)
     renamed.set(node.id, id)
     const position = { x: node.position.x + by.x, y: node.position.y + by.y }
-    next = { ...next, nodes: [...next.nodes, { ...node, id, position, config: structuredClone(node.config) }] }
+    next = {
+      ...next,
+      nodes: [...next.nodes, { ...node, id, position, config: structuredClone(node.config) }],
+    }
   }
   for (const edge of copied.edges) {
     const from = renamed.get(edge.from)

@@ -1,10 +1,17 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { Unreachable } from '../api.ts'
-import { authClient } from './auth-client.ts'
+import { useMemo } from 'react'
+import { api, callApi, Failure } from '../api.ts'
+
+export type Role = 'owner' | 'admin' | 'marketer' | 'analyst' | 'support'
 
 export interface Workspace {
   id: string
   name: string
+  slug: string
+  role: Role
+  timeZone: string
+  currency: string
+  isDemo: boolean
 }
 
 /** The signed-in member in the workspace they work in. */
@@ -12,7 +19,7 @@ export interface Member {
   id: string
   name: string
   email: string
-  role: string
+  role: Role
   workspace: Workspace
   workspaces: Workspace[]
 }
@@ -23,42 +30,29 @@ export type SessionState =
   | { as: 'outsider'; email: string }
   | { as: 'member'; member: Member }
 
-interface AuthAnswer<T> {
-  data: T | null
-  error: { status: number; statusText: string; message?: string | undefined } | null
+const storageKey = 'tropa.workspace'
+
+/** Remembers in this browser which workspace the member works in; takes effect when the session is read again. */
+export function rememberWorkspace(id: string): void {
+  localStorage.setItem(storageKey, id)
 }
 
-async function answered<T>(call: Promise<AuthAnswer<T>>): Promise<T | null> {
-  const { data, error } = await call.catch((cause) => {
-    throw new Unreachable(cause)
-  })
-  if (error && error.status >= 500) throw new Unreachable(error)
-  if (error && error.status !== 401) throw new Error(error.message ?? error.statusText)
-  return data
+interface Me {
+  user: { id: string; name: string; email: string }
+  workspaces: Workspace[]
 }
 
 async function readSession(): Promise<SessionState> {
-  const current = await answered(authClient.getSession())
-  if (!current) return { as: 'nobody' }
-  const { user } = current
-  const workspaces = (await answered(authClient.organization.list())) ?? []
-  const active = current.session.activeOrganizationId
-  const workspace = workspaces.find(({ id }) => id === active) ?? workspaces[0]
+  const me = await api.get<Me>('/api/me').catch((error: unknown) => {
+    if (error instanceof Failure && error.status === 401) return null
+    throw error
+  })
+  if (!me) return { as: 'nobody' }
+  const { user, workspaces } = me
+  const remembered = localStorage.getItem(storageKey)
+  const workspace = workspaces.find(({ id }) => id === remembered) ?? workspaces[0]
   if (!workspace) return { as: 'outsider', email: user.email }
-  if (workspace.id !== active)
-    await answered(authClient.organization.setActive({ organizationId: workspace.id }))
-  const membership = await answered(authClient.organization.getActiveMember())
-  return {
-    as: 'member',
-    member: {
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      role: membership?.role ?? '',
-      workspace,
-      workspaces,
-    },
-  }
+  return { as: 'member', member: { ...user, role: workspace.role, workspace, workspaces } }
 }
 
 /** The query of who is signed in; the routes below the shell wait for it. */
@@ -73,4 +67,37 @@ export function useMember(): Member {
   const { data } = useSuspenseQuery(sessionQuery)
   if (data.as !== 'member') throw new Error('useMember was called outside the app shell')
   return data.member
+}
+
+/** The member API of one workspace: paths are relative to `/api/w/:workspace`. */
+export interface WorkspaceApi {
+  /** The address of a path, for links and downloads. */
+  path: (path: string) => string
+  get: <T>(path: string, signal?: AbortSignal) => Promise<T>
+  post: <T>(path: string, body?: unknown) => Promise<T>
+  put: <T>(path: string, body: unknown) => Promise<T>
+  patch: <T>(path: string, body: unknown) => Promise<T>
+  delete: <T>(path: string) => Promise<T>
+}
+
+/** The API bound to the member's workspace; the same object as long as the workspace stays. */
+export function useWorkspaceApi(): WorkspaceApi {
+  const { workspace } = useMember()
+  return useMemo(() => {
+    const at = (path: string) => `/api/w/${workspace.id}${path}`
+    return {
+      path: at,
+      get: (path, signal) => callApi('GET', at(path), undefined, signal),
+      post: (path, body) => callApi('POST', at(path), body ?? {}),
+      put: (path, body) => callApi('PUT', at(path), body),
+      patch: (path, body) => callApi('PATCH', at(path), body),
+      delete: (path) => callApi('DELETE', at(path)),
+    }
+  }, [workspace.id])
+}
+
+/** Whether the member may change and publish journeys, templates and imports. */
+export function useCanEdit(): boolean {
+  const { role } = useMember()
+  return role === 'owner' || role === 'admin' || role === 'marketer'
 }

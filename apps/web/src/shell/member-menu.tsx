@@ -43,7 +43,7 @@ export function useMemberItems(): MenuItem[] {
       onSelect: async () => {
         await authClient.signOut()
         queries.clear()
-        await router.navigate({ to: '/sign-in' })
+        await router.navigate({ to: '/sign-in', search: { to: '/journeys' } })
       },
     },
   ]

@@ -2,11 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { ChevronsUpDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { authClient } from '../session/auth-client.ts'
-import { useMember } from '../session/use-member.ts'
+import { rememberWorkspace, useMember } from '../session/use-member.ts'
 import { cx } from '../ui/cx.ts'
 import { Menu } from '../ui/menu.tsx'
-import { showToast } from '../ui/toast.tsx'
 import { Logo } from './logo.tsx'
 
 /** The workspace one works in, and the way to another. */
@@ -16,8 +14,7 @@ export function WorkspaceMenu({ rail }: { rail: boolean }) {
   const queries = useQueryClient()
   const router = useRouter()
   const choose = async (id: string) => {
-    const { error } = await authClient.organization.setActive({ organizationId: id })
-    if (error) return showToast({ text: error.message ?? error.statusText, look: 'error' })
+    rememberWorkspace(id)
     queries.clear()
     await router.navigate({ to: '/journeys' })
     await router.invalidate()

@@ -1,0 +1,166 @@
+import type { GraphNode } from '@tropa/journey'
+import { kindOf, type Output } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { Handle, type Node, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react'
+import { OctagonX, Plus, TriangleAlert } from 'lucide-react'
+import { type MouseEvent, memo, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../i18n/use-language.ts'
+import { cx } from '../ui/cx.ts'
+import { card, outputTop } from './card-size.ts'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import type { EditorState } from './editor-store.ts'
+import { FarCard, NodeCard } from './node-card.tsx'
+import { NodeNumbers } from './node-numbers.tsx'
+import { useCardLabel } from './use-card-label.ts'
+import { isFar } from './zoom.ts'
+
+export type FlowNodeType = Node<{ node: GraphNode }, 'card'>
+
+/** Errors and warnings of a node in one comparable string. */
+function problemCounts(state: EditorState, id: string): string {
+  let errors = 0
+  let warnings = 0
+  for (const problem of state.problems) {
+    if (problem.nodeId !== id) continue
+    if (problem.severity === 'error') errors += 1
+    else warnings += 1
+  }
+  return `${errors}/${warnings}`
+}
+
+function ProblemBadge({ counts }: { counts: string }) {
+  const { t } = useTranslation('canvas')
+  const [errors = 0, warnings = 0] = counts.split('/').map(Number)
+  if (errors > 0) {
+    return (
+      <span className="text-err" title={t('errors', { count: errors })}>
+        <OctagonX size={16} aria-hidden />
+      </span>
+    )
+  }
+  if (warnings === 0) return null
+  return (
+    <span className="text-warn" title={t('warnings', { count: warnings })}>
+      <TriangleAlert size={16} aria-hidden />
+    </span>
+  )
+}
+
+interface OutputHandleProps {
+  nodeId: string
+  output: Output
+  top: number
+  /** The output it follows while it leads nowhere itself. */
+  follows: boolean
+  far: boolean
+}
+
+function OutputHandle({ nodeId, output, top, follows, far }: OutputHandleProps) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const store = useEditorStore()
+  const editable = useEditor((state) => state.editable)
+  const connected = useEditor((state) =>
+    state.graph.edges.some((edge) => edge.from === nodeId && edge.output === output.id),
+  )
+  const openPicker = (event: MouseEvent) => {
+    event.stopPropagation()
+    store.getState().openPicker({
+      screen: { x: event.clientX, y: event.clientY },
+      landing: { behind: { from: nodeId, output: output.id } },
+    })
+  }
+  const open = editable && !connected && !far
+  return (
+    <Handle
+      type="source"
+      id={output.id}
+      position={Position.Right}
+      isConnectable={editable}
+      style={{ top }}
+      data-output={output.id}
+      title={open ? t('addAfter', { output: text(output.label) }) : undefined}
+      onClick={open ? openPicker : undefined}
+      className={cx('flow-handle', open && (follows ? 'flow-handle-quiet' : 'flow-handle-open'))}
+    >
+      {open && <Plus size={11} strokeWidth={2.5} className="pointer-events-none" aria-hidden />}
+    </Handle>
+  )
+}
+
+/** A node of the editor: its card, handles and the place for keyboard focus. */
+export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeProps<FlowNodeType>) {
+  const { node } = data
+  const text = useText()
+  const kind = kindOf(kinds, node.kind)
+  const outputs = kind?.outputs(node.config) ?? []
+  const far = useStore(isFar)
+  const store = useEditorStore()
+  const active = useEditor((state) => state.active === id)
+  const nobodyActive = useEditor((state) => state.active === null && state.graph.nodes[0]?.id === id)
+  const counts = useEditor((state) => problemCounts(state, id))
+  const live = useEditor((state) => state.numbers !== null)
+  const templateName = useEditor(
+    (state) => state.catalogue.templates.find((one) => one.id === node.config.template)?.name,
+  )
+  const label = useCardLabel(node, counts)
+  const refresh = useUpdateNodeInternals()
+  const shape = outputs.map((output) => output.id).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: handles move when the outputs or the numbers row change
+  useEffect(() => refresh(id), [shape, live, id, refresh])
+  const badge = <ProblemBadge counts={counts} />
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button element may not hold the card's blocks
+    <div
+      role="button"
+      tabIndex={active || nobodyActive ? 0 : -1}
+      aria-label={label}
+      data-card={id}
+      className="size-full rounded-xl"
+      onFocus={() => store.getState().activate(id)}
+    >
+      {!kind?.entry && (
+        <Handle
+          type="target"
+          id="in"
+          position={Position.Left}
+          className="flow-handle-in"
+          style={{ top: card.body / 2 }}
+        />
+      )}
+      {far ? (
+        <FarCard kind={kind} selected={selected} badge={badge} />
+      ) : (
+        <NodeCard node={node} kind={kind} selected={selected} badge={badge} summary={templateName}>
+          {outputs.length > 1 && (
+            <ul className="pointer-events-none">
+              {outputs.map((output) => (
+                <li
+                  key={output.id}
+                  className={cx(
+                    'flex h-[26px] items-center justify-end truncate pr-4 pl-3 text-xs',
+                    kind?.fallbacks[output.id] ? 'text-ink-3' : 'text-ink-2',
+                  )}
+                >
+                  <span className="truncate">{text(output.label)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {live && <NodeNumbers id={id} />}
+        </NodeCard>
+      )}
+      {outputs.map((output, index) => (
+        <OutputHandle
+          key={output.id}
+          nodeId={id}
+          output={output}
+          top={outputTop(index, outputs.length)}
+          follows={kind?.fallbacks[output.id] !== undefined}
+          far={far}
+        />
+      ))}
+    </div>
+  )
+})

@@ -1,0 +1,255 @@
+import {
+  type AnyKind,
+  type Catalogue,
+  type Graph,
+  type GraphNode,
+  kindOf,
+  type Problem,
+} from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { createStore } from 'zustand/vanilla'
+import { columnStep } from './card-size.ts'
+import {
+  addNode,
+  copyNodes,
+  cutOut,
+  edgeFrom,
+  freePlace,
+  insertAfter,
+  type Point,
+  type Source,
+} from './edit.ts'
+import { type History, record, redo, startHistory, undo } from './history.ts'
+import { needsChoice, removeNode, removeNodes } from './remove.ts'
+
+/** What the right-hand panel shows. */
+export type Panel =
+  | { show: 'node'; id: string; field?: string | undefined }
+  | { show: 'journey'; field?: string | undefined }
+  | { show: 'problems' }
+
+/** Where a chosen kind will land: behind an output, or at a place of its own. */
+export type Landing = { behind: Source } | { at: Point }
+
+/** The open list of kinds: where it stands on the screen and where the choice lands. */
+export interface Picker {
+  screen: Point
+  landing: Landing
+}
+
+/** What happened at one node: `entered = movedOn + waiting + ended + failed + removed`. */
+export interface NodeCounts {
+  entered: number
+  waiting: number
+  movedOn: number
+  ended: number
+  failed: number
+  removed: number
+  /** How many left by each output. */
+  outputs: Record<string, number>
+}
+
+/** Live numbers of the running version by node. */
+export type Numbers = Record<string, NodeCounts>
+
+/** A change to the interface worth saying aloud: a key of the canvas texts and its values. */
+export interface Announcement {
+  key:
+    | 'saidAdded'
+    | 'saidConnected'
+    | 'saidDeleted'
+    | 'saidMoved'
+    | 'saidUndone'
+    | 'saidRedone'
+    | 'saidTidied'
+  name: string
+}
+
+export interface EditorState {
+  history: History<Graph>
+  graph: Graph
+  editable: boolean
+  /** The node the keyboard stands on. */
+  active: string | null
+  selected: ReadonlySet<string>
+  selectedEdge: string | null
+  panel: Panel | null
+  picker: Picker | null
+  /** The node whose deletion waits for an answer. */
+  deleting: string | null
+  /** The output for which a target is being chosen from a list. */
+  connecting: Source | null
+  /** Places during a drag or an animation, not yet part of the graph. */
+  passing: Readonly<Record<string, Point>>
+  /** The edge that a dragged kind would land on. */
+  dropEdge: string | null
+  problems: Problem[]
+  catalogue: Catalogue
+  numbers: Numbers | null
+  announcement: Announcement | null
+
+  apply: (graph: Graph, tag?: string, said?: Announcement) => void
+  undo: () => void
+  redo: () => void
+  /** Replaces everything without a way back: another version of the draft came from the server. */
+  replace: (graph: Graph) => void
+  activate: (id: string | null) => void
+  select: (ids: Iterable<string>) => void
+  selectEdge: (id: string | null) => void
+  openNode: (id: string, field?: string) => void
+  openPanel: (panel: Panel | null) => void
+  openPicker: (picker: Picker | null) => void
+  /** Adds a node of a kind; the node becomes active and its panel opens in the first field. */
+  insert: (kind: AnyKind, landing: Landing) => string
+  /** Deletes nodes, asking first which way to keep when one node has several. */
+  askDelete: (ids: readonly string[]) => void
+  confirmDelete: (keep: string | null) => void
+  duplicate: (ids: readonly string[]) => void
+  paste: (part: Pick<Graph, 'nodes' | 'edges'>) => void
+}
+
+/** The catalogue of a workspace that has nothing yet. */
+export const emptyCatalogue: Catalogue = { templates: [], connections: [], events: [], attributes: [] }
+
+/** The node of an id in a graph. */
+export function nodeOf(graph: Graph, id: string | null): GraphNode | undefined {
+  return id === null ? undefined : graph.nodes.find((node) => node.id === id)
+}
+
+/** Everything the editor of one draft knows and can do, apart from talking to the server. */
+export function createEditor(graph: Graph, editable: boolean) {
+  return createStore<EditorState>()((set, get) => ({
+    history: startHistory(graph),
+    graph,
+    editable,
+    active: null,
+    selected: new Set(),
+    selectedEdge: null,
+    panel: null,
+    picker: null,
+    deleting: null,
+    connecting: null,
+    passing: {},
+    dropEdge: null,
+    problems: [],
+    catalogue: emptyCatalogue,
+    numbers: null,
+    announcement: null,
+    ...changes(set, get),
+    ...focus(set, get),
+    ...nodeActions(set, get),
+  }))
+}
+
+type Put = (part: Partial<EditorState>) => void
+type Get = () => EditorState
+
+function stay(state: EditorState, graph: Graph): Partial<EditorState> {
+  const ids = new Set(graph.nodes.map(({ id }) => id))
+  const { panel, active, selected } = state
+  return {
+    active: active !== null && ids.has(active) ? active : null,
+    selected: new Set([...selected].filter((id) => ids.has(id))),
+    panel: panel?.show === 'node' && !ids.has(panel.id) ? null : panel,
+  }
+}
+
+function changes(set: Put, get: Get): Pick<EditorState, 'apply' | 'undo' | 'redo' | 'replace'> {
+  const show = (history: History<Graph>, announcement: Announcement | null) => {
+    const graph = history.present
+    set({ history, graph, passing: {}, announcement, ...stay(get(), graph) })
+  }
+  return {
+    apply: (graph, tag, said) => {
+      if (!get().editable) return
+      show(record(get().history, graph, tag), said ?? null)
+    },
+    undo: () => {
+      const history = undo(get().history)
+      if (history !== get().history) show(history, { key: 'saidUndone', name: '' })
+    },
+    redo: () => {
+      const history = redo(get().history)
+      if (history !== get().history) show(history, { key: 'saidRedone', name: '' })
+    },
+    replace: (graph) => show(startHistory(graph), null),
+  }
+}
+
+function focus(
+  set: Put,
+  get: Get,
+): Pick<EditorState, 'activate' | 'select' | 'selectEdge' | 'openNode' | 'openPanel' | 'openPicker'> {
+  return {
+    activate: (active) => set({ active }),
+    select: (ids) => set({ selected: new Set(ids) }),
+    selectEdge: (selectedEdge) => set({ selectedEdge }),
+    openNode: (id, field) =>
+      set({ panel: { show: 'node', id, field }, active: id, selected: new Set([id]), selectedEdge: null }),
+    openPanel: (panel) => set({ panel }),
+    openPicker: (picker) => set({ picker: get().editable ? picker : null }),
+  }
+}
+
+function nodeActions(
+  set: Put,
+  get: Get,
+): Pick<EditorState, 'insert' | 'askDelete' | 'confirmDelete' | 'duplicate' | 'paste'> {
+  const settle = (graph: Graph, ids: string[], key: Announcement['key']) => {
+    const first = nodeOf(graph, ids[0] ?? null)
+    get().apply(graph, undefined, { key, name: first ? first.name || first.kind : '' })
+    set({ selected: new Set(ids), active: ids[0] ?? null })
+  }
+  return {
+    insert: (kind, landing) => {
+      const { graph } = get()
+      const added =
+        'behind' in landing
+          ? insertAfter(graph, landing.behind, kind, columnStep)
+          : addNode(graph, kind, freePlace(graph, landing.at))
+      settle(added.graph, [added.id], 'saidAdded')
+      set({ picker: null, panel: { show: 'node', id: added.id, field: '' } })
+      return added.id
+    },
+    askDelete: (ids) => {
+      const { graph } = get()
+      const [only] = ids
+      if (ids.length === 1 && only && needsChoice(graph, only)) return set({ deleting: only })
+      const first = nodeOf(graph, only ?? null)
+      get().apply(removeNodes(graph, ids), undefined, {
+        key: 'saidDeleted',
+        name: first?.name || first?.kind || '',
+      })
+    },
+    confirmDelete: (keep) => {
+      const { graph, deleting } = get()
+      if (deleting === null) return
+      const node = nodeOf(graph, deleting)
+      get().apply(removeNode(graph, deleting, keep), undefined, {
+        key: 'saidDeleted',
+        name: node?.name || node?.kind || '',
+      })
+      set({ deleting: null })
+    },
+    duplicate: (ids) => {
+      const { graph } = get()
+      const copied = copyNodes(graph, cutOut(graph, new Set(ids)), { x: 32, y: 152 })
+      settle(copied.graph, copied.ids, 'saidAdded')
+    },
+    paste: (part) => {
+      const copied = copyNodes(get().graph, part, { x: 32, y: 152 })
+      settle(copied.graph, copied.ids, 'saidAdded')
+    },
+  }
+}
+
+/** Where a kind chosen without a place lands: behind the active node's first open output, else at a given point. */
+export function naturalLanding(state: EditorState, kind: AnyKind, otherwise: Point): Landing {
+  const { graph, active } = state
+  const node = nodeOf(graph, active)
+  if (!node || kind.entry) return { at: otherwise }
+  const outputs = kindOf(kinds, node.kind)?.outputs(node.config) ?? []
+  const open = outputs.find((output) => !edgeFrom(graph, { from: node.id, output: output.id }))
+  const output = open ?? outputs[0]
+  return output ? { behind: { from: node.id, output: output.id } } : { at: otherwise }
+}

@@ -1,0 +1,102 @@
+import './canvas.css'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, type Viewport } from '@xyflow/react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CanvasControls } from './canvas-controls.tsx'
+import { useEditor } from './editor-context.tsx'
+import { EditorNode } from './editor-node.tsx'
+import { EmptyCanvas } from './empty-canvas.tsx'
+import { FlowEdge } from './flow-edge.tsx'
+import { KeyHelp } from './key-help.tsx'
+import { Palette } from './palette.tsx'
+import { useCanvasEvents } from './use-canvas-events.ts'
+import { useCanvasKeys } from './use-canvas-keys.ts'
+import { useFlowElements } from './use-flow-elements.ts'
+import { useTidy } from './use-tidy.ts'
+
+const nodeTypes = { card: EditorNode }
+const edgeTypes = { flow: FlowEdge }
+const snapGrid: [number, number] = [8, 8]
+const fitOptions = { maxZoom: 1, padding: 0.15 }
+const proOptions = { hideAttribution: false }
+const deleteNothing: string[] = []
+
+/** Drawing only what is visible costs more than it saves on small graphs. */
+const visibleOnlyAbove = 300
+
+const viewports = new Map<string, Viewport>()
+
+/** The canvas of the editor: cards and edges, palette, controls, and the keyboard around them. */
+export function JourneyCanvas({ journeyId }: { journeyId: string }) {
+  const { t } = useTranslation('canvas')
+  const { nodes, edges } = useFlowElements()
+  const events = useCanvasEvents()
+  const editable = useEditor((state) => state.editable)
+  const frame = useRef<HTMLElement>(null)
+  const [helpOpen, setHelpOpen] = useState(false)
+  const [mapOpen, setMapOpen] = useState(true)
+  const { tidy, busy } = useTidy()
+  const keyActions = useMemo(() => ({ tidy, help: () => setHelpOpen(true) }), [tidy])
+  const onKeyDown = useCanvasKeys(keyActions)
+  const keepViewport = useCallback(
+    (_: unknown, viewport: Viewport) => {
+      viewports.set(journeyId, viewport)
+      // Small targets keep their size on the screen while the canvas is zoomed out.
+      frame.current?.style.setProperty('--counter', String(Math.min(2.2, Math.max(1, 1 / viewport.zoom))))
+    },
+    [journeyId],
+  )
+  const remembered = viewports.get(journeyId)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the region listens for shortcuts of the cards inside it
+    <section ref={frame} aria-label={t('canvas')} className="relative size-full" onKeyDown={onKeyDown}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        {...events}
+        onMove={keepViewport}
+        {...(remembered ? { defaultViewport: remembered } : { fitView: true, fitViewOptions: fitOptions })}
+        minZoom={0.1}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={snapGrid}
+        connectionRadius={36}
+        connectOnClick={false}
+        nodesConnectable={editable}
+        edgesReconnectable={editable}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={deleteNothing}
+        panOnScroll
+        selectNodesOnDrag={false}
+        elevateNodesOnSelect={false}
+        onlyRenderVisibleElements={nodes.length > visibleOnlyAbove}
+        proOptions={proOptions}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        {mapOpen && nodes.length > 0 && (
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={t('minimap')}
+            className="max-lg:hidden"
+            style={{ width: 160, height: 100 }}
+          />
+        )}
+      </ReactFlow>
+      {editable && <Palette />}
+      <CanvasControls
+        tidy={tidy}
+        tidying={busy}
+        mapOpen={mapOpen}
+        onMap={() => setMapOpen(!mapOpen)}
+        onHelp={() => setHelpOpen(true)}
+      />
+      {nodes.length === 0 && <EmptyCanvas />}
+      <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+import { type AnyKind, type GraphNode, kindOf, type NodeGroup } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import type { ReactNode } from 'react'
+import { useText } from '../i18n/use-language.ts'
+import { cx } from '../ui/cx.ts'
+import { KindIcon } from './kind-icon.tsx'
+
+const tiles: Record<NodeGroup | 'missing', string> = {
+  entry: 'bg-accent text-white',
+  message: 'bg-accent-soft text-accent-text',
+  timing: 'bg-sunken text-ink-2',
+  logic: 'bg-sunken text-ink-2',
+  customer: 'bg-sunken text-ink-2',
+  end: 'bg-sunken text-ink-2',
+  missing: 'bg-err-soft text-err',
+}
+
+/** A node's name as a card shows it: its own, or its kind's title. */
+export function useNodeName(): (node: GraphNode) => string {
+  const text = useText()
+  return (node) => {
+    const kind = kindOf(kinds, node.kind)
+    return node.name || (kind ? text(kind.title) : node.kind)
+  }
+}
+
+export interface NodeCardProps {
+  node: GraphNode
+  kind: AnyKind | undefined
+  selected?: boolean
+  /** A corner mark: problems while editing, the number of the step on a path. */
+  badge?: ReactNode
+  /** The line below the name when it is not the kind's own summary. */
+  summary?: string | undefined
+  /** Rows below the body: outputs, live numbers. */
+  children?: ReactNode
+  /** A not taken part of a path. */
+  faded?: boolean
+  /** The border by what happened here. */
+  tone?: 'plain' | 'taken' | 'waiting' | 'failed'
+}
+
+const tones = {
+  plain: 'border-line',
+  taken: 'border-accent',
+  waiting: 'border-wait',
+  failed: 'border-err',
+}
+
+/** A node as a card: icon, name, one sentence. The same for editor and path; the size is set outside. */
+export function NodeCard({
+  node,
+  kind,
+  selected,
+  badge,
+  summary,
+  children,
+  faded,
+  tone = 'plain',
+}: NodeCardProps) {
+  const text = useText()
+  const name = useNodeName()
+  const sentence = summary ?? (kind ? text(kind.summary(node.config)) : node.kind)
+  return (
+    <div
+      className={cx(
+        'flex size-full flex-col rounded-xl border bg-surface shadow-sm transition-[box-shadow,border-color] duration-120',
+        tones[tone],
+        selected ? 'border-accent shadow-md ring-2 ring-ring/40' : 'hover:border-line-control',
+        faded && 'opacity-35',
+      )}
+    >
+      <div className="flex h-[70px] shrink-0 items-start gap-2.5 px-3 pt-3">
+        <span
+          className={cx(
+            'flex size-7 items-center justify-center rounded-lg',
+            tiles[kind?.group ?? 'missing'],
+          )}
+        >
+          <KindIcon name={kind?.icon} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <p className="truncate text-sm leading-4.5 font-semibold">{name(node)}</p>
+          <p className="line-clamp-2 text-xs leading-4 text-ink-2">{sentence}</p>
+        </div>
+        {badge}
+      </div>
+      {children}
+    </div>
+  )
+}
+
+/** A node far away: only its icon, large, and a mark. */
+export function FarCard({
+  kind,
+  selected,
+  badge,
+  tone = 'plain',
+  faded,
+}: Omit<NodeCardProps, 'node' | 'children'>) {
+  return (
+    <div
+      className={cx(
+        'relative flex size-full items-center justify-center rounded-xl border-2 bg-surface',
+        tones[tone],
+        selected && 'border-accent ring-4 ring-ring/40',
+        faded && 'opacity-35',
+      )}
+    >
+      <span
+        className={cx('flex size-13 items-center justify-center rounded-xl', tiles[kind?.group ?? 'missing'])}
+      >
+        <KindIcon name={kind?.icon} size={30} />
+      </span>
+      <span className="absolute top-2 right-2 scale-150">{badge}</span>
+    </div>
+  )
+}

@@ -1,0 +1,169 @@
+import { type GraphNode, kindOf, type Problem } from '@tropa/journey'
+import { fieldsOf, kinds } from '@tropa/nodes'
+import { Copy, Trash2 } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { groupFields, widgets } from '../fields/widgets.ts'
+import { useText } from '../i18n/use-language.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { configureNode, renameNode } from './edit.ts'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import { nodeOf } from './editor-store.ts'
+import { focusField } from './focus-field.ts'
+import { KindIcon } from './kind-icon.tsx'
+import { useNodeName } from './node-card.tsx'
+import { NodeOutputs } from './node-outputs.tsx'
+import { ProblemNote } from './problem-note.tsx'
+import { SidePanel } from './side-panel.tsx'
+
+/** The form of one node: its name, the fields of its kind, its outputs. */
+export function NodePanel({ id, field }: { id: string; field: string | undefined }) {
+  const node = useEditor((state) => nodeOf(state.graph, id))
+  const container = useRef<HTMLDivElement>(null)
+  const { t } = useTranslation('canvas')
+  const nodeName = useNodeName()
+  useEffect(() => {
+    if (field !== undefined && container.current) focusField(container.current, field)
+    // The node's id belongs to the request: the same field of another node must be focused again.
+  }, [field, id])
+  if (!node) return null
+  return (
+    <SidePanel
+      label={t('panelOf', { name: nodeName(node) })}
+      header={<PanelHead node={node} />}
+      footer={<PanelFoot id={id} />}
+    >
+      <div ref={container} key={id} className="flex flex-col gap-5">
+        <NodeForm node={node} />
+        <NodeOutputs node={node} />
+      </div>
+    </SidePanel>
+  )
+}
+
+function PanelHead({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const store = useEditorStore()
+  const editable = useEditor((state) => state.editable)
+  const kind = kindOf(kinds, node.kind)
+  const title = kind ? text(kind.title) : node.kind
+  return (
+    <div className="flex items-start gap-2.5" data-field-name="name">
+      <span className="mt-1.5 text-ink-2">
+        <KindIcon name={kind?.icon} />
+      </span>
+      <div className="min-w-0 flex-1">
+        <Input
+          aria-label={t('nodeName')}
+          placeholder={title}
+          value={node.name}
+          disabled={!editable}
+          maxLength={120}
+          className="-ml-2 border-transparent px-2 font-semibold hover:border-line-control"
+          onChange={(event) => {
+            const { graph, apply } = store.getState()
+            apply(renameNode(graph, node.id, event.target.value), `name:${node.id}`)
+          }}
+        />
+        <p className="text-xs text-ink-2">
+          {node.name ? `${title} · ` : ''}
+          {kind ? text(kind.help) : t('kindMissing')}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function PanelFoot({ id }: { id: string }) {
+  const { t } = useTranslation('canvas')
+  const store = useEditorStore()
+  const editable = useEditor((state) => state.editable)
+  if (!editable) return null
+  return (
+    <>
+      <Button
+        size="sm"
+        look="ghost"
+        icon={<Copy size={14} aria-hidden />}
+        onClick={() => store.getState().duplicate([id])}
+      >
+        {t('duplicate')}
+      </Button>
+      <Button
+        size="sm"
+        look="ghost"
+        className="ml-auto hover:text-err"
+        icon={<Trash2 size={14} aria-hidden />}
+        onClick={() => store.getState().askDelete([id])}
+      >
+        {t('deleteNode')}
+      </Button>
+    </>
+  )
+}
+
+function NodeForm({ node }: { node: GraphNode }) {
+  const text = useText()
+  const store = useEditorStore()
+  const editable = useEditor((state) => state.editable)
+  const allProblems = useEditor((state) => state.problems)
+  const kind = kindOf(kinds, node.kind)
+  const formFields = useMemo(() => (kind ? fieldsOf(kind) : []), [kind])
+  const problems = allProblems.filter((problem) => problem.nodeId === node.id)
+  const set = (name: string, value: unknown) => {
+    const { graph, apply } = store.getState()
+    const now = nodeOf(graph, node.id)
+    if (!now) return
+    const { [name]: _, ...rest } = now.config
+    const config = value === undefined ? rest : { ...now.config, [name]: value }
+    apply(configureNode(graph, kinds, node.id, config), `config:${node.id}:${name}`)
+  }
+  const belongs = (problem: Problem, name: string) =>
+    problem.field === name || problem.field?.startsWith(`${name}.`)
+  const general = problems.filter(
+    (problem) =>
+      !problem.field?.startsWith('output.') && !formFields.some(({ name }) => belongs(problem, name)),
+  )
+  return (
+    <fieldset disabled={!editable} className="flex min-w-0 flex-col gap-5">
+      {general.map((problem) => (
+        <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
+      ))}
+      {formFields.map((field) => {
+        const Widget = widgets[field.field]
+        const own = problems.filter((problem) => belongs(problem, field.name))
+        const isGroup = groupFields.has(field.field)
+        return (
+          <div
+            key={field.name}
+            data-field-name={field.name}
+            role={isGroup ? 'group' : undefined}
+            aria-label={isGroup ? text(field.label) : undefined}
+          >
+            <Field label={text(field.label)} hint={field.help ? text(field.help) : undefined}>
+              {(control) => (
+                <Widget
+                  field={field}
+                  node={node}
+                  value={node.config[field.name]}
+                  onChange={(value) => set(field.name, value)}
+                  control={
+                    own.some((one) => one.severity === 'error')
+                      ? { ...control, 'aria-invalid': true }
+                      : control
+                  }
+                />
+              )}
+            </Field>
+            {own.map((problem) => (
+              <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
+            ))}
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}

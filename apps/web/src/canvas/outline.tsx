@@ -1,0 +1,215 @@
+import { type GraphNode, kindOf, type Output } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Trash2, Unlink } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../i18n/use-language.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
+import { EmptyState } from '../ui/states.tsx'
+import { StatusIcon } from '../ui/status-chip.tsx'
+import { disconnect, edgeFrom, type Source } from './edit.ts'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import { nodeOf } from './editor-store.ts'
+import { KindIcon } from './kind-icon.tsx'
+import { useNodeName } from './node-card.tsx'
+import { NodeNumbers } from './node-numbers.tsx'
+import { swapWithNext } from './swap.ts'
+import { readingOrder } from './walk.ts'
+
+/** The journey as a list in reading order: everything the canvas can do, without a mouse. */
+export function Outline() {
+  const { t } = useTranslation('canvas')
+  const graph = useEditor((state) => state.graph)
+  const editable = useEditor((state) => state.editable)
+  const store = useEditorStore()
+  const order = readingOrder(graph, kinds)
+  const addEntry = (x: number, y: number) =>
+    store.getState().openPicker({ screen: { x, y }, landing: { at: { x: 0, y: 0 } } })
+  return (
+    <section aria-label={t('outline')} className="size-full overflow-y-auto">
+      <ol className="mx-auto flex max-w-3xl flex-col gap-2 p-4">
+        {order.map((node, index) => (
+          <OutlineItem key={node.id} node={node} number={index + 1} total={order.length} />
+        ))}
+      </ol>
+      {order.length === 0 && <EmptyState title={t('emptyTitle')} description={t('emptyText')} />}
+      {editable && (
+        <div className="mx-auto max-w-3xl px-4 pb-8 text-center">
+          <Button
+            icon={<Plus size={14} aria-hidden />}
+            onClick={(event) => {
+              const box = event.currentTarget.getBoundingClientRect()
+              addEntry(box.left, box.bottom)
+            }}
+          >
+            {t('addNode')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function OutlineItem({ node, number, total }: { node: GraphNode; number: number; total: number }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const nodeName = useNodeName()
+  const store = useEditorStore()
+  const editable = useEditor((state) => state.editable)
+  const open = useEditor((state) => state.panel?.show === 'node' && state.panel.id === node.id)
+  const live = useEditor((state) => state.numbers !== null)
+  const errors = useEditor(
+    (state) => state.problems.filter((one) => one.nodeId === node.id && one.severity === 'error').length,
+  )
+  const kind = kindOf(kinds, node.kind)
+  const outputs = kind?.outputs(node.config) ?? []
+  return (
+    <li
+      data-outline={node.id}
+      className={cx('rounded-xl border bg-surface', open && 'border-accent ring-2 ring-ring/30')}
+    >
+      <div className="flex items-start gap-3 px-3 pt-2.5 pb-2">
+        <span className="tabular mt-0.5 w-5 text-right text-xs text-ink-3" aria-hidden>
+          {number}
+        </span>
+        <span className="mt-0.5 text-ink-2">
+          <KindIcon name={kind?.icon} />
+        </span>
+        <button
+          type="button"
+          aria-label={[
+            t('cardNumber', { number, total }),
+            nodeName(node),
+            errors > 0 ? t('errors', { count: errors }) : '',
+          ]
+            .filter(Boolean)
+            .join(', ')}
+          className="min-w-0 flex-1 text-left"
+          onClick={() => store.getState().openNode(node.id, '')}
+        >
+          <span className="block truncate text-sm font-semibold">{nodeName(node)}</span>
+          <span className="block text-xs text-ink-2">
+            {kind ? text(kind.summary(node.config)) : node.kind}
+          </span>
+        </button>
+        {errors > 0 && (
+          <span className="mt-1 flex items-center gap-1 text-xs text-err">
+            <StatusIcon status="err" />
+            {t('errors', { count: errors })}
+          </span>
+        )}
+        {editable && <ItemActions node={node} />}
+      </div>
+      {outputs.length > 0 && (
+        <ul className="border-t px-3 py-1">
+          {outputs.map((output) => (
+            <OutlineOutput
+              key={output.id}
+              source={{ from: node.id, output: output.id }}
+              output={output}
+              alone={outputs.length === 1}
+            />
+          ))}
+        </ul>
+      )}
+      {live && <NodeNumbers id={node.id} />}
+    </li>
+  )
+}
+
+function ItemActions({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('canvas')
+  const store = useEditorStore()
+  const graph = useEditor((state) => state.graph)
+  const later = swapWithNext(graph, kinds, node.id)
+  const before = graph.edges.find((edge) => edge.to === node.id)?.from
+  const earlier = before ? swapWithNext(graph, kinds, before) : null
+  const apply = (next: typeof later) => {
+    if (next) store.getState().apply(next, undefined, { key: 'saidMoved', name: node.name || node.kind })
+  }
+  return (
+    <div className="flex shrink-0">
+      <IconButton
+        size="sm"
+        label={t('moveEarlier')}
+        disabled={!earlier}
+        icon={<ArrowUp size={14} aria-hidden />}
+        onClick={() => apply(earlier)}
+      />
+      <IconButton
+        size="sm"
+        label={t('moveLater')}
+        disabled={!later}
+        icon={<ArrowDown size={14} aria-hidden />}
+        onClick={() => apply(later)}
+      />
+      <IconButton
+        size="sm"
+        label={t('editNode')}
+        icon={<Pencil size={14} aria-hidden />}
+        onClick={() => store.getState().openNode(node.id, '')}
+      />
+      <IconButton
+        size="sm"
+        label={t('duplicate')}
+        icon={<Copy size={14} aria-hidden />}
+        onClick={() => store.getState().duplicate([node.id])}
+      />
+      <IconButton
+        size="sm"
+        label={t('deleteNode')}
+        icon={<Trash2 size={14} aria-hidden />}
+        onClick={() => store.getState().askDelete([node.id])}
+      />
+    </div>
+  )
+}
+
+function OutlineOutput({ source, output, alone }: { source: Source; output: Output; alone: boolean }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const nodeName = useNodeName()
+  const store = useEditorStore()
+  const editable = useEditor((state) => state.editable)
+  const edge = useEditor((state) => edgeFrom(state.graph, source))
+  const target = useEditor((state) => nodeOf(state.graph, edge?.to ?? null))
+  return (
+    <li className="flex min-h-8 items-center gap-1 pl-8 text-sm">
+      <p className="min-w-0 flex-1 truncate">
+        {!alone && <span>{text(output.label)} </span>}
+        <span className={target ? 'text-ink-2' : 'text-ink-3'}>
+          → {target ? nodeName(target) : t('leadsNowhere')}
+        </span>
+      </p>
+      {editable && (
+        <>
+          <IconButton
+            size="sm"
+            label={t('addAfter', { output: text(output.label) })}
+            icon={<Plus size={14} aria-hidden />}
+            onClick={(event) => {
+              const box = event.currentTarget.getBoundingClientRect()
+              store
+                .getState()
+                .openPicker({ screen: { x: box.left, y: box.bottom }, landing: { behind: source } })
+            }}
+          />
+          <IconButton
+            size="sm"
+            label={t('connectTo')}
+            icon={<Link2 size={14} aria-hidden />}
+            onClick={() => store.setState({ connecting: source })}
+          />
+          {edge && (
+            <IconButton
+              size="sm"
+              label={t('deleteEdge')}
+              icon={<Unlink size={14} aria-hidden />}
+              onClick={() => store.getState().apply(disconnect(store.getState().graph, edge.id))}
+            />
+          )}
+        </>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,91 @@
+import type { AnyKind, NodeGroup } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { useReactFlow } from '@xyflow/react'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../i18n/use-language.ts'
+import { cx } from '../ui/cx.ts'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { useEditorStore } from './editor-context.tsx'
+import { naturalLanding } from './editor-store.ts'
+import { KindIcon } from './kind-icon.tsx'
+import { rememberUse } from './kind-use.ts'
+import { kindMime } from './use-canvas-events.ts'
+
+const groups: NodeGroup[] = ['entry', 'timing', 'logic', 'message', 'customer', 'end']
+
+/** The kinds by group: drag one onto the canvas or an edge, or press it to add it after the active node. */
+export function Palette() {
+  const { t } = useTranslation('canvas')
+  const [open, setOpen] = useState(true)
+  return (
+    <section
+      aria-label={t('palette')}
+      className="absolute top-3 left-3 z-10 flex max-h-[calc(100%-24px)] w-44 flex-col rounded-xl border bg-surface shadow-sm max-lg:hidden"
+    >
+      <button
+        type="button"
+        aria-expanded={open}
+        className="flex h-9 shrink-0 items-center justify-between px-3 text-sm font-semibold"
+        onClick={() => setOpen(!open)}
+      >
+        {t('palette')}
+        {open ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+      </button>
+      {open && (
+        <div className="min-h-0 overflow-y-auto px-1.5 pb-1.5">
+          {groups.map((group) => {
+            const listed = kinds.filter((kind) => kind.group === group)
+            if (listed.length === 0) return null
+            return (
+              <div key={group} role="group" aria-label={t(`group_${group}`)} className="pb-1">
+                <p className="px-1.5 pt-1 pb-0.5 text-xs text-ink-3">{t(`group_${group}`)}</p>
+                {listed.map((kind) => (
+                  <PaletteItem key={kind.kind} kind={kind} />
+                ))}
+              </div>
+            )
+          })}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function PaletteItem({ kind }: { kind: AnyKind }) {
+  const text = useText()
+  const store = useEditorStore()
+  const { screenToFlowPosition } = useReactFlow()
+  const add = () => {
+    const pane = document.querySelector('.react-flow')?.getBoundingClientRect()
+    const middle = screenToFlowPosition({
+      x: (pane?.left ?? 0) + (pane?.width ?? 0) / 2 - 120,
+      y: (pane?.top ?? 0) + (pane?.height ?? 0) / 2 - 36,
+    })
+    rememberUse(kind.kind)
+    store.getState().insert(kind, naturalLanding(store.getState(), kind, middle))
+  }
+  return (
+    <Tooltip text={text(kind.help)} side="right">
+      <button
+        type="button"
+        draggable
+        data-palette={kind.kind}
+        onDragStart={(event) => {
+          event.dataTransfer.setData(kindMime, kind.kind)
+          event.dataTransfer.effectAllowed = 'copy'
+        }}
+        onClick={add}
+        className={cx(
+          'flex h-8 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-sm hover:bg-sunken active:cursor-grabbing',
+        )}
+      >
+        <span className="text-ink-2">
+          <KindIcon name={kind.icon} />
+        </span>
+        <span className="truncate">{text(kind.title)}</span>
+      </button>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Problem } from '@tropa/journey'
+import { useText } from '../i18n/use-language.ts'
+import { cx } from '../ui/cx.ts'
+import { StatusIcon } from '../ui/status-chip.tsx'
+
+/** One problem in words: what is wrong and what to do. */
+export function ProblemNote({ problem }: { problem: Problem }) {
+  const text = useText()
+  const error = problem.severity === 'error'
+  return (
+    <p className={cx('mt-1.5 flex items-start gap-1.5 text-xs', error ? 'text-err' : 'text-warn')}>
+      <span className="mt-px">
+        <StatusIcon status={error ? 'err' : 'warn'} size={13} />
+      </span>
+      <span>
+        {text(problem.text)} <span className="text-ink-2">{text(problem.fix)}</span>
+      </span>
+    </p>
+  )
+}

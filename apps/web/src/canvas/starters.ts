@@ -1,0 +1,69 @@
+import type { Graph, Text } from '@tropa/journey'
+
+export interface Starter {
+  id: string
+  title: Text
+  /** What it does and what it needs. */
+  text: Text
+  graph: Graph
+}
+
+const email = { template: '', messageClass: 'marketing', topic: '', connection: null, ifUnknown: 'skip' }
+
+/** Journeys to begin from; their templates are left open, so nothing is sent before a member has chosen them. */
+export const starters: readonly Starter[] = [
+  {
+    id: 'win_back',
+    title: { en: 'Win-back after an order', ru: 'Возврат после заказа' },
+    text: {
+      en: 'Waits 30 days for the next order. None: one of two emails by the total. Needs “order” events and three templates.',
+      ru: 'Ждёт следующий заказ 30 дней. Нет заказа: одно из двух писем по сумме. Нужны события «order» и три шаблона.',
+    },
+    graph: {
+      nodes: [
+        {
+          id: 'event_entry',
+          kind: 'event_entry',
+          name: '',
+          config: { event: 'order', key: '' },
+          position: { x: 0, y: 160 },
+        },
+        {
+          id: 'wait_event',
+          kind: 'wait_event',
+          name: '',
+          config: { event: 'order', within: '30d' },
+          position: { x: 328, y: 160 },
+        },
+        { id: 'thanks', kind: 'send_email', name: '', config: email, position: { x: 656, y: 0 } },
+        {
+          id: 'condition',
+          kind: 'condition',
+          name: '',
+          config: {
+            cases: [
+              {
+                id: 'large',
+                label: '> 50',
+                condition: {
+                  all: [{ fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 }],
+                },
+              },
+            ],
+          },
+          position: { x: 656, y: 208 },
+        },
+        { id: 'large_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 136 } },
+        { id: 'small_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 328 } },
+      ],
+      edges: [
+        { id: 'event_entry.next', from: 'event_entry', output: 'next', to: 'wait_event' },
+        { id: 'wait_event.happened', from: 'wait_event', output: 'happened', to: 'thanks' },
+        { id: 'wait_event.timed_out', from: 'wait_event', output: 'timed_out', to: 'condition' },
+        { id: 'condition.large', from: 'condition', output: 'large', to: 'large_order' },
+        { id: 'condition.else', from: 'condition', output: 'else', to: 'small_order' },
+      ],
+      settings: { reentry: { mode: 'after_exit' }, exitRules: [] },
+    },
+  },
+]

@@ -1,0 +1,86 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { ReactFlowProvider } from '@xyflow/react'
+import { lazy, Suspense, useEffect } from 'react'
+import { ConnectDialog } from '../canvas/connect-dialog.tsx'
+import { DeleteDialog } from '../canvas/delete-dialog.tsx'
+import { EditorProvider, useEditor } from '../canvas/editor-context.tsx'
+import { JourneyPanel } from '../canvas/journey-panel.tsx'
+import { LiveRegion } from '../canvas/live-region.tsx'
+import { NodePanel } from '../canvas/node-panel.tsx'
+import { NodePicker } from '../canvas/node-picker.tsx'
+import { Outline } from '../canvas/outline.tsx'
+import { ProblemsPanel } from '../canvas/problems-panel.tsx'
+import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
+import { Loading } from '../ui/spinner.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { EditorBar } from './editor-bar.tsx'
+import { catalogueQuery, countsQuery, journeyQuery } from './journey-queries.ts'
+import { useEditorSession } from './use-editor-session.ts'
+
+const JourneyCanvas = lazy(() =>
+  import('../canvas/journey-canvas.tsx').then((module) => ({ default: module.JourneyCanvas })),
+)
+
+export type EditorView = 'canvas' | 'outline'
+
+interface JourneyEditorProps {
+  journeyId: string
+  view: EditorView
+  onView: (view: EditorView) => void
+}
+
+/** The editor of one journey: bar, canvas or outline, panel, dialogs. */
+export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
+  const api = useWorkspaceApi()
+  const canEdit = useCanEdit()
+  const { data: journey } = useSuspenseQuery(journeyQuery(api, journeyId))
+  const editable = canEdit && journey.status !== 'archived'
+  const session = useEditorSession(journey, editable)
+  const { data: catalogue } = useQuery(catalogueQuery(api))
+  const { data: counts } = useQuery(countsQuery(api, journeyId, journey.liveVersion !== null))
+  useEffect(() => {
+    if (catalogue) session.editor.setState({ catalogue })
+  }, [catalogue, session.editor])
+  useEffect(() => {
+    if (counts) session.editor.setState({ numbers: counts.nodes })
+  }, [counts, session.editor])
+  return (
+    <EditorProvider editor={session.editor}>
+      <ReactFlowProvider>
+        <div className="flex h-full flex-col">
+          <EditorBar
+            journey={journey}
+            session={session}
+            view={view}
+            onView={onView}
+            totals={counts?.totals ?? null}
+          />
+          <div className="flex min-h-0 flex-1">
+            <div className="relative min-w-0 flex-1">
+              {view === 'canvas' ? (
+                <Suspense fallback={<Loading />}>
+                  <JourneyCanvas journeyId={journeyId} />
+                </Suspense>
+              ) : (
+                <Outline />
+              )}
+            </div>
+            <OpenPanel />
+          </div>
+        </div>
+        <NodePicker />
+        <ConnectDialog />
+        <DeleteDialog />
+        <ConflictDialog session={session} name={journey.name} />
+        <LiveRegion />
+      </ReactFlowProvider>
+    </EditorProvider>
+  )
+}
+
+function OpenPanel() {
+  const panel = useEditor((state) => state.panel)
+  if (panel?.show === 'node') return <NodePanel id={panel.id} field={panel.field} />
+  if (panel?.show === 'journey') return <JourneyPanel field={panel.field} />
+  return panel?.show === 'problems' ? <ProblemsPanel /> : null
+}

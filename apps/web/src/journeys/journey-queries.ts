@@ -1,0 +1,146 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Catalogue, Graph, Problem, Text } from '@tropa/journey'
+import { Failure, Unreachable } from '../api.ts'
+import type { SaveAnswer } from '../canvas/autosave.ts'
+import type { Numbers } from '../canvas/editor-store.ts'
+import type { WorkspaceApi } from '../session/use-member.ts'
+
+export type JourneyStatus = 'draft' | 'live' | 'paused' | 'archived'
+
+export interface JourneySummary {
+  id: string
+  name: string
+  status: JourneyStatus
+  revision: number
+  liveVersion: number | null
+  entered: number
+  active: number
+  updatedAt: string
+  updatedBy: string | null
+}
+
+export interface Journey {
+  id: string
+  name: string
+  status: JourneyStatus
+  revision: number
+  draft: Graph
+  liveVersion: { id: string; number: number; planHash: string; publishedAt: string } | null
+  hasUnpublishedChanges: boolean
+  problems: Problem[]
+}
+
+export interface VersionSummary {
+  id: string
+  number: number
+  planHash: string
+  note: string | null
+  publishedBy: string | null
+  publishedAt: string
+  active: number
+  entered: number
+}
+
+/** What publishing would do. */
+export interface Receipt {
+  changes: Text[]
+  inside: number
+  entryEvents: string[]
+  messages: number
+}
+
+export interface Counts {
+  asOf: string
+  nodes: Numbers
+  totals: {
+    entered: number
+    active: number
+    completed: number
+    exited: number
+    failed: number
+    removed: number
+  }
+}
+
+interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+/** Journeys of the workspace, newest change first. */
+export const journeysQuery = (api: WorkspaceApi, filter: { status: string; search: string }) =>
+  queryOptions({
+    queryKey: [api.path('/journeys'), filter],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ limit: '200' })
+      if (filter.status) query.set('status', filter.status)
+      if (filter.search) query.set('search', filter.search)
+      return api.get<Page<JourneySummary>>(`/journeys?${query}`, signal)
+    },
+  })
+
+/** One journey with its draft; read once by the editor, which keeps the draft itself from then on. */
+export const journeyQuery = (api: WorkspaceApi, id: string) =>
+  queryOptions({
+    queryKey: [api.path(`/journeys/${id}`)],
+    queryFn: ({ signal }) => api.get<Journey>(`/journeys/${id}`, signal),
+  })
+
+/** What drafts of the workspace can refer to. */
+export const catalogueQuery = (api: WorkspaceApi) =>
+  queryOptions({
+    queryKey: [api.path('/catalogue')],
+    queryFn: ({ signal }) => api.get<Catalogue>('/catalogue', signal),
+    staleTime: 30_000,
+  })
+
+/** Live numbers of the running version, asked for every two seconds while `live`. */
+export const countsQuery = (api: WorkspaceApi, id: string, live: boolean) =>
+  queryOptions({
+    queryKey: [api.path(`/journeys/${id}/counts`)],
+    queryFn: ({ signal }) => api.get<Counts>(`/journeys/${id}/counts`, signal),
+    enabled: live,
+    refetchInterval: 2000,
+  })
+
+/** The published versions of a journey, newest first. */
+export const versionsQuery = (api: WorkspaceApi, id: string) =>
+  queryOptions({
+    queryKey: [api.path(`/journeys/${id}/versions`)],
+    queryFn: ({ signal }) => api.get<Page<VersionSummary>>(`/journeys/${id}/versions`, signal),
+  })
+
+interface Current {
+  revision: number
+  graph: Graph
+  updatedBy: string | null
+  updatedAt: string | null
+}
+
+/** Saves a draft; a refusal becomes an answer the editor can show. */
+export async function saveDraft(
+  api: WorkspaceApi,
+  id: string,
+  graph: Graph,
+  revision: number,
+): Promise<SaveAnswer> {
+  try {
+    const saved = await api.put<{ revision: number }>(`/journeys/${id}/draft`, { revision, graph })
+    return { ok: true, revision: saved.revision }
+  } catch (error) {
+    if (error instanceof Unreachable) return { ok: false, because: 'offline' }
+    if (error instanceof Failure && error.code === 'version_conflict') {
+      const current = error.body.current as Current
+      return {
+        ok: false,
+        because: 'stale',
+        revision: current.revision,
+        graph: current.graph,
+        savedBy: current.updatedBy,
+        savedAt: current.updatedAt,
+      }
+    }
+    if (error instanceof Failure) return { ok: false, because: 'refused', sentence: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { emptyGraph } from '@tropa/journey'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { starters } from '../canvas/starters.ts'
+import { useText } from '../i18n/use-language.ts'
+import { useWorkspaceApi } from '../session/use-member.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { RadioCards } from '../ui/radio-cards.tsx'
+
+const empty = 'empty'
+
+/** Makes a journey, empty or from a starter, and opens it. */
+export function NewJourneyDialog({
+  open,
+  onOpenChange,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const { t } = useTranslation('journeys')
+  const { t: tu } = useTranslation('ui')
+  const text = useText()
+  const api = useWorkspaceApi()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [from, setFrom] = useState(empty)
+  const starter = starters.find(({ id }) => id === from)
+  const create = useMutation({
+    mutationFn: () =>
+      api.post<{ id: string }>('/journeys', {
+        name: name.trim() || (starter ? text(starter.title) : t('untitled')),
+        graph: starter?.graph ?? emptyGraph,
+      }),
+    onSuccess: async ({ id }) => {
+      onOpenChange(false)
+      await queries.invalidateQueries({ queryKey: [api.path('/journeys')] })
+      await navigate({ to: '/journeys/$journeyId', params: { journeyId: id } })
+    },
+  })
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('create')}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{tu('cancel')}</Button>
+          <Button type="submit" form="new-journey" look="primary" busy={create.isPending}>
+            {t('createAction')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="new-journey"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          create.mutate()
+        }}
+      >
+        <Field label={t('name')} error={create.error?.message}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={120}
+              placeholder={starter ? text(starter.title) : t('untitled')}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <RadioCards
+          label={t('beginWith')}
+          value={from}
+          onChange={setFrom}
+          choices={[
+            { value: empty, label: t('fromEmpty'), hint: t('fromEmptyHint') },
+            ...starters.map((one) => ({ value: one.id, label: text(one.title), hint: text(one.text) })),
+          ]}
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,188 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Problem } from '@tropa/journey'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Failure } from '../api.ts'
+import { useEditor, useEditorStore } from '../canvas/editor-context.tsx'
+import { ProblemNote } from '../canvas/problem-note.tsx'
+import { useFormat } from '../i18n/use-format.ts'
+import { useText } from '../i18n/use-language.ts'
+import { useWorkspaceApi } from '../session/use-member.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { Loading } from '../ui/spinner.tsx'
+import { ErrorState } from '../ui/states.tsx'
+import { showToast } from '../ui/toast.tsx'
+import { type Journey, journeyQuery, type Receipt, versionsQuery } from './journey-queries.ts'
+import type { EditorSession } from './use-editor-session.ts'
+
+interface PublishDialogProps {
+  journey: Journey
+  session: EditorSession
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+interface Check {
+  problems: Problem[]
+  receipt: Receipt
+}
+
+/** Publishing as a receipt: what changes, what stands in the way, what happens to the people inside. */
+export function PublishDialog({ journey, session, open, onOpenChange }: PublishDialogProps) {
+  const { t } = useTranslation('journeys')
+  const { t: tu } = useTranslation('ui')
+  const api = useWorkspaceApi()
+  const [note, setNote] = useState('')
+  const check = useQuery({
+    queryKey: [api.path(`/journeys/${journey.id}/check`)],
+    queryFn: async () => {
+      const state = await session.flush()
+      if (state.at !== 'saved') throw new Error(t('publishUnsaved'))
+      return api.post<Check>(`/journeys/${journey.id}/check`)
+    },
+    enabled: open,
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+  })
+  const publish = usePublish(journey, note, () => onOpenChange(false))
+  const errors = check.data?.problems.filter(({ severity }) => severity === 'error') ?? []
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('publishTitle', { name: journey.name })}
+      description={
+        journey.liveVersion
+          ? t('publishAgain', { number: journey.liveVersion.number + 1 })
+          : t('publishFirst')
+      }
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{tu('cancel')}</Button>
+          {errors.length > 0 ? (
+            <ShowProblemsButton onShow={() => onOpenChange(false)} />
+          ) : (
+            <Button
+              look="primary"
+              disabled={!check.data}
+              busy={publish.isPending}
+              onClick={() => publish.mutate()}
+            >
+              {t('publish')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {check.isPending && <Loading />}
+      {check.error && <ErrorState error={check.error} onRetry={() => void check.refetch()} />}
+      {check.data && (
+        <div className="flex flex-col gap-5">
+          <ReceiptView check={check.data} />
+          <Field label={t('publishNote')} optional error={publish.error?.message}>
+            {(control) => (
+              <Input
+                {...control}
+                maxLength={200}
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function usePublish(journey: Journey, note: string, onDone: () => void) {
+  const { t } = useTranslation('journeys')
+  const api = useWorkspaceApi()
+  const queries = useQueryClient()
+  const store = useEditorStore()
+  return useMutation({
+    mutationFn: async () => {
+      // The draft was saved before the check; its revision is the server's.
+      const { revision } = await api.get<Journey>(`/journeys/${journey.id}`)
+      return api.post<{ version: NonNullable<Journey['liveVersion']> }>(`/journeys/${journey.id}/publish`, {
+        revision,
+        note: note.trim(),
+      })
+    },
+    onSuccess: async ({ version }) => {
+      queries.setQueryData(
+        journeyQuery(api, journey.id).queryKey,
+        (old) =>
+          old && { ...old, status: 'live' as const, liveVersion: version, hasUnpublishedChanges: false },
+      )
+      await queries.invalidateQueries({ queryKey: versionsQuery(api, journey.id).queryKey })
+      onDone()
+      showToast({ text: t('published', { number: version.number }) })
+    },
+    onError: (error) => {
+      if (error instanceof Failure && error.code === 'draft_has_errors') {
+        store.setState({ problems: error.body.problems as Problem[] })
+      }
+    },
+  })
+}
+
+function ShowProblemsButton({ onShow }: { onShow: () => void }) {
+  const { t } = useTranslation('journeys')
+  const openPanel = useEditor((state) => state.openPanel)
+  return (
+    <Button
+      look="primary"
+      onClick={() => {
+        openPanel({ show: 'problems' })
+        onShow()
+      }}
+    >
+      {t('showProblems')}
+    </Button>
+  )
+}
+
+function ReceiptView({ check: { problems, receipt } }: { check: Check }) {
+  const { t } = useTranslation('journeys')
+  const text = useText()
+  const format = useFormat()
+  return (
+    <>
+      {problems.length > 0 && (
+        <section aria-label={t('receiptProblems')}>
+          <h3 className="text-sm font-medium">{t('receiptProblems')}</h3>
+          {problems.map((problem) => (
+            <ProblemNote
+              key={`${problem.code}|${problem.nodeId}|${problem.field}|${problem.text.en}`}
+              problem={problem}
+            />
+          ))}
+        </section>
+      )}
+      <section aria-label={t('receiptChanges')}>
+        <h3 className="text-sm font-medium">{t('receiptChanges')}</h3>
+        <ul className="mt-1 list-disc pl-5 text-sm text-ink-2 marker:text-ink-3">
+          {receipt.changes.map((change) => (
+            <li key={change.en}>{text(change)}</li>
+          ))}
+          {receipt.changes.length === 0 && <li>{t('receiptNoChanges')}</li>}
+        </ul>
+      </section>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 rounded-lg bg-sunken px-3 py-2.5 text-sm">
+        <dt className="text-ink-2">{t('receiptEntry')}</dt>
+        <dd>{receipt.entryEvents.join(', ') || '–'}</dd>
+        <dt className="text-ink-2">{t('receiptMessages')}</dt>
+        <dd className="tabular">{format.number(receipt.messages)}</dd>
+        <dt className="text-ink-2">{t('receiptInside')}</dt>
+        <dd className="tabular">
+          {receipt.inside === 0 ? t('receiptNobody') : t('receiptStay', { count: receipt.inside })}
+        </dd>
+      </dl>
+    </>
+  )
+}

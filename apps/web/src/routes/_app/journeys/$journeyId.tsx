@@ -1,0 +1,25 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { JourneyEditor } from '../../../journeys/journey-editor.tsx'
+import { Loading } from '../../../ui/spinner.tsx'
+
+export const Route = createFileRoute('/_app/journeys/$journeyId')({
+  validateSearch: z.object({ view: z.enum(['canvas', 'outline']).optional().catch(undefined) }),
+  staticData: { narrow: true },
+  pendingComponent: Loading,
+  component: function JourneyPage() {
+    const { journeyId } = Route.useParams()
+    const { view } = Route.useSearch()
+    const navigate = Route.useNavigate()
+    // A phone opens the outline: a canvas needs room.
+    const fallback = window.matchMedia('(max-width: 767px)').matches ? 'outline' : 'canvas'
+    return (
+      <JourneyEditor
+        key={journeyId}
+        journeyId={journeyId}
+        view={view ?? fallback}
+        onView={(next) => void navigate({ search: { view: next }, replace: true })}
+      />
+    )
+  },
+})
