@@ -1,38 +1,11 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import type { FakeSmtpOptions, Fault, FaultPoint, LedgerEntry, SessionHost } from './fake-script.ts'
 import { FakeSession } from './fake-session.ts'
 
-/** The points of a session where a fault can strike. */
-export type FaultPoint = 'greeting' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot'
-
-/**
- * One scripted behaviour, used up when its point is reached: a reply of our choice, silence, a cut, or
- * (at the dot only) a message that is accepted and then neither answered nor, with `cut`, kept company.
- */
-export type Fault =
-  | { at: 'dot'; do: 'accept' | 'accept-then-hang' | 'accept-then-cut' }
-  | { at: FaultPoint; do: 'hang' | 'cut' }
-  | { at: Exclude<FaultPoint, 'body'>; do: 'reply'; reply: string }
-
-/** A message the fake took responsibility for. */
-export interface LedgerEntry {
-  from: string
-  to: string[]
-  messageId: string
-  raw: string
-}
-
-/** How strict the fake is and what it demands. */
-export interface FakeSmtpOptions {
-  user?: string
-  password?: string
-  pipelining?: boolean
-  /** Refuses the first attempt of each sender and recipient pair, as greylisting servers do. */
-  greylist?: boolean
-  maxSize?: number
-}
+export type { FakeSmtpOptions, Fault, FaultPoint, LedgerEntry } from './fake-script.ts'
 
 /** An SMTP server that does what a script says and keeps a ledger of all it accepted. */
-export class FakeSmtpServer {
+export class FakeSmtpServer implements SessionHost {
   readonly ledger: LedgerEntry[] = []
   readonly options: FakeSmtpOptions
   sessions = 0

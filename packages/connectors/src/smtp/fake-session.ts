@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { FakeSmtpServer, Fault, FaultPoint } from './fake-server.ts'
+import type { Fault, FaultPoint, SessionHost } from './fake-script.ts'
 
 /** What a command leads to: a reply, silence for good, or a cut connection. */
 type Answer = { reply: string } | 'hang' | 'cut'
@@ -17,10 +17,10 @@ export class FakeSession {
   #mailed = false
   #from = ''
   #to: string[] = []
-  readonly #server: FakeSmtpServer
+  readonly #server: SessionHost
   readonly #socket: Socket
 
-  constructor(server: FakeSmtpServer, socket: Socket) {
+  constructor(server: SessionHost, socket: Socket) {
     this.#server = server
     this.#socket = socket
   }
