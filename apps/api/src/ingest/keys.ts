@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { type Database, tables } from '@tropa/db'
+import { and, eq, isNull } from 'drizzle-orm'
+import { Failure } from '../errors.ts'
+
+/** A key of the event API as the sender showed it. */
+export interface Key {
+  id: string
+  workspaceId: string
+  kind: 'write' | 'secret'
+}
+
+const keepMs = 5_000
+const touchMs = 60_000
+const maxKept = 10_000
+
+/** The key in an Authorization header: Basic with the key as user name, or Bearer. */
+export function keyIn(header: string | undefined): string | null {
+  const [scheme = '', value = ''] = (header ?? '').split(' ', 2)
+  if (scheme.toLowerCase() === 'bearer') return value || null
+  if (scheme.toLowerCase() !== 'basic') return null
+  const [name = ''] = Buffer.from(value, 'base64').toString('utf8').split(':', 1)
+  return name || null
+}
+
+/** Looks keys up by their hash and remembers the answer for five seconds, so a revocation works within that. */
+export function createKeyring(db: Database): (header: string | undefined) => Promise<Key> {
+  const known = new Map<string, { key: Key | null; until: number }>()
+  const touched = new Map<string, number>()
+
+  async function look(hash: string): Promise<Key | null> {
+    const { apiKeys } = tables
+    const [row] = await db
+      .select({ id: apiKeys.id, workspaceId: apiKeys.workspaceId, kind: apiKeys.kind })
+      .from(apiKeys)
+      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
+    return row ?? null
+  }
+
+  async function touch(id: string, now: number): Promise<void> {
+    if ((touched.get(id) ?? 0) > now - touchMs) return
+    touched.set(id, now)
+    await db
+      .update(tables.apiKeys)
+      .set({ lastUsedAt: new Date(now) })
+      .where(eq(tables.apiKeys.id, id))
+  }
+
+  return async (header) => {
+    const shown = keyIn(header)
+    if (!shown) throw new Failure('key_missing')
+    const hash = createHash('sha256').update(shown).digest('hex')
+    const now = Date.now()
+    let entry = known.get(hash)
+    if (!entry || entry.until < now) {
+      if (known.size > maxKept) known.clear()
+      entry = { key: await look(hash), until: now + keepMs }
+      known.set(hash, entry)
+    }
+    if (!entry.key) throw new Failure('key_wrong')
+    await touch(entry.key.id, now)
+    return entry.key
+  }
+}

@@ -1,0 +1,55 @@
+import { createGunzip } from 'node:zlib'
+import { Failure } from '../errors.ts'
+import { limits } from './limits.ts'
+
+async function collect(
+  source: AsyncIterable<Uint8Array>,
+  isTooLarge: (bytes: number) => boolean,
+): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of source) {
+    bytes += part.byteLength
+    if (isTooLarge(bytes)) throw new Failure('body_too_large')
+    parts.push(part)
+  }
+  return parts.length === 1 && parts[0] ? Buffer.from(parts[0]) : Buffer.concat(parts)
+}
+
+/** Inflates while counting: a bomb is left as soon as it outgrows the limit or twenty times its packed size. */
+async function inflate(packed: Buffer): Promise<Buffer> {
+  const gunzip = createGunzip()
+  gunzip.end(packed)
+  try {
+    return await collect(
+      gunzip,
+      (bytes) => bytes > limits.bodyBytes || bytes > Math.max(packed.length, 1) * limits.inflation,
+    )
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure('malformed_body')
+  } finally {
+    gunzip.destroy()
+  }
+}
+
+function assertJson(headers: Headers): void {
+  const type = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw new Failure('wrong_media_type')
+}
+
+/** The text of a JSON request body, plain or gzip, within the limits; throws the failure to answer with otherwise. */
+export async function readBody(request: Request): Promise<string> {
+  assertJson(request.headers)
+  if (Number(request.headers.get('content-length')) > limits.bodyBytes) throw new Failure('body_too_large')
+  if (!request.body) throw new Failure('malformed_body')
+  const stream = request.body as unknown as AsyncIterable<Uint8Array>
+  const sent = await collect(stream, (bytes) => bytes > limits.bodyBytes)
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (encoding !== 'gzip' && encoding !== 'identity') throw new Failure('wrong_media_type')
+  const bytes = encoding === 'gzip' ? await inflate(sent) : sent
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Failure('malformed_body')
+  }
+}

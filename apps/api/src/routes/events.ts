@@ -1,0 +1,145 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { EventItem } from '@tropa/db/events'
+import type { Context } from 'hono'
+import type { ApiEnv, Deps } from '../context.ts'
+import { Failure } from '../errors.ts'
+import { describeEventRoutes } from '../ingest/describe.ts'
+import { type Arrival, type Item, readItem } from '../ingest/item.ts'
+import { createKeyring, type Key } from '../ingest/keys.ts'
+import { limits, type Refusal } from '../ingest/limits.ts'
+import { createQueue, type QueueOptions } from '../ingest/queue.ts'
+import { readBody } from '../ingest/read-body.ts'
+import { refusals } from '../ingest/refusals.ts'
+import { parseJson } from '../ingest/scan-json.ts'
+import { createBacklogGuard, createBuckets } from '../ingest/throttle.ts'
+
+export interface IngestOptions extends QueueOptions {
+  /** What one key may send. */
+  itemsPerSecond?: number
+}
+
+interface Answer {
+  index: number
+  messageId: string | null
+  status: 'stored' | 'duplicate' | 'conflict' | 'rejected'
+  code?: string
+  path?: string
+  detail?: { en: string; ru: string }
+}
+
+interface Envelope {
+  key: Key
+  body: unknown
+  bytes: number
+  receivedAt: number
+}
+
+const singles = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const
+const clockSkew = { en: 'Send an ISO 8601 “sentAt”.', ru: 'Передайте «sentAt» в ISO 8601.' }
+
+function refused(index: number, raw: unknown, { code, path }: Refusal): Answer {
+  const told = typeof raw === 'object' && raw !== null && 'messageId' in raw ? raw.messageId : null
+  const messageId = typeof told === 'string' ? told.slice(0, limits.messageIdLength) : null
+  return { index, messageId, status: 'rejected', code, path, detail: refusals[code] }
+}
+
+function sentAtOf(body: unknown): number | null {
+  const told = typeof body === 'object' && body !== null && 'sentAt' in body ? body.sentAt : null
+  if (told === null || told === undefined) return null
+  const at = typeof told === 'string' ? Date.parse(told) : Number.NaN
+  if (Number.isNaN(at))
+    throw new Failure('body_wrong', { issues: [{ path: 'sentAt', message: clockSkew.en }] })
+  return at
+}
+
+function itemsOf(body: unknown): unknown[] {
+  const list = typeof body === 'object' && body !== null && 'batch' in body ? body.batch : null
+  if (!Array.isArray(list))
+    throw new Failure('body_wrong', { issues: [{ path: 'batch', message: 'expected a list of events' }] })
+  if (list.length > limits.batchItems) throw new Failure('batch_too_long')
+  return list
+}
+
+/** Pages may post with write keys: such answers are readable by the page that asked, never with cookies. */
+function allowOrigin(c: Context, key?: Key): void {
+  const origin = c.req.header('origin')
+  if (!origin) return
+  if (key?.kind === 'secret') throw new Failure('key_exposed')
+  c.header('Access-Control-Allow-Origin', origin)
+  c.header('Vary', 'Origin')
+}
+
+const codes = { stored: 202, duplicate: 202, conflict: 409, rejected: 422 } as const
+
+/** The routes that take events in, under `/v1`: Segment's shapes, one answer per item, given after the commit. */
+export function eventRoutes(deps: Pick<Deps, 'db' | 'log'>, options: IngestOptions = {}) {
+  const app = new OpenAPIHono<ApiEnv>()
+  const keyOf = createKeyring(deps.db)
+  const store = createQueue(deps.db, deps.log, options)
+  const spend = createBuckets(options.itemsPerSecond ?? 50_000)
+  const assertNoBacklog = createBacklogGuard(deps.db)
+
+  async function open(c: Context<ApiEnv>): Promise<Envelope> {
+    allowOrigin(c)
+    const key = await keyOf(c.req.header('authorization'))
+    allowOrigin(c, key)
+    const text = await readBody(c.req.raw)
+    return { key, body: parseJson(text), bytes: Buffer.byteLength(text), receivedAt: Date.now() }
+  }
+
+  async function storeAll(
+    list: unknown[],
+    { key, body, bytes, receivedAt }: Envelope,
+    type?: Item['type'],
+    history = false,
+  ) {
+    const arrival: Arrival = { key, receivedAt, sentAt: sentAtOf(body), history }
+    const answers: Answer[] = []
+    const events: EventItem[] = []
+    const places: number[] = []
+    list.forEach((raw, index) => {
+      const read = readItem(raw, arrival, { type, measure: bytes > limits.eventBytes })
+      if ('refusal' in read) answers[index] = refused(index, raw, read.refusal)
+      else places[events.push(read.event) - 1] = index
+    })
+    const stored = await store(key.workspaceId, events, history)
+    stored.forEach(({ status }, at) => {
+      const index = places[at] ?? 0
+      answers[index] = { index, messageId: events[at]?.messageId ?? null, status }
+    })
+    return answers
+  }
+
+  for (const type of singles) {
+    app.post(`/v1/${type}`, async (c) => {
+      const envelope = await open(c)
+      spend(envelope.key.id, 1)
+      if (type === 'alias' && envelope.key.kind === 'write') throw new Failure('key_not_allowed')
+      const [answer] = await storeAll([envelope.body], envelope, type)
+      return c.json(answer, answer ? codes[answer.status] : 202)
+    })
+  }
+
+  const batch = (history: boolean) => async (c: Context<ApiEnv>) => {
+    const envelope = await open(c)
+    if (history && envelope.key.kind === 'write') throw new Failure('key_not_allowed')
+    const list = itemsOf(envelope.body)
+    spend(envelope.key.id, list.length)
+    if (!history) await assertNoBacklog()
+    const items = await storeAll(list, envelope, undefined, history)
+    const whole = items.every(({ status }) => status === 'stored' || status === 'duplicate')
+    return c.json({ items }, whole ? 202 : 207)
+  }
+  app.post('/v1/batch', batch(false))
+  app.post('/v1/import', batch(true))
+
+  app.options('/v1/*', (c) => {
+    allowOrigin(c)
+    c.header('Access-Control-Allow-Methods', 'POST')
+    c.header('Access-Control-Allow-Headers', 'authorization, content-type, content-encoding')
+    c.header('Access-Control-Max-Age', '86400')
+    return c.body(null, 204)
+  })
+  describeEventRoutes(app)
+  return app
+}
