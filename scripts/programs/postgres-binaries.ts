@@ -3,6 +3,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -93,7 +94,15 @@ function copyForEveryone(folder: string): string {
       rmSync(draft, { recursive: true })
     }
   }
+  requireOwner(place, process.getuid?.() ?? 0)
   return place
+}
+
+/** Refuses a folder in a place open to everyone that somebody else put there first. */
+export function requireOwner(folder: string, uid: number): void {
+  const found = lstatSync(folder)
+  if (!found.isDirectory() || found.uid !== uid)
+    throw new Error(`${folder} belongs to somebody else. Remove it, or start Tropa with another --home.`)
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { endProcess, identify } from '../stack/process-identity.ts'
-import { findPostgres, type PostgresBinaries, type SystemUser } from './postgres-binaries.ts'
+import { findPostgres, type PostgresBinaries, requireOwner, type SystemUser } from './postgres-binaries.ts'
 
 /** The name of Tropa's own database in the embedded Postgres. */
 const databaseName = 'tropa'
@@ -47,8 +47,11 @@ export function dataDirFor(home: string, user: SystemUser | null): string {
   if (!user || readableBy(user, real)) return join(real, 'postgres')
   const mark = createHash('sha256').update(real).digest('hex').slice(0, 12)
   const place = `/var/tmp/tropa-data-${mark}`
-  mkdirSync(place, { recursive: true })
-  chownSync(place, user.uid, user.gid)
+  if (!existsSync(place)) {
+    mkdirSync(place, { mode: 0o700 })
+    chownSync(place, user.uid, user.gid)
+  }
+  requireOwner(place, user.uid)
   return join(place, 'postgres')
 }
 

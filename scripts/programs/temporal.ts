@@ -38,7 +38,7 @@ export function limitRetention(cli: string, address: string): void {
 }
 
 /** Starts a prepared server outside the supervisor (for tests) and resolves when it answers. */
-export async function runTemporal(server: TemporalServer): Promise<{ stop(): Promise<void> }> {
+export async function runTemporal(server: TemporalServer): Promise<{ pid: number; stop(): Promise<void> }> {
   const child = spawn(server.command, server.args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
@@ -54,6 +54,7 @@ export async function runTemporal(server: TemporalServer): Promise<{ stop(): Pro
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return {
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)

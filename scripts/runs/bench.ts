@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { homeSecret, openHome } from '../stack/home.ts'
@@ -11,6 +11,7 @@ import { root, runScript } from './run-once.ts'
 /** `npm run bench`: a fresh durable Postgres and a fresh Temporal, then tests/bench/run.ts; returns its exit code. */
 export async function bench(args: readonly string[]): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), 'tropa-bench-'))
+  chmodSync(home, 0o711)
   openHome(home)
   const say = (line: string) => console.log(line)
   const supervisor = createSupervisor({ logDir: join(home, 'logs'), say, onChildren: () => undefined })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from '../programs/chromium.ts'
@@ -109,6 +109,7 @@ function readArgs(args: readonly string[]): { only: string | null; filters: stri
 export async function test(args: readonly string[]): Promise<boolean> {
   const { only, filters } = readArgs(args)
   const folder = mkdtempSync(join(tmpdir(), 'tropa-run-'))
+  chmodSync(folder, 0o711)
   try {
     const tallies: Tally[] = []
     if (only !== 'e2e') tallies.push(await runUnits(folder, filters))

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,12 @@ import { postgresUser } from '../../scripts/programs/postgres-binaries.ts'
 import { prepareTemporal, runTemporal } from '../../scripts/programs/temporal.ts'
 import { findTemporalCli } from '../../scripts/programs/temporal-cli.ts'
 import { anyFreePort } from '../../scripts/stack/ports.ts'
-import { identify, type ProcessIdentity, stillRuns } from '../../scripts/stack/process-identity.ts'
+import {
+  endProcess,
+  identify,
+  type ProcessIdentity,
+  stillRuns,
+} from '../../scripts/stack/process-identity.ts'
 import { cacheFolder } from '../../scripts/stack/services.ts'
 
 const folderMark = 'tropa-test-'
@@ -32,7 +37,12 @@ async function startTemporal(home: string): Promise<[string, () => Promise<void>
   const cli = await findTemporalCli(cacheFolder(home), (line) => process.stderr.write(`${line}\n`))
   const server = prepareTemporal({ cli, home, port: await anyFreePort() })
   const running = await runTemporal(server)
+  writeFileSync(join(home, 'temporal.json'), JSON.stringify(identify(running.pid)))
   return [server.address, () => running.stop()]
+}
+
+function readIdentity(file: string): ProcessIdentity | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity) : null
 }
 
 /** Removes what test runs that were killed left behind: their servers and folders. */
@@ -41,9 +51,11 @@ async function sweepLeftovers(): Promise<void> {
     if (!name.startsWith(folderMark)) continue
     const home = join(tmpdir(), name)
     try {
-      const owner = JSON.parse(readFileSync(join(home, 'owner.json'), 'utf8')) as ProcessIdentity
-      if (stillRuns(owner)) continue
+      const owner = readIdentity(join(home, 'owner.json'))
+      if (!owner || stillRuns(owner)) continue
       await endLeftover(dataDirFor(home, postgresUser()))
+      const temporal = readIdentity(join(home, 'temporal.json'))
+      if (temporal) await endProcess(temporal, 'SIGTERM', 5_000)
       rmSync(home, { recursive: true, force: true })
     } catch {
       // Another user's folder, or one that is being made or removed this moment: its owner looks after it.
@@ -58,6 +70,7 @@ async function sweepLeftovers(): Promise<void> {
 export default async function setup(): Promise<() => Promise<void>> {
   await sweepLeftovers()
   const home = mkdtempSync(join(tmpdir(), folderMark))
+  chmodSync(home, 0o711)
   writeFileSync(join(home, 'owner.json'), JSON.stringify(identify(process.pid)))
   const starters: Record<string, (home: string) => Promise<[string, () => Promise<void>]>> = {
     '/postgres': startPostgres,
