@@ -28,10 +28,21 @@ export interface EmailMessage {
 /** The answer to "does this connection work?", with a sentence for the member when it does not. */
 export type Verification = { ok: true } | { ok: false; sentence: Text }
 
+/** How long one attempt may take. */
+export interface SendBudget {
+  /** Up to the end of the message; running out before it means the message was surely not sent. */
+  timeoutMs: number
+  /**
+   * For the server's verdict once the message is complete, when longer than what is left of `timeoutMs`:
+   * giving up there leaves an ambiguous result. RFC 5321 section 4.5.3.2.6 allows servers ten minutes.
+   */
+  verdictMs?: number
+}
+
 /** An open connection that can send email; it never throws for what a provider does. */
 export interface EmailConnector {
   /** One attempt: never retries a message whose final dot may have left this machine. */
-  send(message: EmailMessage, options: { timeoutMs: number }): Promise<DeliveryResult>
+  send(message: EmailMessage, options: SendBudget): Promise<DeliveryResult>
   /** Connects, greets and logs in without sending anything. */
   verify(): Promise<Verification>
   /** Ends idle sessions at once and busy ones after their message. */

@@ -136,10 +136,23 @@ describe.each([{ pipelining: true }, { pipelining: false }])(
       },
     )
 
+    it('that is slow with its verdict is waited for when the budget says so', async () => {
+      await start(server)
+      fake.script(
+        { at: 'dot', do: 'accept-late', afterMs: 500 },
+        { at: 'dot', do: 'accept-late', afterMs: 500 },
+      )
+      expect(await connector.send(message(), { timeoutMs: 200, verdictMs: 3_000 })).toMatchObject({
+        outcome: 'accepted',
+      })
+      expect(await connector.send(message(), { timeoutMs: 200 })).toMatchObject({ outcome: 'ambiguous' })
+      expect(fake.ledger).toHaveLength(2)
+    })
+
     it('that stops reading a large message midway has surely not taken it', async () => {
-      const send = await start(server, 700)
+      const send = await start(server, 3_000)
       fake.script({ at: 'body', do: 'hang' })
-      const html = `<p>${'x'.repeat(9_000_000)}</p>`
+      const html = `<p>${'x'.repeat(12_000_000)}</p>`
       expect(await send({ html })).toMatchObject({ outcome: 'not_sent', reason: 'network' })
       expect(fake.ledger).toHaveLength(0)
     })

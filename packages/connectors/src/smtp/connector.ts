@@ -40,9 +40,12 @@ export function openSmtp(
   const underWay = new Set<Promise<DeliveryResult>>()
   let closing = false
   return {
-    async send(message, { timeoutMs }) {
+    async send(message, budget) {
       if (closing) return classifyFailure(new SmtpFailure('connect', 'closed'))
-      const sending = send(pool, message, Date.now() + timeoutMs)
+      const sending = send(pool, message, {
+        deadline: Date.now() + budget.timeoutMs,
+        verdictMs: budget.verdictMs ?? 0,
+      })
       underWay.add(sending)
       return sending.finally(() => underWay.delete(sending))
     },
@@ -55,7 +58,13 @@ export function openSmtp(
   }
 }
 
-async function send(pool: SmtpPool, message: EmailMessage, deadline: number): Promise<DeliveryResult> {
+/** When the message must be out, and how long the verdict may then take. */
+interface Time {
+  deadline: number
+  verdictMs: number
+}
+
+async function send(pool: SmtpPool, message: EmailMessage, time: Time): Promise<DeliveryResult> {
   let wire: WireMessage
   try {
     wire = await composeMessage(message)
@@ -64,7 +73,7 @@ async function send(pool: SmtpPool, message: EmailMessage, deadline: number): Pr
     throw error
   }
   try {
-    return await attempt(pool, wire, deadline, false)
+    return await attempt(pool, wire, time, false)
   } catch (error) {
     return classifyFailure(error as SmtpFailure)
   }
@@ -77,13 +86,17 @@ async function send(pool: SmtpPool, message: EmailMessage, deadline: number): Pr
 async function attempt(
   pool: SmtpPool,
   wire: WireMessage,
-  deadline: number,
+  time: Time,
   fresh: boolean,
 ): Promise<DeliveryResult> {
-  const session = await pool.acquire(deadline, fresh)
+  const session = await pool.acquire(time.deadline, fresh)
   const kept = session.messages > 0
   try {
-    const { reply, serverId } = await session.send(wire, Math.max(1, deadline - Date.now()))
+    const { reply, serverId } = await session.send(
+      wire,
+      Math.max(1, time.deadline - Date.now()),
+      time.verdictMs,
+    )
     return {
       outcome: 'accepted',
       providerId: serverId,
@@ -98,7 +111,7 @@ async function attempt(
   } finally {
     pool.release(session)
   }
-  return attempt(pool, wire, deadline, true)
+  return attempt(pool, wire, time, true)
 }
 
 async function verify(open: (timeoutMs: number) => Promise<SmtpSession>): Promise<Verification> {

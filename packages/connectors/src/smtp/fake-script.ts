@@ -7,6 +7,7 @@ export type FaultPoint = 'greeting' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body'
  */
 export type Fault =
   | { at: 'dot'; do: 'accept' | 'accept-then-hang' | 'accept-then-cut' }
+  | { at: 'dot'; do: 'accept-late'; afterMs: number }
   | { at: FaultPoint; do: 'hang' | 'cut' }
   | { at: Exclude<FaultPoint, 'body'>; do: 'reply'; reply: string }
 

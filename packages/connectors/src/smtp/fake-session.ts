@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Fault, FaultPoint, SessionHost } from './fake-script.ts'
 
 /** What a command leads to: a reply, silence for good, or a cut connection. */
-type Answer = { reply: string } | 'hang' | 'cut'
+type Answer = { reply: string; afterMs?: number } | 'hang' | 'cut'
 
 const say = (reply: string): Answer => ({ reply })
 
@@ -43,10 +43,14 @@ export class FakeSession {
       this.#hung = true
       this.#socket.pause()
     } else if (answer === 'cut') this.#socket.destroy()
-    else {
-      this.#socket.write(`${answer.reply}\r\n`)
-      if (answer.reply.startsWith('221')) this.#socket.end()
-    }
+    else if (answer.afterMs) setTimeout(() => this.#write(answer.reply), answer.afterMs)
+    else this.#write(answer.reply)
+  }
+
+  #write(reply: string): void {
+    if (this.#socket.destroyed) return
+    this.#socket.write(`${reply}\r\n`)
+    if (reply.startsWith('221')) this.#socket.end()
   }
 
   /** The usual reply unless the script has a fault for this point. */
@@ -167,7 +171,9 @@ export class FakeSession {
     }
     const usual = `250 2.0.0 Ok: queued as F${this.#server.ledger.length}`
     const answer = fault ? answerOf(fault, usual) : say(usual)
-    return typeof answer === 'string' ? answer : this.#forget(answer.reply)
+    if (typeof answer === 'string') return answer
+    this.#forget(answer.reply)
+    return answer
   }
 
   #forget(reply: string): Answer {
@@ -180,5 +186,6 @@ export class FakeSession {
 function answerOf(fault: Fault, usual: string): Answer {
   if (fault.do === 'reply') return say(fault.reply)
   if (fault.do === 'accept') return say(usual)
+  if (fault.do === 'accept-late') return { reply: usual, afterMs: fault.afterMs }
   return fault.do === 'hang' || fault.do === 'accept-then-hang' ? 'hang' : 'cut'
 }

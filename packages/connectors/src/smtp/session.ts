@@ -25,6 +25,7 @@ export class SmtpSession {
   #dead = false
   #stage: SmtpStage = 'connect'
   #fail: ((failure: SmtpFailure) => void) | null = null
+  #extend: ((ms: number) => void) | null = null
   onEnd: () => void = () => undefined
 
   private constructor(connection: SMTPConnection) {
@@ -63,12 +64,18 @@ export class SmtpSession {
   }
 
   /** Hands over one message and resolves with the server's final reply; rejects with `SmtpFailure`. */
-  async send(wire: WireMessage, timeoutMs: number): Promise<{ reply: string; serverId: string | null }> {
+  async send(
+    wire: WireMessage,
+    timeoutMs: number,
+    verdictMs: number,
+  ): Promise<{ reply: string; serverId: string | null }> {
     this.#stage = 'mail'
     let dotLeft = false
     const source = Readable.from(chunksOf(wire.bytes), { objectMode: false })
+    const end = Date.now() + timeoutMs
     source.once('end', () => {
       dotLeft = true
+      if (verdictMs > end - Date.now()) this.#extend?.(verdictMs)
     })
     const envelope = { from: wire.from, to: [wire.to], size: wire.bytes.length }
     try {
@@ -117,13 +124,19 @@ export class SmtpSession {
       const settle = (failure: SmtpFailure | null, value?: T) => {
         clearTimeout(timer)
         this.#fail = null
+        this.#extend = null
         if (failure) reject(failure)
         else resolve(value)
       }
-      const timer = setTimeout(() => {
+      const expire = () => {
         this.#die(new SmtpFailure(this.#stage, 'timeout'))
         this.#connection.close()
-      }, timeoutMs)
+      }
+      let timer = setTimeout(expire, timeoutMs)
+      this.#extend = (ms) => {
+        clearTimeout(timer)
+        timer = setTimeout(expire, ms)
+      }
       this.#fail = settle
       if (this.#dead) return settle(new SmtpFailure(this.#stage, 'connection'))
       start((error, value) => settle(error ? failureOf(error, this.#stage, false) : null, value))
