@@ -14,14 +14,16 @@ import { Route as AppRouteImport } from './routes/_app.tsx'
 import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
-import { Route as AppCustomersRouteImport } from './routes/_app/customers.tsx'
 import { Route as AppEnrollmentsRouteImport } from './routes/_app/enrollments.tsx'
 import { Route as AppImportsRouteImport } from './routes/_app/imports.tsx'
 import { Route as AppMailboxRouteImport } from './routes/_app/mailbox.tsx'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx'
 import { Route as AppTemplatesRouteImport } from './routes/_app/templates.tsx'
+import { Route as AppCustomersIndexRouteImport } from './routes/_app/customers/index.tsx'
+import { Route as AppCustomersCustomerIdRouteImport } from './routes/_app/customers/$customerId.tsx'
 import { Route as AppJourneysIndexRouteImport } from './routes/_app/journeys/index.tsx'
 import { Route as AppJourneysJourneyIdRouteImport } from './routes/_app/journeys/$journeyId.tsx'
+import { Route as AppJourneysJourneyIdEnrollmentsEnrollmentIdRouteImport } from './routes/_app/journeys/$journeyId_.enrollments.$enrollmentId.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -46,11 +48,6 @@ const SignInRoute = SignInRouteImport.update({
   id: '/sign-in',
   path: '/sign-in',
   getParentRoute: () => rootRouteImport,
-} as any)
-const AppCustomersRoute = AppCustomersRouteImport.update({
-  id: '/customers',
-  path: '/customers',
-  getParentRoute: () => AppRoute,
 } as any)
 const AppEnrollmentsRoute = AppEnrollmentsRouteImport.update({
   id: '/enrollments',
@@ -77,6 +74,16 @@ const AppTemplatesRoute = AppTemplatesRouteImport.update({
   path: '/templates',
   getParentRoute: () => AppRoute,
 } as any)
+const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
+  id: '/customers/',
+  path: '/customers/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppCustomersCustomerIdRoute = AppCustomersCustomerIdRouteImport.update({
+  id: '/customers/$customerId',
+  path: '/customers/$customerId',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppJourneysIndexRoute = AppJourneysIndexRouteImport.update({
   id: '/journeys/',
   path: '/journeys/',
@@ -87,34 +94,44 @@ const AppJourneysJourneyIdRoute = AppJourneysJourneyIdRouteImport.update({
   path: '/journeys/$journeyId',
   getParentRoute: () => AppRoute,
 } as any)
+const AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute =
+  AppJourneysJourneyIdEnrollmentsEnrollmentIdRouteImport.update({
+    id: '/journeys/$journeyId_/enrollments/$enrollmentId',
+    path: '/journeys/$journeyId/enrollments/$enrollmentId',
+    getParentRoute: () => AppRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
-  '/customers': typeof AppCustomersRoute
   '/enrollments': typeof AppEnrollmentsRoute
   '/imports': typeof AppImportsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
   '/templates': typeof AppTemplatesRoute
+  '/customers/$customerId': typeof AppCustomersCustomerIdRoute
   '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
+  '/customers/': typeof AppCustomersIndexRoute
   '/journeys/': typeof AppJourneysIndexRoute
+  '/journeys/$journeyId/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
-  '/customers': typeof AppCustomersRoute
   '/enrollments': typeof AppEnrollmentsRoute
   '/imports': typeof AppImportsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
   '/templates': typeof AppTemplatesRoute
+  '/customers/$customerId': typeof AppCustomersCustomerIdRoute
   '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
+  '/customers': typeof AppCustomersIndexRoute
   '/journeys': typeof AppJourneysIndexRoute
+  '/journeys/$journeyId/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -123,14 +140,16 @@ export interface FileRoutesById {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
-  '/_app/customers': typeof AppCustomersRoute
   '/_app/enrollments': typeof AppEnrollmentsRoute
   '/_app/imports': typeof AppImportsRoute
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/templates': typeof AppTemplatesRoute
+  '/_app/customers/$customerId': typeof AppCustomersCustomerIdRoute
   '/_app/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
+  '/_app/customers/': typeof AppCustomersIndexRoute
   '/_app/journeys/': typeof AppJourneysIndexRoute
+  '/_app/journeys/$journeyId_/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -139,28 +158,32 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
-    | '/customers'
     | '/enrollments'
     | '/imports'
     | '/mailbox'
     | '/settings'
     | '/templates'
+    | '/customers/$customerId'
     | '/journeys/$journeyId'
+    | '/customers/'
     | '/journeys/'
+    | '/journeys/$journeyId/enrollments/$enrollmentId'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/join'
     | '/setup'
     | '/sign-in'
-    | '/customers'
     | '/enrollments'
     | '/imports'
     | '/mailbox'
     | '/settings'
     | '/templates'
+    | '/customers/$customerId'
     | '/journeys/$journeyId'
+    | '/customers'
     | '/journeys'
+    | '/journeys/$journeyId/enrollments/$enrollmentId'
   id:
     | '__root__'
     | '/'
@@ -168,14 +191,16 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
-    | '/_app/customers'
     | '/_app/enrollments'
     | '/_app/imports'
     | '/_app/mailbox'
     | '/_app/settings'
     | '/_app/templates'
+    | '/_app/customers/$customerId'
     | '/_app/journeys/$journeyId'
+    | '/_app/customers/'
     | '/_app/journeys/'
+    | '/_app/journeys/$journeyId_/enrollments/$enrollmentId'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -223,13 +248,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/_app/customers': {
-      id: '/_app/customers'
-      path: '/customers'
-      fullPath: '/customers'
-      preLoaderRoute: typeof AppCustomersRouteImport
-      parentRoute: typeof AppRoute
-    }
     '/_app/enrollments': {
       id: '/_app/enrollments'
       path: '/enrollments'
@@ -265,6 +283,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTemplatesRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/customers/': {
+      id: '/_app/customers/'
+      path: '/customers'
+      fullPath: '/customers/'
+      preLoaderRoute: typeof AppCustomersIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/customers/$customerId': {
+      id: '/_app/customers/$customerId'
+      path: '/customers/$customerId'
+      fullPath: '/customers/$customerId'
+      preLoaderRoute: typeof AppCustomersCustomerIdRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/journeys/': {
       id: '/_app/journeys/'
       path: '/journeys'
@@ -279,29 +311,41 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppJourneysJourneyIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/journeys/$journeyId_/enrollments/$enrollmentId': {
+      id: '/_app/journeys/$journeyId_/enrollments/$enrollmentId'
+      path: '/journeys/$journeyId/enrollments/$enrollmentId'
+      fullPath: '/journeys/$journeyId/enrollments/$enrollmentId'
+      preLoaderRoute: typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
 interface AppRouteChildren {
-  AppCustomersRoute: typeof AppCustomersRoute
   AppEnrollmentsRoute: typeof AppEnrollmentsRoute
   AppImportsRoute: typeof AppImportsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppTemplatesRoute: typeof AppTemplatesRoute
+  AppCustomersCustomerIdRoute: typeof AppCustomersCustomerIdRoute
   AppJourneysJourneyIdRoute: typeof AppJourneysJourneyIdRoute
+  AppCustomersIndexRoute: typeof AppCustomersIndexRoute
   AppJourneysIndexRoute: typeof AppJourneysIndexRoute
+  AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute: typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
-  AppCustomersRoute: AppCustomersRoute,
   AppEnrollmentsRoute: AppEnrollmentsRoute,
   AppImportsRoute: AppImportsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppTemplatesRoute: AppTemplatesRoute,
+  AppCustomersCustomerIdRoute: AppCustomersCustomerIdRoute,
   AppJourneysJourneyIdRoute: AppJourneysJourneyIdRoute,
+  AppCustomersIndexRoute: AppCustomersIndexRoute,
   AppJourneysIndexRoute: AppJourneysIndexRoute,
+  AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute:
+    AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

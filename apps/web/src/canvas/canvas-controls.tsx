@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useEditor, useEditorStore } from './editor-context.tsx'
-import { motionMs } from './zoom.ts'
+import { fitOptions, motionMs } from './zoom.ts'
 
 interface CanvasControlsProps {
   tidy: () => void
@@ -78,7 +78,7 @@ export function CanvasControls({ tidy, tidying, mapOpen, onMap, onHelp }: Canvas
         label={t('fit')}
         shortcut="1"
         icon={<Maximize size={15} aria-hidden />}
-        onClick={() => void flow.fitView({ duration, maxZoom: 1, padding: 0.15 })}
+        onClick={() => void flow.fitView(fitOptions())}
       />
       {editable && (
         <IconButton

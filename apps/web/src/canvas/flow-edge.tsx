@@ -17,13 +17,13 @@ import { isFar } from './zoom.ts'
 
 export type FlowEdgeType = Edge<{ from: string; output: string }, 'flow'>
 
-/** How many left by this output, as a number and a share of those who entered the node. */
-function useShare(from: string, output: string): string | null {
+/** The share of those who entered the node that left by this output, and the number behind it. */
+function useShare(from: string, output: string): { percent: string; count: string } | null {
   const format = useFormat()
   const count = useEditor((state) => state.numbers?.[from]?.outputs[output])
   const entered = useEditor((state) => state.numbers?.[from]?.entered ?? 0)
   if (count === undefined || entered === 0) return null
-  return `${format.number(count)} · ${format.percent(count / entered)}`
+  return { percent: format.percent(Math.round((count / entered) * 100) / 100), count: format.number(count) }
 }
 
 function EdgeTools({
@@ -84,8 +84,12 @@ function EdgeTools({
         </button>
       )}
       {share && (
-        <span className="tabular rounded-full border bg-surface px-1.5 text-xs whitespace-nowrap text-ink-2">
-          {share}
+        <span
+          title={share.count}
+          data-edge-count={share.count}
+          className="tabular pointer-events-none absolute top-full left-1/2 mt-0.5 -translate-x-1/2 rounded-full bg-page px-1 text-xs text-ink-2"
+        >
+          {share.percent}
         </span>
       )}
     </div>

@@ -11,13 +11,13 @@ import { KeyHelp } from './key-help.tsx'
 import { Palette } from './palette.tsx'
 import { useCanvasEvents } from './use-canvas-events.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
-import { useFlowElements } from './use-flow-elements.ts'
+import { useFlowEdges, useFlowNodes } from './use-flow-elements.ts'
 import { useTidy } from './use-tidy.ts'
+import { fitOptions } from './zoom.ts'
 
 const nodeTypes = { card: EditorNode }
 const edgeTypes = { flow: FlowEdge }
 const snapGrid: [number, number] = [8, 8]
-const fitOptions = { maxZoom: 1, padding: 0.15 }
 const proOptions = { hideAttribution: false }
 const deleteNothing: string[] = []
 
@@ -29,7 +29,8 @@ const viewports = new Map<string, Viewport>()
 /** The canvas of the editor: cards and edges, palette, controls, and the keyboard around them. */
 export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const { t } = useTranslation('canvas')
-  const { nodes, edges } = useFlowElements()
+  const nodes = useFlowNodes()
+  const edges = useFlowEdges()
   const events = useCanvasEvents()
   const editable = useEditor((state) => state.editable)
   const frame = useRef<HTMLElement>(null)
@@ -48,7 +49,6 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   )
   const remembered = viewports.get(journeyId)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the region listens for shortcuts of the cards inside it
     <section ref={frame} aria-label={t('canvas')} className="relative size-full" onKeyDown={onKeyDown}>
       <ReactFlow
         nodes={nodes}
@@ -57,7 +57,9 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
         edgeTypes={edgeTypes}
         {...events}
         onMove={keepViewport}
-        {...(remembered ? { defaultViewport: remembered } : { fitView: true, fitViewOptions: fitOptions })}
+        {...(remembered
+          ? { defaultViewport: remembered }
+          : { fitView: true, fitViewOptions: { ...fitOptions(), duration: 0 } })}
         minZoom={0.1}
         maxZoom={2}
         snapToGrid

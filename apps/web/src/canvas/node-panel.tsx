@@ -3,7 +3,7 @@ import { fieldsOf, kinds } from '@tropa/nodes'
 import { Copy, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { groupFields, widgets } from '../fields/widgets.ts'
+import { widgets } from '../fields/widgets.ts'
 import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -24,9 +24,9 @@ export function NodePanel({ id, field }: { id: string; field: string | undefined
   const container = useRef<HTMLDivElement>(null)
   const { t } = useTranslation('canvas')
   const nodeName = useNodeName()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same field of another node must be focused again
   useEffect(() => {
     if (field !== undefined && container.current) focusField(container.current, field)
-    // The node's id belongs to the request: the same field of another node must be focused again.
   }, [field, id])
   if (!node) return null
   return (
@@ -135,13 +135,12 @@ function NodeForm({ node }: { node: GraphNode }) {
       {formFields.map((field) => {
         const Widget = widgets[field.field]
         const own = problems.filter((problem) => belongs(problem, field.name))
-        const isGroup = groupFields.has(field.field)
         return (
-          <div
+          <fieldset
             key={field.name}
             data-field-name={field.name}
-            role={isGroup ? 'group' : undefined}
-            aria-label={isGroup ? text(field.label) : undefined}
+            aria-label={text(field.label)}
+            className="min-w-0"
           >
             <Field label={text(field.label)} hint={field.help ? text(field.help) : undefined}>
               {(control) => (
@@ -161,7 +160,7 @@ function NodeForm({ node }: { node: GraphNode }) {
             {own.map((problem) => (
               <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
             ))}
-          </div>
+          </fieldset>
         )
       })}
     </fieldset>

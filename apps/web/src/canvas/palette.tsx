@@ -39,12 +39,12 @@ export function Palette() {
             const listed = kinds.filter((kind) => kind.group === group)
             if (listed.length === 0) return null
             return (
-              <div key={group} role="group" aria-label={t(`group_${group}`)} className="pb-1">
+              <fieldset key={group} aria-label={t(`group_${group}`)} className="pb-1">
                 <p className="px-1.5 pt-1 pb-0.5 text-xs text-ink-3">{t(`group_${group}`)}</p>
                 {listed.map((kind) => (
                   <PaletteItem key={kind.kind} kind={kind} />
                 ))}
-              </div>
+              </fieldset>
             )
           })}
         </div>

@@ -35,7 +35,7 @@ export const starters: readonly Starter[] = [
           config: { event: 'order', within: '30d' },
           position: { x: 328, y: 160 },
         },
-        { id: 'thanks', kind: 'send_email', name: '', config: email, position: { x: 656, y: 0 } },
+        { id: 'thanks', kind: 'send_email', name: '', config: email, position: { x: 656, y: -16 } },
         {
           id: 'condition',
           kind: 'condition',
@@ -53,8 +53,8 @@ export const starters: readonly Starter[] = [
           },
           position: { x: 656, y: 208 },
         },
-        { id: 'large_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 136 } },
-        { id: 'small_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 328 } },
+        { id: 'large_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 104 } },
+        { id: 'small_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 320 } },
       ],
       edges: [
         { id: 'event_entry.next', from: 'event_entry', output: 'next', to: 'wait_event' },

@@ -8,7 +8,7 @@ import { type Editor, useEditorStore } from './editor-context.tsx'
 import { nodeOf } from './editor-store.ts'
 import { type CanvasCommand, commandOf } from './keys.ts'
 import { neighbour, readingOrder } from './walk.ts'
-import { motionMs } from './zoom.ts'
+import { fitOptions, motionMs } from './zoom.ts'
 
 type Flow = ReturnType<typeof useReactFlow>
 
@@ -124,7 +124,7 @@ function actions(
     close: () => editor.setState({ panel: null, picker: null, selected: new Set(), selectedEdge: null }),
     rename: () => openActive('name'),
     zoom100: () => void flow.zoomTo(1, { duration: motionMs() }),
-    fit: () => void flow.fitView({ duration: motionMs(), maxZoom: 1, padding: 0.15 }),
+    fit: () => void flow.fitView(fitOptions()),
     zoomSelection: () =>
       void flow.fitView({ nodes: chosen(editor).map((id) => ({ id })), duration: motionMs(), maxZoom: 1.25 }),
     zoomIn: () => void flow.zoomIn({ duration: motionMs() }),

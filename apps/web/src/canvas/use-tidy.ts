@@ -7,7 +7,7 @@ import { showToast } from '../ui/toast.tsx'
 import { placesFrom, toElk } from './arrange.ts'
 import { moveNodes, type Point } from './edit.ts'
 import { type Editor, useEditorStore } from './editor-context.tsx'
-import { motionMs } from './zoom.ts'
+import { fitOptions, motionMs } from './zoom.ts'
 
 let engine: Promise<{ layout: (graph: ElkNode) => Promise<ElkNode> }> | undefined
 
@@ -58,7 +58,7 @@ export function useTidy(): { tidy: () => void; busy: boolean } {
       if (editor.getState().graph !== graph) return
       await animate(editor, Object.fromEntries(graph.nodes.map(({ id, position }) => [id, position])), places)
       editor.getState().apply(moveNodes(graph, places), undefined, { key: 'saidTidied', name: '' })
-      if (active === null) await flow.fitView({ duration: motionMs(), maxZoom: 1, padding: 0.15 })
+      if (active === null) await flow.fitView(fitOptions())
     } catch (error) {
       showToast({
         text: t('tidyFailed', { reason: error instanceof Error ? error.message : String(error) }),

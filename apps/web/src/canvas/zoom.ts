@@ -1,4 +1,4 @@
-import type { ReactFlowState } from '@xyflow/react'
+import type { FitViewOptions, ReactFlowState } from '@xyflow/react'
 
 /** Below this zoom cards are plain: icon and mark only. */
 export const farZoom = 0.4
@@ -16,4 +16,14 @@ export function prefersStill(): boolean {
 /** How long the canvas moves, in milliseconds; nothing moves for those who asked for less motion. */
 export function motionMs(): number {
   return prefersStill() ? 0 : 250
+}
+
+/** How a whole graph is fitted: the palette on the left and the controls below stay free of cards. */
+export function fitOptions(): FitViewOptions {
+  const wide = window.matchMedia('(min-width: 1024px)').matches
+  return {
+    maxZoom: 1,
+    duration: motionMs(),
+    padding: { top: '32px', right: '48px', bottom: '72px', left: wide ? '220px' : '32px' },
+  }
 }

@@ -98,8 +98,8 @@ export function ChangesField({ value, onChange }: WidgetProps) {
   return (
     <div className="flex flex-col gap-3">
       {changes.map((one, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a change has no identity beyond its place
         <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a change has no identity beyond its place
           key={index}
           className="flex flex-col gap-1.5 rounded-lg border p-2.5"
           data-field-name={`changes.${index}`}

@@ -29,6 +29,3 @@ export const widgets: Record<FieldKind, ComponentType<WidgetProps>> = {
   shares: SharesField,
   changes: ChangesField,
 }
-
-/** Fields whose widget is a group of controls rather than one control. */
-export const groupFields: ReadonlySet<FieldKind> = new Set(['condition', 'cases', 'shares', 'changes'])

@@ -20,7 +20,6 @@ import { useProblemSummary } from '../canvas/problems-panel.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { cx } from '../ui/cx.ts'
 import { Menu } from '../ui/menu.tsx'
 import { StatusIcon } from '../ui/status-chip.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -144,7 +143,7 @@ function UndoButtons() {
 function ViewSwitch({ view, onView }: { view: EditorView; onView: (view: EditorView) => void }) {
   const { t } = useTranslation('canvas')
   return (
-    <div role="group" aria-label={t('controls')} className="flex">
+    <fieldset aria-label={t('controls')} className="flex">
       <IconButton
         label={t('canvas')}
         aria-pressed={view === 'canvas'}
@@ -157,7 +156,7 @@ function ViewSwitch({ view, onView }: { view: EditorView; onView: (view: EditorV
         icon={<ListTree size={16} aria-hidden />}
         onClick={() => onView('outline')}
       />
-    </div>
+    </fieldset>
   )
 }
 
@@ -173,8 +172,12 @@ function ProblemsButton() {
       look="ghost"
       aria-pressed={open}
       data-problems-button
-      className={cx('tabular', colour)}
-      icon={<StatusIcon status={status} />}
+      className="tabular"
+      icon={
+        <span className={colour}>
+          <StatusIcon status={status} size={16} />
+        </span>
+      }
       onClick={() => openPanel(open ? null : { show: 'problems' })}
     >
       <span className="max-sm:sr-only">{words}</span>

@@ -6,7 +6,7 @@ import { cx } from './cx.ts'
 
 /** The look every one-line control shares. */
 export const controlLook =
-  'h-8 w-full min-w-0 rounded-md border border-line-control bg-surface px-2.5 text-sm text-ink outline-offset-0 ' +
+  '[:where(&)]:h-8 [:where(&)]:w-full [:where(&)]:px-2.5 [:where(&)]:border-line-control min-w-0 rounded-md border bg-surface text-sm text-ink outline-offset-0 ' +
   'placeholder:text-ink-3 hover:border-ink-3 disabled:bg-sunken disabled:text-ink-3 aria-invalid:border-err ' +
   'transition-colors duration-120'
 

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { JourneysPage } from '../../../journeys/journeys-page.tsx'
 
 const search = z.object({
-  status: z.enum(['', 'draft', 'live', 'paused', 'archived']).catch('').default(''),
-  search: z.string().catch('').default(''),
+  status: z.enum(['draft', 'live', 'paused', 'archived']).optional().catch(undefined),
+  search: z.string().optional().catch(undefined),
 })
 
 export const Route = createFileRoute('/_app/journeys/')({
@@ -14,8 +14,13 @@ export const Route = createFileRoute('/_app/journeys/')({
     const navigate = Route.useNavigate()
     return (
       <JourneysPage
-        filter={filter}
-        onFilter={(next) => void navigate({ search: search.parse(next), replace: true })}
+        filter={{ status: filter.status ?? '', search: filter.search ?? '' }}
+        onFilter={(next) =>
+          void navigate({
+            search: search.parse({ status: next.status || undefined, search: next.search || undefined }),
+            replace: true,
+          })
+        }
       />
     )
   },
