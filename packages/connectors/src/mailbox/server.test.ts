@@ -42,7 +42,7 @@ describe('the built-in mailbox', () => {
   it('keeps what the SMTP connector sends, readable and whole', async () => {
     const smtp = await start()
     expect(await smtp.verify()).toEqual({ ok: true })
-    expect(await smtp.send(message(), { timeoutMs: 2_000 })).toMatchObject({ outcome: 'accepted' })
+    expect(await smtp.send(message(), { timeoutMs: 10_000 })).toMatchObject({ outcome: 'accepted' })
     await smtp.close()
     const mail = kept[0]
     expect(mail).toMatchObject({
@@ -77,7 +77,7 @@ describe('the built-in mailbox', () => {
     const problems: string[] = []
     const store = async () => Promise.reject(new Error('disk full'))
     const smtp = await start({ store, onProblem: ({ during }) => void problems.push(during) })
-    const result = await smtp.send(message(), { timeoutMs: 2_000 })
+    const result = await smtp.send(message(), { timeoutMs: 10_000 })
     expect(result).toMatchObject({ outcome: 'not_sent', code: '451 4.3.0' })
     expect(problems).toEqual(['store'])
     await smtp.close()
@@ -85,7 +85,7 @@ describe('the built-in mailbox', () => {
 
   it('refuses a wrong password, and says so without repeating it', async () => {
     const smtp = await start({}, 'wrong-password')
-    const result = await smtp.send(message(), { timeoutMs: 2_000 })
+    const result = await smtp.send(message(), { timeoutMs: 10_000 })
     expect(result).toMatchObject({
       outcome: 'not_sent',
       scope: 'connection',
@@ -100,7 +100,7 @@ describe('the built-in mailbox', () => {
 
   it('puts a login off when the check itself fails', async () => {
     const smtp = await start({ authenticate: async () => Promise.reject(new Error('database down')) })
-    expect(await smtp.send(message(), { timeoutMs: 2_000 })).toMatchObject({
+    expect(await smtp.send(message(), { timeoutMs: 10_000 })).toMatchObject({
       outcome: 'throttled',
       code: '454 4.7.0',
     })
@@ -116,10 +116,10 @@ describe('the built-in mailbox', () => {
 
   it('takes a mail of the size limit and refuses a larger one', async () => {
     const smtp = await start({ maxBytes: 20_000 })
-    expect(await smtp.send(message({ text: 'x'.repeat(10_000) }), { timeoutMs: 2_000 })).toMatchObject({
+    expect(await smtp.send(message({ text: 'x'.repeat(10_000) }), { timeoutMs: 10_000 })).toMatchObject({
       outcome: 'accepted',
     })
-    const large = await smtp.send(message({ text: 'x'.repeat(40_000) }), { timeoutMs: 2_000 })
+    const large = await smtp.send(message({ text: 'x'.repeat(40_000) }), { timeoutMs: 10_000 })
     expect(large).toMatchObject({ outcome: 'rejected', reason: 'content_rejected' })
     expect(kept).toHaveLength(1)
     await smtp.close()

@@ -19,9 +19,12 @@ export class Lane {
   readonly #memoryMb: number
   #isolates: Isolate[] = []
   readonly #queue: Pending[] = []
+  readonly #idleMs: number
+  #idleTimer: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(size: number, memoryMb: number) {
+  constructor(size: number, memoryMb: number, idleMs: number) {
+    this.#idleMs = idleMs
     this.#size = size
     this.#memoryMb = memoryMb
   }
@@ -33,16 +36,27 @@ export class Lane {
     onEnd: (end: IsolateEnd) => void = () => undefined,
   ): Promise<RenderAnswer | IsolateEnd> {
     if (this.#closed) return Promise.reject(new Error('The renderer is closed.'))
+    clearTimeout(this.#idleTimer)
     return new Promise((resolve, reject) => {
       this.#queue.push({ job, deadlineMs, onEnd, resolve, reject })
       this.#pump()
     })
   }
 
+  /** How many processes stand ready or work. */
+  size(): number {
+    return this.#isolates.filter((isolate) => !isolate.dead).length
+  }
+
   close(): void {
     this.#closed = true
-    for (const isolate of this.#isolates.splice(0)) isolate.kill()
+    clearTimeout(this.#idleTimer)
+    this.#stopAll()
     for (const pending of this.#queue.splice(0)) pending.reject(new Error('The renderer is closed.'))
+  }
+
+  #stopAll(): void {
+    for (const isolate of this.#isolates.splice(0)) isolate.kill()
   }
 
   #pump(): void {
@@ -75,5 +89,9 @@ export class Lane {
     }
     if (isolate.dead) this.killed += 1
     this.#pump()
+    if (this.#isolates.every((one) => !one.busy)) {
+      clearTimeout(this.#idleTimer)
+      this.#idleTimer = setTimeout(() => this.#stopAll(), this.#idleMs).unref()
+    }
   }
 }

@@ -18,6 +18,8 @@ export interface RendererOptions {
   processes?: number
   memoryMb?: number
   compileDeadlineMs?: number
+  /** Processes that had nothing to do for this long are ended; the next job starts one again. */
+  idleMs?: number
 }
 
 /** Compiles and renders templates in processes of its own; a hostile template kills only its process. */
@@ -26,6 +28,8 @@ export interface Renderer {
   render(compiled: CompiledTemplate, data: object, limits?: Partial<RenderLimits>): Promise<RenderResult>
   /** Processes killed so far, for metrics and tests. */
   killed(): number
+  /** Processes running now. */
+  running(): number
   close(): void
 }
 
@@ -36,9 +40,9 @@ interface Rendering {
 
 /** Opens a renderer; its processes start when first needed and never keep this process alive. */
 export function openRenderer(options: RendererOptions = {}): Renderer {
-  const { processes = 2, memoryMb = 96, compileDeadlineMs = 8_000 } = options
-  const rendering = new Lane(processes, memoryMb)
-  const compiling = new Lane(1, 256)
+  const { processes = 2, memoryMb = 96, compileDeadlineMs = 8_000, idleMs = 5 * 60_000 } = options
+  const rendering = new Lane(processes, memoryMb, idleMs)
+  const compiling = new Lane(1, 256, idleMs)
   const strikes = new StrikeList()
   return {
     async compile(source) {
@@ -47,6 +51,7 @@ export function openRenderer(options: RendererOptions = {}): Renderer {
     },
     render: (compiled, data, limits) =>
       render({ lane: rendering, strikes }, compiled, data, { ...defaultRenderLimits, ...limits }),
+    running: () => rendering.size() + compiling.size(),
     killed: () => rendering.killed + compiling.killed,
     close() {
       rendering.close()

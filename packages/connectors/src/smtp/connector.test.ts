@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { EmailConnector, EmailMessage } from '../email.ts'
 import { openSmtp } from './connector.ts'
 import { FakeSmtpServer, type Fault } from './fake-server.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const message = (over: Partial<EmailMessage> = {}): EmailMessage => ({
   key: 'enrollment-1/send-1/1',
@@ -18,7 +20,7 @@ const message = (over: Partial<EmailMessage> = {}): EmailMessage => ({
 let fake: FakeSmtpServer
 let connector: EmailConnector
 
-async function start(options = {}, timeoutMs = 2_000) {
+async function start(options = {}, timeoutMs = 10_000) {
   fake = await FakeSmtpServer.start(options)
   connector = openSmtp(
     { host: '127.0.0.1', port: fake.port, security: 'none', user: '' },
@@ -119,7 +121,7 @@ describe.each([{ pipelining: true }, { pipelining: false }])(
     it.each(['greeting', 'mail', 'rcpt', 'data'] as const)(
       'that hangs at %s has surely not taken the message',
       async (at) => {
-        const send = await start(server, 400)
+        const send = await start(server, 900)
         fake.script({ at, do: 'hang' })
         expect(await send()).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'network' })
         expect(fake.ledger).toHaveLength(0)
@@ -129,7 +131,7 @@ describe.each([{ pipelining: true }, { pipelining: false }])(
     it.each(['accept-then-cut', 'accept-then-hang'] as const)(
       'that does %s leaves one message and an ambiguous result',
       async (what) => {
-        const send = await start(server, 400)
+        const send = await start(server, 900)
         fake.script({ at: 'dot', do: what })
         expect(await send()).toMatchObject({ outcome: 'ambiguous', scope: 'message' })
         expect(fake.ledger).toHaveLength(1)
@@ -139,13 +141,13 @@ describe.each([{ pipelining: true }, { pipelining: false }])(
     it('that is slow with its verdict is waited for when the budget says so', async () => {
       await start(server)
       fake.script(
-        { at: 'dot', do: 'accept-late', afterMs: 500 },
-        { at: 'dot', do: 'accept-late', afterMs: 500 },
+        { at: 'dot', do: 'accept-late', afterMs: 1_500 },
+        { at: 'dot', do: 'accept-late', afterMs: 1_500 },
       )
-      expect(await connector.send(message(), { timeoutMs: 200, verdictMs: 3_000 })).toMatchObject({
+      expect(await connector.send(message(), { timeoutMs: 800, verdictMs: 10_000 })).toMatchObject({
         outcome: 'accepted',
       })
-      expect(await connector.send(message(), { timeoutMs: 200 })).toMatchObject({ outcome: 'ambiguous' })
+      expect(await connector.send(message(), { timeoutMs: 800 })).toMatchObject({ outcome: 'ambiguous' })
       expect(fake.ledger).toHaveLength(2)
     })
 
