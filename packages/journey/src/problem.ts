@@ -27,7 +27,7 @@ export const problemSentences = {
     severity: 'error',
     text: (about) => ({
       en: `The journey has ${about} nodes; 200 is the most.`,
-      ru: `В сценарии ${about} блоков; можно не больше 200.`,
+      ru: `Блоков в сценарии: ${about}; можно не больше 200.`,
     }),
     fix: { en: 'Split it into two journeys.', ru: 'Разделите его на два сценария.' },
   },
@@ -147,7 +147,7 @@ export const problemSentences = {
     severity: 'warning',
     text: (about) => ({
       en: `No event called ${about} has come in yet.`,
-      ru: `События ${about} ещё ни разу не приходили.`,
+      ru: `Событие ${about} ещё ни разу не приходило.`,
     }),
     fix: {
       en: 'Check the spelling, or start sending it.',

@@ -20,7 +20,9 @@ const step: Step = {
 test('a step has one hash, whatever order its members were written in', () => {
   const rewritten = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(step).reverse())))
   expect(stepHash(genesisHash, rewritten, 'salt')).toBe(stepHash(genesisHash, step, 'salt'))
-  expect(stepHash(genesisHash, step, 'salt')).toMatchInlineSnapshot(`"b0fd151b0aba3b6fc7fb1ce4dc70b7078dade47a663f52f98995e838105cddff"`)
+  expect(stepHash(genesisHash, step, 'salt')).toMatchInlineSnapshot(
+    `"b0fd151b0aba3b6fc7fb1ce4dc70b7078dade47a663f52f98995e838105cddff"`,
+  )
 })
 
 test('every member of a step, the salt and the step before it change the hash', () => {
