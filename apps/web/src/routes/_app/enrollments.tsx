@@ -1,14 +1,22 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
-import { Page, PageHeader } from '../../ui/page-header.tsx'
+import { z } from 'zod'
+import { passageStatuses } from '../../replay/enrollment-filters.tsx'
+import { EnrollmentSearch } from '../../replay/enrollment-search.tsx'
+
+const filter = z.string().min(1).optional().catch(undefined)
 
 export const Route = createFileRoute('/_app/enrollments')({
-  component: function Section() {
-    const { t } = useTranslation('shell')
-    return (
-      <Page>
-        <PageHeader title={t('enrollments')} />
-      </Page>
-    )
+  validateSearch: z.object({
+    customer: filter,
+    journey: filter,
+    version: z.number().int().positive().optional().catch(undefined),
+    node: filter,
+    status: z.enum(passageStatuses).optional().catch(undefined),
+    reason: filter,
+  }),
+  component: function Enrollments() {
+    const filters = Route.useSearch()
+    const navigate = Route.useNavigate()
+    return <EnrollmentSearch filters={filters} onFilters={(search) => void navigate({ search })} />
   },
 })

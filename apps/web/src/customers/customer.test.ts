@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { attributeFrom, emailState, localTime, nameOf } from './customer.ts'
+
+const anna = { type: 'email', value: 'anna@example.test' }
+
+describe('the name of a customer', () => {
+  it('is the name attributes when there are any', () => {
+    expect(nameOf({ attributes: { first_name: 'Anna', last_name: 'Petrova' }, identifiers: [anna] })).toBe(
+      'Anna Petrova',
+    )
+  })
+
+  it('is an identity when there is no name, the email first', () => {
+    expect(nameOf({ attributes: {}, identifiers: [{ type: 'external_id', value: '0004' }, anna] })).toBe(
+      'anna@example.test',
+    )
+  })
+
+  it('is nothing when nothing is known', () => {
+    expect(nameOf({ attributes: { first_name: 7 }, identifiers: [] })).toBeNull()
+  })
+})
+
+describe('the state of email', () => {
+  const granted = { channel: 'email', topic: '', state: 'granted' as const, source: 'form', changedAt: '' }
+
+  it('needs an address before anything else', () => {
+    expect(emailState({ identifiers: [], consents: [granted], suppressed: false })).toBe('noAddress')
+  })
+
+  it('is not reachable without an answer about the whole channel', () => {
+    const topicOnly = { ...granted, topic: 'news' }
+    expect(emailState({ identifiers: [anna], consents: [topicOnly], suppressed: false })).toBe('noConsent')
+  })
+
+  it('puts suppression above consent', () => {
+    expect(emailState({ identifiers: [anna], consents: [granted], suppressed: true })).toBe('suppressed')
+    expect(emailState({ identifiers: [anna], consents: [granted], suppressed: false })).toBe('reachable')
+  })
+})
+
+describe('an attribute from typed text', () => {
+  it('keeps leading zeros as text: they are codes, not numbers', () => {
+    expect(attributeFrom('0004')).toBe('0004')
+    expect(attributeFrom('77.5')).toBe(77.5)
+  })
+
+  it('is cleared by an empty box', () => {
+    expect(attributeFrom('  ')).toBeNull()
+  })
+
+  it('knows yes and no', () => {
+    expect(attributeFrom('true')).toBe(true)
+    expect(attributeFrom('truth')).toBe('truth')
+  })
+})
+
+it('does not fail on a zone the browser does not know', () => {
+  expect(localTime('Mars/Olympus', 0, 'en-GB')).toBeNull()
+  expect(localTime('Asia/Tokyo', 0, 'en-GB')).toContain('09:00')
+})

@@ -1,0 +1,126 @@
+import type { Text } from '@tropa/journey'
+import type { EnrollmentRow } from '../replay/enrollment.ts'
+
+/** A customer as a list shows them. */
+export interface CustomerRow {
+  id: string
+  name: string | null
+  externalId: string | null
+  email: string | null
+  createdAt: string
+  lastEventAt: string | null
+}
+
+export interface Consent {
+  channel: string
+  topic: string
+  state: 'granted' | 'revoked'
+  source: string
+  changedAt: string
+}
+
+/** A customer's whole card. */
+export interface Customer {
+  id: string
+  attributes: Record<string, unknown>
+  timeZone: string | null
+  language: string | null
+  identifiers: { type: string; value: string }[]
+  consents: Consent[]
+  suppressed: boolean
+  createdAt: string
+  mergedInto: string | null
+  mergedFrom: string[]
+  active: EnrollmentRow[]
+}
+
+/** One thing that happened to a customer. */
+export type TimelineItem = { at: string; id: string } & (
+  | { type: 'event'; name: string; properties: Record<string, unknown>; source: string; receivedAt: string }
+  | {
+      type: 'message'
+      messageId: string
+      channel: string
+      subject: string | null
+      status: string
+      reason: string | null
+      enrollmentId: string
+      journeyId: string
+      node: string
+    }
+  | {
+      type: 'enrollment'
+      enrollmentId: string
+      journeyId: string
+      journeyName: string
+      what: 'entered' | 'ended'
+      reason: string | null
+    }
+  | { type: 'consent'; channel: string; topic: string; state: 'granted' | 'revoked'; source: string }
+  | {
+      type: 'rejection'
+      journeyId: string | null
+      journeyName: string | null
+      reason: string
+      sentence: Text
+      trace: unknown
+    }
+)
+
+/** The sorts of timeline items in the order of the filter. */
+export const timelineTypes = ['event', 'message', 'enrollment', 'consent', 'rejection'] as const
+
+export type TimelineType = (typeof timelineTypes)[number]
+
+/** What a customer is called: name attributes first, then an identity, or nothing known. */
+export function nameOf({
+  attributes,
+  identifiers,
+}: Pick<Customer, 'attributes' | 'identifiers'>): string | null {
+  const word = (name: string) =>
+    typeof attributes[name] === 'string' ? (attributes[name] as string).trim() : ''
+  const full = [word('first_name') || word('firstName'), word('last_name') || word('lastName')]
+    .filter(Boolean)
+    .join(' ')
+  if (full || word('name')) return full || word('name')
+  const identity = ['email', 'external_id', 'phone', 'anonymous_id']
+    .map((type) => identifiers.find((identifier) => identifier.type === type))
+    .find((found) => found !== undefined)
+  return identity?.value ?? null
+}
+
+export type ChannelState = 'reachable' | 'unsubscribed' | 'noConsent' | 'noAddress' | 'suppressed'
+
+/** Whether marketing can reach the customer by email, and what stands in the way if not. */
+export function emailState(
+  customer: Pick<Customer, 'identifiers' | 'consents' | 'suppressed'>,
+): ChannelState {
+  if (!customer.identifiers.some(({ type }) => type === 'email')) return 'noAddress'
+  if (customer.suppressed) return 'suppressed'
+  const whole = customer.consents.find(({ channel, topic }) => channel === 'email' && topic === '')
+  if (!whole) return 'noConsent'
+  return whole.state === 'granted' ? 'reachable' : 'unsubscribed'
+}
+
+/** A typed attribute from what a member wrote: number, yes/no or text; `null` for nothing, which clears it. */
+export function attributeFrom(typed: string): string | number | boolean | null {
+  const text = typed.trim()
+  if (text === '') return null
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text)
+  return text
+}
+
+/** The time on the customer's wall, or nothing when the zone is unknown to this browser. */
+export function localTime(timeZone: string, now: number, tag: string): string | null {
+  try {
+    return new Intl.DateTimeFormat(tag, {
+      hour: '2-digit',
+      minute: '2-digit',
+      weekday: 'short',
+      timeZone,
+    }).format(now)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router'
+import { Ban, type LucideIcon, Mail, ShieldCheck, Waypoints, Zap } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/use-format.ts'
+import { useLanguage, useText } from '../i18n/use-language.ts'
+import { MessageChip } from '../replay/passage-status.tsx'
+import { JsonView } from '../ui/json-view.tsx'
+import type { TimelineItem, TimelineType } from './customer.ts'
+import { printProperties } from './print-value.ts'
+
+const icons: Record<TimelineType, LucideIcon> = {
+  event: Zap,
+  message: Mail,
+  enrollment: Waypoints,
+  consent: ShieldCheck,
+  rejection: Ban,
+}
+
+const sources = ['api', 'import', 'system'] as const
+
+function PathLink({ journeyId, enrollmentId }: { journeyId: string; enrollmentId: string }) {
+  const { t } = useTranslation('customers')
+  return (
+    <Link
+      to="/journeys/$journeyId/enrollments/$enrollmentId"
+      params={{ journeyId, enrollmentId }}
+      className="text-accent-text hover:underline"
+    >
+      {t('seeWhy')}
+    </Link>
+  )
+}
+
+interface Words {
+  title: ReactNode
+  detail?: ReactNode
+  more?: unknown
+}
+
+function useWords(item: TimelineItem): Words {
+  const { t } = useTranslation('customers')
+  const text = useText()
+  const format = useFormat()
+  switch (item.type) {
+    case 'event': {
+      const late = new Date(item.receivedAt).getTime() - new Date(item.at).getTime() > 60_000
+      const source = sources.find((one) => one === item.source)
+      return {
+        title: item.name,
+        detail: [
+          printProperties(item.properties),
+          source ? t(`source_${source}`) : item.source,
+          late && item.source === 'api' ? t('receivedLater', { time: format.dateTime(item.receivedAt) }) : '',
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        more: Object.keys(item.properties).length > 0 ? item.properties : undefined,
+      }
+    }
+    case 'message':
+      return {
+        title: (
+          <span className="flex flex-wrap items-center gap-2">
+            {item.subject || t('channel_email')} <MessageChip status={item.status} />
+          </span>
+        ),
+        detail: <PathLink journeyId={item.journeyId} enrollmentId={item.enrollmentId} />,
+      }
+    case 'enrollment':
+      return {
+        title: `${t(item.what)}: ${item.journeyName}`,
+        detail: <PathLink journeyId={item.journeyId} enrollmentId={item.enrollmentId} />,
+      }
+    case 'consent':
+      return {
+        title: `${t('consentTo', { channel: t('channel_email').toLowerCase() })}: ${t(
+          item.state === 'granted' ? 'consentGranted' : 'consentRevoked',
+        ).toLowerCase()}`,
+        detail: [item.topic, item.source].filter(Boolean).join(' · '),
+      }
+    case 'rejection':
+      return {
+        title: `${t('notEntered')}${item.journeyName ? `: ${item.journeyName}` : ''}`,
+        detail: text(item.sentence),
+        more: item.trace ?? undefined,
+      }
+  }
+}
+
+/** One thing that happened: its hour, its sentence, and its data on demand. */
+export function TimelineRow({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation('customers')
+  const language = useLanguage()
+  const words = useWords(item)
+  const [open, setOpen] = useState(false)
+  const Icon = icons[item.type]
+  const time = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(item.at))
+  return (
+    <div className="flex gap-3 border-b py-2">
+      <span className="mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full bg-sunken text-ink-2">
+        <Icon size={13} aria-hidden />
+      </span>
+      <div className="min-w-0 flex-1 text-sm">
+        <div className="font-medium break-words">{words.title}</div>
+        {words.detail && <div className="tabular text-ink-2 break-words">{words.detail}</div>}
+        {words.more !== undefined && (
+          <button
+            type="button"
+            aria-expanded={open}
+            className="text-xs text-ink-3 hover:text-ink hover:underline"
+            onClick={() => setOpen(!open)}
+          >
+            {t('details')}
+          </button>
+        )}
+        {open && (
+          <div className="mt-2">
+            <JsonView value={words.more} label={t('details')} />
+          </div>
+        )}
+      </div>
+      <time dateTime={item.at} className="tabular shrink-0 text-xs leading-5 text-ink-3">
+        {time}
+      </time>
+    </div>
+  )
+}

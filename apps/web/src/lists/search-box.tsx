@@ -1,0 +1,48 @@
+import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { cx } from '../ui/cx.ts'
+import { Input } from '../ui/input.tsx'
+
+interface SearchBoxProps {
+  value: string
+  /** Called when typing rests for a moment. */
+  onChange: (value: string) => void
+  label: string
+  className?: string
+  autoFocus?: boolean
+}
+
+/** A search field; what it finds belongs in the address, so that reload and back restore it. */
+export function SearchBox({ value, onChange, label, className, autoFocus }: SearchBoxProps) {
+  const [typed, setTyped] = useState(value)
+  const told = useRef(value)
+  const tell = useRef(onChange)
+  tell.current = onChange
+  useEffect(() => {
+    if (value !== told.current) setTyped(value)
+    told.current = value
+  }, [value])
+  useEffect(() => {
+    if (typed === told.current) return
+    const timer = setTimeout(() => {
+      told.current = typed
+      tell.current(typed)
+    }, 250)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return (
+    <div className={cx('relative', className)}>
+      <Search size={14} className="pointer-events-none absolute top-2.25 left-2.5 text-ink-3" aria-hidden />
+      <Input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        // biome-ignore lint/a11y/noAutofocus: only where the box opens on the member's own press
+        autoFocus={autoFocus}
+        className="pl-8"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </div>
+  )
+}

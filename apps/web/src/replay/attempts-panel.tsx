@@ -1,0 +1,104 @@
+import { CircleCheck, Minus, OctagonX } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/use-format.ts'
+import { useText } from '../i18n/use-language.ts'
+import { type Status, StatusChip } from '../ui/status-chip.tsx'
+import type { Attempt, GateRung, MessageView } from './enrollment.ts'
+import { HeldMessage } from './held-message.tsx'
+import { MessageChip } from './passage-status.tsx'
+
+const outcomeLook: Record<NonNullable<Attempt['outcome']>, Status> = {
+  accepted: 'ok',
+  rejected: 'err',
+  not_sent: 'warn',
+  throttled: 'warn',
+  ambiguous: 'warn',
+}
+
+function Rung({ rung, reached }: { rung: GateRung; reached: boolean }) {
+  const { t } = useTranslation('replay')
+  const text = useText()
+  const state = !reached || rung.ok === null ? 'rungNotReached' : rung.ok ? 'rungPassed' : 'rungRefused'
+  const icon =
+    state === 'rungPassed' ? (
+      <CircleCheck size={16} className="mt-0.5 shrink-0 text-ok" aria-hidden />
+    ) : state === 'rungRefused' ? (
+      <OctagonX size={16} className="mt-0.5 shrink-0 text-err" aria-hidden />
+    ) : (
+      <Minus size={16} className="mt-0.5 shrink-0 text-ink-3" aria-hidden />
+    )
+  return (
+    <li className={state === 'rungRefused' ? 'rounded-md bg-err-soft px-2 py-1' : 'px-2 py-1'}>
+      <div className="flex items-start gap-2 text-sm">
+        {icon}
+        <span className="min-w-0 flex-1 break-words first-letter:uppercase">{text(rung.detail)}</span>
+        <span className="text-xs leading-5 text-ink-3">{t(state)}</span>
+      </div>
+    </li>
+  )
+}
+
+function AttemptRow({ attempt }: { attempt: Attempt }) {
+  const { t } = useTranslation('replay')
+  const format = useFormat()
+  const took = attempt.finishedAt
+    ? new Date(attempt.finishedAt).getTime() - new Date(attempt.startedAt).getTime()
+    : null
+  return (
+    <li className="rounded-lg border bg-surface px-3 py-2.5 text-sm">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="font-medium">{t('attemptN', { n: attempt.number })}</span>
+        <StatusChip status={attempt.outcome ? outcomeLook[attempt.outcome] : 'wait'}>
+          {t(attempt.outcome ? `outcome_${attempt.outcome}` : 'outcome_open')}
+        </StatusChip>
+        <span className="tabular ml-auto text-xs text-ink-3">
+          {format.dateTime(attempt.startedAt)}
+          {took !== null && ` · ${t('took', { ms: took })}`}
+        </span>
+      </div>
+      {(attempt.code || attempt.detail) && (
+        <p className="mt-1 text-xs break-words text-ink-2">
+          {attempt.code && <code className="mr-2 font-mono">{attempt.code}</code>}
+          {attempt.detail}
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** The gate before a send, rung by rung, and every call to the provider after it. */
+export function AttemptsPanel({ message }: { message: MessageView | null }) {
+  const { t } = useTranslation('replay')
+  const text = useText()
+  if (!message) return <p className="text-sm text-ink-2">{t('noMessage')}</p>
+  const refusedAt = message.gate.findIndex(({ ok }) => ok === false)
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-center gap-2 text-sm">
+        <MessageChip status={message.status} />
+        {message.reasonText && <span className="text-ink-2">{text(message.reasonText)}</span>}
+      </div>
+      {message.status === 'held' && <HeldMessage messageId={message.id} />}
+      {message.gate.length > 0 && (
+        <section aria-label={t('gate')}>
+          <h3 className="text-xs font-medium text-ink-2">{t('gate')}</h3>
+          <p className="mb-2 text-xs text-ink-3">{t('gateHint')}</p>
+          <ol className="flex flex-col gap-0.5">
+            {message.gate.map((rung, index) => (
+              <Rung key={String(rung.rung)} rung={rung} reached={refusedAt < 0 || index <= refusedAt} />
+            ))}
+          </ol>
+        </section>
+      )}
+      <section aria-label={t('attempts')}>
+        <h3 className="mb-2 text-xs font-medium text-ink-2">{t('attempts')}</h3>
+        {message.attempts.length === 0 && <p className="text-sm text-ink-2">{t('noAttempts')}</p>}
+        <ol className="flex flex-col gap-2">
+          {message.attempts.map((attempt) => (
+            <AttemptRow key={attempt.number} attempt={attempt} />
+          ))}
+        </ol>
+      </section>
+    </div>
+  )
+}

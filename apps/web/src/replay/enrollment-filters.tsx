@@ -1,0 +1,127 @@
+import type { Graph } from '@tropa/journey'
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useNodeName } from '../canvas/node-card.tsx'
+import { nameOf, type Customer } from '../customers/customer.ts'
+import { CustomerPicker } from '../customers/customer-picker.tsx'
+import { usePagedList } from '../lists/use-paged-list.ts'
+import { useWorkspaceApi } from '../session/use-member.ts'
+import { Button } from '../ui/button.tsx'
+import { Select } from '../ui/select.tsx'
+import type { EnrollmentStatus } from './enrollment.ts'
+
+/** What the list of passages is narrowed to; all of it is in the address. */
+export interface PassageFilters {
+  customer?: string | undefined
+  journey?: string | undefined
+  version?: number | undefined
+  node?: string | undefined
+  status?: EnrollmentStatus | undefined
+  reason?: string | undefined
+}
+
+/** The statuses a passage can have, in the order of the filter. */
+export const passageStatuses = ['active', 'completed', 'exited', 'failed', 'removed'] as const
+
+const anything = 'any'
+
+function useVersionNodes(journeyId: string | undefined, version: number | undefined) {
+  const api = useWorkspaceApi()
+  const { data: versions } = useQuery({
+    queryKey: ['versions', journeyId],
+    queryFn: ({ signal }) =>
+      api.get<{ items: { number: number }[] }>(`/journeys/${journeyId}/versions`, signal),
+    enabled: journeyId !== undefined,
+  })
+  const number = version ?? versions?.items[0]?.number
+  const { data: frozen } = useQuery({
+    queryKey: ['version', journeyId, number],
+    queryFn: ({ signal }) => api.get<{ graph: Graph }>(`/journeys/${journeyId}/versions/${number}`, signal),
+    enabled: journeyId !== undefined && number !== undefined,
+  })
+  return { versions: versions?.items ?? [], nodes: frozen?.graph.nodes ?? [] }
+}
+
+function useCustomerName(customerId: string | undefined) {
+  const api = useWorkspaceApi()
+  const { data } = useQuery({
+    queryKey: ['customer', customerId],
+    queryFn: ({ signal }) => api.get<Customer>(`/customers/${customerId}`, signal),
+    enabled: customerId !== undefined,
+  })
+  if (customerId === undefined) return null
+  return { id: customerId, name: (data && nameOf(data)) ?? '…' }
+}
+
+interface EnrollmentFiltersProps {
+  filters: PassageFilters
+  onFilters: (filters: PassageFilters) => void
+}
+
+/** The row of filters above the list: customer, journey, its version and node, status. */
+export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps) {
+  const { t } = useTranslation('replay')
+  const nodeName = useNodeName()
+  const journeys = usePagedList<{ id: string; name: string }>('/journeys', { limit: 200 })
+  const { versions, nodes } = useVersionNodes(filters.journey, filters.version)
+  const customer = useCustomerName(filters.customer)
+  const set = (change: PassageFilters) => onFilters({ ...filters, ...change })
+  const filtered = Object.values(filters).some((value) => value !== undefined)
+  return (
+    <search className="mb-4 flex flex-wrap items-center gap-2">
+      <CustomerPicker value={customer} onChange={(picked) => set({ customer: picked?.id })} className="!w-52" />
+      <Select
+        label={t('journey')}
+        className="!w-52"
+        value={filters.journey ?? anything}
+        onChange={(value) =>
+          set({ journey: value === anything ? undefined : value, version: undefined, node: undefined })
+        }
+        choices={[
+          { value: anything, label: t('anyJourney') },
+          ...journeys.items.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      {filters.journey !== undefined && (
+        <>
+          <Select
+            label={t('version')}
+            className="!w-36"
+            value={filters.version === undefined ? anything : String(filters.version)}
+            onChange={(value) => set({ version: value === anything ? undefined : Number(value), node: undefined })}
+            choices={[
+              { value: anything, label: t('anyVersion') },
+              ...versions.map(({ number }) => ({ value: String(number), label: t('versionN', { n: number }) })),
+            ]}
+          />
+          <Select
+            label={t('node')}
+            className="!w-44"
+            value={filters.node ?? anything}
+            onChange={(value) => set({ node: value === anything ? undefined : value })}
+            choices={[
+              { value: anything, label: t('anyNode') },
+              ...nodes.map((node) => ({ value: node.id, label: nodeName(node) })),
+            ]}
+          />
+        </>
+      )}
+      <Select
+        label={t('status')}
+        className="!w-44"
+        value={filters.status ?? anything}
+        onChange={(value) => set({ status: value === anything ? undefined : (value as EnrollmentStatus) })}
+        choices={[
+          { value: anything, label: t('anyStatus') },
+          ...passageStatuses.map((status) => ({ value: status, label: t(`status_${status}`) })),
+        ]}
+      />
+      {filtered && (
+        <Button look="ghost" icon={<X size={14} aria-hidden />} onClick={() => onFilters({})}>
+          {t('clearFilters')}
+        </Button>
+      )}
+    </search>
+  )
+}

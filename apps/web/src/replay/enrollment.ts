@@ -1,0 +1,155 @@
+import type { Decision, Graph, Input, ReadRecord, Text } from '@tropa/journey'
+import type { Status } from '../ui/status-chip.tsx'
+
+export type EnrollmentStatus = 'active' | 'completed' | 'exited' | 'failed' | 'removed'
+
+/** One customer's passage through one version, as lists show it. */
+export interface EnrollmentRow {
+  id: string
+  journeyId: string
+  journeyName: string
+  version: number
+  customerId: string
+  customerName: string | null
+  status: EnrollmentStatus
+  endReason: string | null
+  place: string | null
+  placeName: Text | string | null
+  waitingFor: 'timer' | 'event' | 'message' | 'call' | 'start' | null
+  dueAt: string | null
+  enteredAt: string
+  endedAt: string | null
+  test: boolean
+}
+
+/** One rung of the gate before a send: what was checked and what was found. */
+export interface GateRung {
+  rung: string | number
+  code?: string | null
+  ok: boolean | null
+  detail: Text
+}
+
+export interface Attempt {
+  number: number
+  startedAt: string
+  finishedAt: string | null
+  outcome: 'accepted' | 'rejected' | 'not_sent' | 'throttled' | 'ambiguous' | null
+  code: string | null
+  detail: string | null
+}
+
+export type MessageStatus =
+  | 'planned'
+  | 'attempting'
+  | 'accepted'
+  | 'rejected'
+  | 'not_sent'
+  | 'unknown'
+  | 'held'
+
+/** A message as it was sent, with what stood before it. */
+export interface MessageView {
+  id: string
+  status: MessageStatus
+  reason: string | null
+  reasonText: Text | null
+  gate: GateRung[]
+  address: string | null
+  subject: string | null
+  html: string | null
+  text: string | null
+  attempts: Attempt[]
+  connection: string | null
+}
+
+/** One finished visit to a node, explained. */
+export interface StepView {
+  seq: number
+  node: string
+  nodeName: Text
+  kind: string
+  visit: number
+  enteredAt: string
+  leftAt: string
+  output: string | null
+  outputLabel: Text | null
+  status: 'done' | 'ended' | 'failed' | 'removed'
+  reason: string | null
+  reasonText: Text | null
+  why: Text[]
+  reads: ReadRecord[]
+  decision: Decision | null
+  input: Input | null
+  message: MessageView | null
+}
+
+/** The visit at which the token stands now. */
+export interface PendingView {
+  node: string
+  enteredAt: string
+  waitingFor: EnrollmentRow['waitingFor']
+  dueAt: string | null
+  wakes: Text[]
+  message?: MessageView | null
+}
+
+/** A whole passage with the graph it went through. */
+export interface Enrollment extends EnrollmentRow {
+  versionId: string
+  graph: Graph
+  entryEvent: { id: string; name: string; occurredAt: string; properties: Record<string, unknown> }
+  steps: StepView[]
+  pending: PendingView | null
+  path: { nodes: Record<string, number[]>; edges: Record<string, true> }
+  clock: { scale: number } | null
+}
+
+/** The chip of an enrollment's status. */
+export const statusLook: Record<EnrollmentStatus, Status> = {
+  active: 'wait',
+  completed: 'ok',
+  exited: 'info',
+  failed: 'err',
+  removed: 'off',
+}
+
+/** The chip of a message's status. */
+export const messageLook: Record<MessageStatus, Status> = {
+  planned: 'wait',
+  attempting: 'wait',
+  accepted: 'ok',
+  rejected: 'err',
+  not_sent: 'off',
+  unknown: 'warn',
+  held: 'warn',
+}
+
+/** The number that stands for the place where the token waits: one after the last finished step. */
+export function pendingSeq(steps: readonly { seq: number }[]): number {
+  return (steps.at(-1)?.seq ?? 0) + 1
+}
+
+/** The step the page opens at: the asked one if it exists, else where the token stands, else the last. */
+export function chosenSeq(
+  steps: readonly { seq: number }[],
+  waits: boolean,
+  asked: number | undefined,
+): number {
+  const last = waits ? pendingSeq(steps) : (steps.at(-1)?.seq ?? 0)
+  if (asked === undefined) return last
+  if (waits && asked === last) return asked
+  return steps.some(({ seq }) => seq === asked) ? asked : last
+}
+
+/** The step before or after, staying at the ends. */
+export function neighbourSeq(
+  steps: readonly { seq: number }[],
+  waits: boolean,
+  from: number,
+  by: 1 | -1,
+): number {
+  const all = [...steps.map(({ seq }) => seq), ...(waits ? [pendingSeq(steps)] : [])]
+  const at = all.indexOf(from)
+  return all[Math.min(all.length - 1, Math.max(0, at + by))] ?? from
+}

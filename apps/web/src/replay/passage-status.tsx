@@ -1,0 +1,39 @@
+import type { Text } from '@tropa/journey'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../i18n/use-language.ts'
+import { StatusChip } from '../ui/status-chip.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { type EnrollmentStatus, type MessageStatus, messageLook, statusLook } from './enrollment.ts'
+
+/** An enrollment's status as shape, word and colour. */
+export function PassageStatus({ status }: { status: EnrollmentStatus }) {
+  const { t } = useTranslation('replay')
+  return <StatusChip status={statusLook[status]}>{t(`status_${status}`)}</StatusChip>
+}
+
+/** A message's status as shape, word and colour; a status this build does not know is shown as it came. */
+export function MessageChip({ status }: { status: string }) {
+  const { t } = useTranslation('replay')
+  const known = status in messageLook
+  return (
+    <StatusChip status={known ? messageLook[status as MessageStatus] : 'off'}>
+      {known ? t(`message_${status as MessageStatus}`) : status}
+    </StatusChip>
+  )
+}
+
+/** Marks a passage on a fast clock. */
+export function TestMark() {
+  const { t } = useTranslation('replay')
+  return (
+    <Tooltip text={t('testHint')}>
+      <span className="rounded-sm border border-line-control px-1 text-xs text-ink-2">{t('test')}</span>
+    </Tooltip>
+  )
+}
+
+/** A name that may come in two languages or as the member wrote it. */
+export function useNameText(): (name: Text | string | null | undefined) => string {
+  const text = useText()
+  return (name) => (name === null || name === undefined ? '' : typeof name === 'string' ? name : text(name))
+}

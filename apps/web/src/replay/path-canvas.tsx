@@ -1,0 +1,86 @@
+import '../canvas/canvas.css'
+import { kinds } from '@tropa/nodes'
+import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { motionMs } from '../canvas/zoom.ts'
+import type { Enrollment } from './enrollment.ts'
+import { PathEdge } from './path-edge.tsx'
+import { type PathNodeType, pathElements, visitAt } from './path-elements.ts'
+import { PathNode } from './path-node.tsx'
+
+const nodeTypes = { path: PathNode }
+const edgeTypes = { path: PathEdge }
+const fitOptions = { minZoom: 0.45, maxZoom: 0.9, padding: 0.12 }
+
+interface PathCanvasProps {
+  enrollment: Enrollment
+  /** The chosen step. */
+  seq: number
+  /** The node of the chosen step. */
+  current: string | null
+  onChoose: (seq: number) => void
+}
+
+/** Brings the chosen node into view when it is outside; a node already seen does not move the canvas. */
+function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
+  const { getViewport, setCenter } = useReactFlow()
+  const store = useStoreApi()
+  const latest = useRef(nodes)
+  latest.current = nodes
+  useEffect(() => {
+    const node = latest.current.find(({ id }) => id === current)
+    const { width, height } = store.getState()
+    if (!node || width === 0) return
+    const { x, y, zoom } = getViewport()
+    const left = node.position.x * zoom + x
+    const top = node.position.y * zoom + y
+    const right = left + (node.width ?? 0) * zoom
+    const bottom = top + (node.height ?? 0) * zoom
+    if (left >= 8 && top >= 8 && right <= width - 8 && bottom <= height - 8) return
+    const centre = { x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 }
+    void setCenter(centre.x, centre.y, { zoom, duration: motionMs() })
+  }, [current, getViewport, setCenter, store])
+}
+
+function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
+  const { t } = useTranslation('replay')
+  const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
+  const { fitView } = useReactFlow()
+  useFollow(current, nodes)
+  return (
+    <ReactFlow<PathNodeType>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onInit={() => void fitView(fitOptions)}
+      onNodeClick={(_, node) => {
+        const next = visitAt(node.data.numbers, seq)
+        if (next !== undefined) onChoose(next)
+      }}
+      minZoom={0.1}
+      maxZoom={1.5}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      disableKeyboardA11y
+      panOnScroll
+      aria-label={t('map', { n: enrollment.version })}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+      <Controls showInteractive={false} position="bottom-left" className="path-controls" />
+    </ReactFlow>
+  )
+}
+
+/** The version's own canvas, read-only, with the way of one enrollment on it. */
+export function PathCanvas(props: PathCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  )
+}

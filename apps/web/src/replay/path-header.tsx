@@ -1,0 +1,109 @@
+import { Link } from '@tanstack/react-router'
+import { ChevronLeft, ChevronRight, Pause, Play, ShieldCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/use-format.ts'
+import { useLanguage } from '../i18n/use-language.ts'
+import { spanInWords } from '../lists/span.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import type { Enrollment } from './enrollment.ts'
+import { PassageStatus, TestMark } from './passage-status.tsx'
+
+interface PathHeaderProps {
+  enrollment: Enrollment
+  playing: boolean
+  verifying: boolean
+  onStep: (by: 1 | -1) => void
+  onPlay: () => void
+  onVerify: () => void
+  verdict: ReactNode
+}
+
+function Heading({ enrollment }: { enrollment: Enrollment }) {
+  const { t } = useTranslation('replay')
+  const { t: tCustomers } = useTranslation('customers')
+  const format = useFormat()
+  const language = useLanguage()
+  const { clock } = enrollment
+  return (
+    <div className="min-w-0 flex-1">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h1 className="min-w-0 truncate text-lg font-semibold">
+          <Link
+            to="/customers/$customerId"
+            params={{ customerId: enrollment.customerId }}
+            className="hover:underline"
+          >
+            {enrollment.customerName || tCustomers('nameless')}
+          </Link>
+        </h1>
+        <PassageStatus status={enrollment.status} />
+        {enrollment.test && <TestMark />}
+      </div>
+      <p className="tabular text-sm text-ink-2">
+        <Link
+          to="/journeys/$journeyId"
+          params={{ journeyId: enrollment.journeyId }}
+          className="text-accent-text hover:underline"
+        >
+          {enrollment.journeyName}
+        </Link>
+        {`, ${t('versionN', { n: enrollment.version })} · ${t('entryEvent', { event: enrollment.entryEvent.name })}, ${format.dateTime(enrollment.entryEvent.occurredAt)}`}
+      </p>
+      {clock && (
+        <p className="text-xs text-wait">
+          {t('fastClock', { span: spanInWords(86_400_000 / clock.scale, language) })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The head of the path page: whose passage it is, where it goes, and the four things one can do with a record. */
+export function PathHeader(props: PathHeaderProps) {
+  const { enrollment, playing, verifying, onStep, onPlay, onVerify, verdict } = props
+  const { t } = useTranslation('replay')
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-2.5">
+      <Link
+        to="/enrollments"
+        aria-label={t('back')}
+        className="flex size-8 items-center justify-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink"
+      >
+        <ChevronLeft size={18} aria-hidden />
+      </Link>
+      <Heading enrollment={enrollment} />
+      <div className="flex items-center gap-1">
+        <IconButton
+          label={t('previous')}
+          shortcut="←"
+          icon={<ChevronLeft size={16} aria-hidden />}
+          onClick={() => onStep(-1)}
+        />
+        <IconButton
+          label={playing ? t('pause') : t('play')}
+          shortcut="Space"
+          icon={playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+          onClick={onPlay}
+        />
+        <IconButton
+          label={t('next')}
+          shortcut="→"
+          icon={<ChevronRight size={16} aria-hidden />}
+          onClick={() => onStep(1)}
+        />
+        <CopyButton value={window.location.href} label={t('copyLink')} />
+      </div>
+      <div className="flex items-center gap-2">
+        {verdict}
+        <Tooltip text={t('verifyHint')} shortcut="V">
+          <Button busy={verifying} icon={<ShieldCheck size={15} aria-hidden />} onClick={onVerify}>
+            {t('verify')}
+          </Button>
+        </Tooltip>
+      </div>
+    </header>
+  )
+}

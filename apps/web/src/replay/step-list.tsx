@@ -1,0 +1,171 @@
+import { kindOf } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { Hourglass } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { KindIcon } from '../canvas/kind-icon.tsx'
+import { useNodeName } from '../canvas/node-card.tsx'
+import { useFormat } from '../i18n/use-format.ts'
+import { useLanguage, useText } from '../i18n/use-language.ts'
+import { spanInWords } from '../lists/span.ts'
+import { cx } from '../ui/cx.ts'
+import { type Enrollment, pendingSeq, type StepView } from './enrollment.ts'
+
+const circles = {
+  done: 'bg-accent text-white',
+  ended: 'bg-accent text-white',
+  failed: 'bg-err text-white dark:text-black',
+  removed: 'bg-sunken text-ink-2 border',
+  now: 'bg-wait-soft text-wait',
+} as const
+
+interface RowProps {
+  seq: number
+  tone: keyof typeof circles
+  kind: string
+  name: string
+  time: string
+  chosen: boolean
+  onChoose: (seq: number) => void
+  children: ReactNode
+}
+
+function Row({ seq, tone, kind, name, time, chosen, onChoose, children }: RowProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (chosen) button.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  return (
+    <button
+      ref={button}
+      type="button"
+      aria-current={chosen ? 'step' : undefined}
+      data-step={seq}
+      onClick={() => onChoose(seq)}
+      className={cx(
+        'flex w-full gap-3 rounded-lg px-3 py-2.5 text-left',
+        chosen ? 'bg-accent-soft' : 'hover:bg-sunken',
+      )}
+    >
+      <span
+        className={cx(
+          'tabular mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full text-xs font-semibold',
+          circles[tone],
+        )}
+      >
+        {seq}
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-1.5 text-sm font-semibold">
+          <KindIcon name={kindOf(kinds, kind)?.icon} size={14} />
+          <span className="min-w-0 truncate">{name}</span>
+          <span className="tabular ml-auto shrink-0 text-xs font-normal text-ink-3">{time}</span>
+        </span>
+        {children}
+      </span>
+    </button>
+  )
+}
+
+function useShortTime(): (iso: string) => string {
+  const language = useLanguage()
+  const format = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  return (iso) => format.format(new Date(iso))
+}
+
+function StepWords({ step }: { step: StepView }) {
+  const { t } = useTranslation('replay')
+  const text = useText()
+  const language = useLanguage()
+  const stayed = new Date(step.leftAt).getTime() - new Date(step.enteredAt).getTime()
+  const sentences = [...step.why.map(text), ...(step.why.length === 0 && step.reasonText ? [text(step.reasonText)] : [])]
+  return (
+    <>
+      {sentences.slice(0, 3).map((sentence) => (
+        <span key={sentence} className="block text-sm break-words text-ink-2 first-letter:uppercase">
+          {sentence}
+        </span>
+      ))}
+      {stayed >= 60_000 && (
+        <span className="mt-0.5 flex items-center gap-1 text-xs text-wait">
+          <Hourglass size={12} aria-hidden />
+          {t('waitedFor', { span: spanInWords(stayed, language) })}
+        </span>
+      )}
+      {step.outputLabel ? (
+        <span className="block text-xs text-ink-3">→ {text(step.outputLabel)}</span>
+      ) : (
+        <span className="block text-xs text-ink-3">{t('endedHere')}</span>
+      )}
+    </>
+  )
+}
+
+interface StepListProps {
+  enrollment: Enrollment
+  seq: number
+  onChoose: (seq: number) => void
+  /** On a phone the chosen step opens its panel right below. */
+  below?: ReactNode
+}
+
+/** The way of one enrollment as a list of plain sentences; all that the canvas shows can be read here. */
+export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
+  const { t } = useTranslation('replay')
+  const text = useText()
+  const time = useShortTime()
+  const format = useFormat()
+  const nodeName = useNodeName()
+  const { steps, pending } = enrollment
+  const now = pendingSeq(steps)
+  const pendingNode = enrollment.graph.nodes.find(({ id }) => id === pending?.node)
+  return (
+    <ol aria-label={t('steps')} className="flex flex-col gap-0.5">
+      {steps.map((step) => (
+        <li key={step.seq}>
+          <Row
+            seq={step.seq}
+            tone={step.status}
+            kind={step.kind}
+            name={text(step.nodeName)}
+            time={time(step.enteredAt)}
+            chosen={seq === step.seq}
+            onChoose={onChoose}
+          >
+            <StepWords step={step} />
+          </Row>
+          {seq === step.seq && below}
+        </li>
+      ))}
+      {pending && (
+        <li>
+          <Row
+            seq={now}
+            tone="now"
+            kind={pendingNode?.kind ?? ''}
+            name={pendingNode ? nodeName(pendingNode) : pending.node}
+            time={t('nowHere')}
+            chosen={seq === now}
+            onChoose={onChoose}
+          >
+            <span className="block text-sm text-wait">
+              {pending.waitingFor ? t(`waiting_${pending.waitingFor}`) : t('startHere')}
+            </span>
+            {pending.dueAt && (
+              <span className="tabular block text-xs text-ink-3">
+                {t('until', { time: format.dateTime(pending.dueAt) })}
+              </span>
+            )}
+          </Row>
+          {seq === now && below}
+        </li>
+      )}
+      {steps.length === 0 && !pending && <li className="px-3 py-2 text-sm text-ink-3">{t('noSteps')}</li>}
+    </ol>
+  )
+}
