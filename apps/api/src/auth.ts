@@ -3,7 +3,7 @@ import { type Database, tables } from '@tropa/db'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { organization } from 'better-auth/plugins/organization'
-import { defaultAc, memberAc, ownerAc } from 'better-auth/plugins/organization/access'
+import { memberAc, ownerAc } from 'better-auth/plugins/organization/access'
 
 /** The shortest password anybody may have. */
 export const minPasswordLength = 10
@@ -51,7 +51,6 @@ export function openAuth({ db, baseUrl, origins, secret, rateLimit }: AuthOption
     logger: { disabled: true },
     plugins: [
       organization({
-        ac: defaultAc,
         roles: { owner: ownerAc, admin: ownerAc, marketer: memberAc, analyst: memberAc, support: memberAc },
         creatorRole: 'owner',
         allowUserToCreateOrganization: false,

@@ -28,7 +28,14 @@ export class Failure extends Error {
 /** The problem document of a failure. */
 export function problemOf(failure: Failure, requestId: string): Record<string, unknown> {
   const { status, title } = failures[failure.code]
-  const standard = { type: 'about:blank', title, status, code: failure.code, detail: failure.detail, requestId }
+  const standard = {
+    type: 'about:blank',
+    title,
+    status,
+    code: failure.code,
+    detail: failure.detail,
+    requestId,
+  }
   return { ...failure.extra, ...standard }
 }
 

@@ -12,7 +12,10 @@ export const failures = {
   not_signed_in: {
     status: 401,
     title: 'Not signed in',
-    detail: { en: 'You are not signed in. Sign in and try again.', ru: 'Вы не вошли. Войдите и попробуйте снова.' },
+    detail: {
+      en: 'You are not signed in. Sign in and try again.',
+      ru: 'Вы не вошли. Войдите и попробуйте снова.',
+    },
   },
   wrong_origin: {
     status: 403,

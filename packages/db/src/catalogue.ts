@@ -5,39 +5,42 @@ import { attributeCatalogue, connections, eventCatalogue, events, templates } fr
 
 /** What a workspace has, as far as a draft can refer to it. A template with problems is not there. */
 export async function readCatalogue(db: Queryable, workspaceId: string): Promise<Catalogue> {
-  const [usable, ways, seen, attributes] = await Promise.all([
-    db
-      .select({
-        id: templates.id,
-        channel: templates.channel,
-        name: templates.name,
-        variables: templates.variables,
-      })
-      .from(templates)
-      .where(
-        and(
-          eq(templates.workspaceId, workspaceId),
-          isNull(templates.archivedAt),
-          sql`${templates.compiled} is not null`,
-        ),
-      )
-      .orderBy(asc(templates.name)),
-    db
-      .select({ id: connections.id, channel: connections.channel, isDefault: connections.isDefault })
-      .from(connections)
-      .where(and(eq(connections.workspaceId, workspaceId), isNull(connections.disabledAt)))
-      .orderBy(asc(connections.createdAt)),
-    db
-      .select({ name: eventCatalogue.name, property: eventCatalogue.property })
-      .from(eventCatalogue)
-      .where(eq(eventCatalogue.workspaceId, workspaceId))
-      .orderBy(asc(eventCatalogue.name), asc(eventCatalogue.property)),
-    db
-      .select({ name: attributeCatalogue.name })
-      .from(attributeCatalogue)
-      .where(eq(attributeCatalogue.workspaceId, workspaceId))
-      .orderBy(asc(attributeCatalogue.name)),
-  ])
+  const usable = await db
+    .select({
+      id: templates.id,
+      channel: templates.channel,
+      name: templates.name,
+      variables: templates.variables,
+    })
+    .from(templates)
+    .where(
+      and(
+        eq(templates.workspaceId, workspaceId),
+        isNull(templates.archivedAt),
+        sql`${templates.compiled} is not null`,
+      ),
+    )
+    .orderBy(asc(templates.name))
+  const ways = await db
+    .select({
+      id: connections.id,
+      channel: connections.channel,
+      name: connections.name,
+      isDefault: connections.isDefault,
+    })
+    .from(connections)
+    .where(and(eq(connections.workspaceId, workspaceId), isNull(connections.disabledAt)))
+    .orderBy(asc(connections.createdAt))
+  const seen = await db
+    .select({ name: eventCatalogue.name, property: eventCatalogue.property })
+    .from(eventCatalogue)
+    .where(eq(eventCatalogue.workspaceId, workspaceId))
+    .orderBy(asc(eventCatalogue.name), asc(eventCatalogue.property))
+  const attributes = await db
+    .select({ name: attributeCatalogue.name })
+    .from(attributeCatalogue)
+    .where(eq(attributeCatalogue.workspaceId, workspaceId))
+    .orderBy(asc(attributeCatalogue.name))
   const byName = new Map<string, string[]>()
   for (const { name, property } of seen)
     byName.set(name, [...(byName.get(name) ?? []), ...(property ? [property] : [])])
@@ -49,7 +52,7 @@ export async function readCatalogue(db: Queryable, workspaceId: string): Promise
   }
 }
 
-/** Names of connections, templates' sides and counts that pickers show beside the catalogue. */
+/** How many events of each name a workspace has. */
 export async function countEvents(db: Queryable, workspaceId: string): Promise<Record<string, number>> {
   const rows = await db
     .select({ name: events.name, n: sql<number>`count(*)::int` })

@@ -32,7 +32,10 @@ export async function findConnection(
 }
 
 /** The connection into the built-in mailbox, or null. */
-export async function findMailboxConnection(db: Queryable, workspaceId: string): Promise<ConnectionRow | null> {
+export async function findMailboxConnection(
+  db: Queryable,
+  workspaceId: string,
+): Promise<ConnectionRow | null> {
   const [row] = await db
     .select()
     .from(connections)
@@ -90,9 +93,7 @@ async function clearDefault(tx: Queryable, workspaceId: string, channel: string)
 }
 
 export async function deleteConnection(db: Queryable, workspaceId: string, id: string): Promise<void> {
-  await db
-    .delete(connections)
-    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
+  await db.delete(connections).where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
 }
 
 /** Marks a connection as working, or as broken with the reason. */

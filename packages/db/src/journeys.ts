@@ -62,7 +62,11 @@ export async function enrollmentsPerJourney(
 }
 
 /** A journey with its draft, or null. */
-export async function findJourney(db: Queryable, workspaceId: string, id: string): Promise<JourneyRow | null> {
+export async function findJourney(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<JourneyRow | null> {
   const [row] = await db
     .select()
     .from(journeys)
@@ -71,7 +75,11 @@ export async function findJourney(db: Queryable, workspaceId: string, id: string
 }
 
 /** Takes a journey for itself until the transaction ends, or answers null. */
-export async function lockJourney(tx: Queryable, workspaceId: string, id: string): Promise<JourneyRow | null> {
+export async function lockJourney(
+  tx: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<JourneyRow | null> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`journey ${id}`}, 0))`)
   const [row] = await tx
     .select()

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
 import { account, invitation, member, organization, user, workspaceSettings } from './tables.ts'
 
@@ -54,7 +54,11 @@ export async function lockMembers(tx: Queryable, workspaceId: string): Promise<v
 
 /** How many owners a workspace has. */
 export async function countOwners(db: Queryable, workspaceId: string): Promise<number> {
-  return db.$count(member, and(eq(member.organizationId, workspaceId), eq(member.role, 'owner')))
+  const [row] = await db
+    .select({ n: count() })
+    .from(member)
+    .where(and(eq(member.organizationId, workspaceId), eq(member.role, 'owner')))
+  return row?.n ?? 0
 }
 
 /** Whether anybody owns a workspace that is not the demo. */
@@ -63,7 +67,9 @@ export async function hasOwner(db: Queryable): Promise<boolean> {
     .select({ id: member.id })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(and(eq(member.role, 'owner'), sql`coalesce(${organization.metadata}, '') not like '%"demo":true%'`))
+    .where(
+      and(eq(member.role, 'owner'), sql`coalesce(${organization.metadata}, '') not like '%"demo":true%'`),
+    )
     .limit(1)
   return row !== undefined
 }
@@ -174,13 +180,7 @@ export async function takeInvitation(tx: Queryable, id: string): Promise<boolean
   const rows = await tx
     .update(invitation)
     .set({ status: 'accepted' })
-    .where(
-      and(
-        eq(invitation.id, id),
-        eq(invitation.status, 'pending'),
-        gt(invitation.expiresAt, sql`now()`),
-      ),
-    )
+    .where(and(eq(invitation.id, id), eq(invitation.status, 'pending'), gt(invitation.expiresAt, sql`now()`)))
     .returning({ id: invitation.id })
   return rows.length > 0
 }

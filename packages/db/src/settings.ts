@@ -32,7 +32,8 @@ export async function updateSettings(
   { name, ...rest }: Partial<Settings>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    if (name !== undefined) await tx.update(organization).set({ name }).where(eq(organization.id, workspaceId))
+    if (name !== undefined)
+      await tx.update(organization).set({ name }).where(eq(organization.id, workspaceId))
     if (Object.keys(rest).length > 0)
       await tx.update(workspaceSettings).set(rest).where(eq(workspaceSettings.workspaceId, workspaceId))
   })

@@ -1,5 +1,5 @@
 import type { Plan } from '@tropa/journey'
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
 import { enrollments, journeys, liveEntries, user, versions } from './tables.ts'
 
@@ -110,14 +110,17 @@ export async function removeLiveEntries(tx: Queryable, journeyId: string): Promi
 
 /** How many enrollments of a journey are active. */
 export async function countInside(db: Queryable, workspaceId: string, journeyId: string): Promise<number> {
-  return db.$count(
-    enrollments,
-    and(
-      eq(enrollments.workspaceId, workspaceId),
-      eq(enrollments.journeyId, journeyId),
-      eq(enrollments.status, 'active'),
-    ),
-  )
+  const [row] = await db
+    .select({ n: count() })
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.workspaceId, workspaceId),
+        eq(enrollments.journeyId, journeyId),
+        eq(enrollments.status, 'active'),
+      ),
+    )
+  return row?.n ?? 0
 }
 
 /** The plans that may still be executed: live versions of journeys, with the journeys' names. */

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { ApiEnv, Deps } from './context.ts'
+import { Failure, onError, respondFailure } from './errors.ts'
+import { assertGuarded } from './guard.ts'
+import { requestLog } from './request-log.ts'
+import { authRoutes } from './routes/auth.ts'
+import { healthRoutes } from './routes/health.ts'
+import { journeyRoutes } from './routes/journeys.ts'
+import { memberRoutes } from './routes/members.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { versionRoutes } from './routes/versions.ts'
+import { securityHeaders } from './security-headers.ts'
+import { serveWeb } from './serve-web.ts'
+
+const maxBodyBytes = 2_000_000
+
+const workspaceRoutes = new Hono<ApiEnv>()
+  .route('/', settingsRoutes)
+  .route('/', memberRoutes)
+  .route('/', journeyRoutes)
+  .route('/', versionRoutes)
+
+const memberApi = new Hono<ApiEnv>().route('/', sessionRoutes).route('/w/:ws', workspaceRoutes)
+
+/** The member API's routes, for the typed client. */
+export type AppType = ReturnType<typeof mountApi>
+
+const mountApi = () => new Hono<ApiEnv>().route('/api', memberApi)
+
+const tooLarge = bodyLimit({
+  maxSize: maxBodyBytes,
+  onError: () => {
+    throw new Failure('body_too_large')
+  },
+})
+
+/** Builds the whole HTTP app from what it depends on. Throws when a route says not who may call it. */
+export function createApp(deps: Deps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>()
+  app.onError(onError)
+  app.notFound((c) => respondFailure(c, new Failure('not_found')))
+  app.use(async (c, next) => {
+    c.set('deps', deps)
+    c.set('requestId', crypto.randomUUID())
+    c.header('x-request-id', c.var.requestId)
+    await next()
+  })
+  app.use(requestLog)
+  app.use(securityHeaders(deps.installation.baseUrl))
+  app.use('/api/*', (c, next) => (c.req.path.endsWith('/imports') ? next() : tooLarge(c, next)))
+  app.use('/auth/*', tooLarge)
+  app.route('/', healthRoutes)
+  app.route('/', authRoutes)
+  app.route('/', mountApi())
+  assertGuarded(app)
+  if (deps.installation.webRoot) serveWeb(app, deps.installation.webRoot)
+  return app
+}

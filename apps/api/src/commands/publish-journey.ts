@@ -1,0 +1,85 @@
+import type { Database, Queryable } from '@tropa/db'
+import { readCatalogue } from '@tropa/db/catalogue'
+import { type JourneyRow, lockJourney, updateJourney } from '@tropa/db/journeys'
+import {
+  countInside,
+  findVersionById,
+  insertVersion,
+  replaceLiveEntries,
+  type VersionRow,
+} from '@tropa/db/versions'
+import { canonicalJson, compile, validate } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { Failure } from '../errors.ts'
+import { buildReceipt, type Receipt } from '../present/receipt.ts'
+import { conflictOf } from './save-draft.ts'
+
+/** Who publishes what. */
+export interface Publish {
+  workspaceId: string
+  journeyId: string
+  memberId: string
+  revision: number
+  note: string
+}
+
+/** A published version and what its publishing did; `fresh` is false when exactly this was live already. */
+export interface Published {
+  version: VersionRow
+  receipt: Receipt
+  fresh: boolean
+}
+
+/**
+ * Freezes the draft as the next version and makes it the way in, in one transaction and one publisher at a time.
+ * Repeating a publish of the same draft answers the version that is already live.
+ */
+export async function publishJourney(db: Database, wanted: Publish): Promise<Published> {
+  return db.transaction(async (tx) => {
+    const journey = await lockJourney(tx, wanted.workspaceId, wanted.journeyId)
+    if (!journey) throw new Failure('not_found')
+    if (journey.status === 'archived') throw new Failure('journey_archived')
+    if (journey.revision !== wanted.revision) throw await conflictOf(tx, journey)
+    const problems = validate(journey.draft, kinds, await readCatalogue(tx, wanted.workspaceId))
+    if (problems.some(({ severity }) => severity === 'error'))
+      throw new Failure('draft_has_errors', { problems })
+    const live = await liveVersionOf(tx, journey)
+    const receipt = buildReceipt(
+      journey.draft,
+      live?.graph ?? null,
+      kinds,
+      await countInside(tx, wanted.workspaceId, journey.id),
+      journey.status === 'paused',
+    )
+    const same = live !== null && canonicalJson(live.graph) === canonicalJson(journey.draft)
+    const version = same ? live : await freeze(tx, journey, wanted)
+    await replaceLiveEntries(tx, version)
+    const status = journey.status === 'paused' ? 'paused' : 'live'
+    await updateJourney(
+      tx,
+      wanted.workspaceId,
+      journey.id,
+      { status, liveVersionId: version.id },
+      wanted.memberId,
+    )
+    return { version, receipt, fresh: !same }
+  })
+}
+
+/** The version customers enter now, or null. */
+export async function liveVersionOf(db: Queryable, journey: JourneyRow): Promise<VersionRow | null> {
+  return journey.liveVersionId ? findVersionById(db, journey.workspaceId, journey.liveVersionId) : null
+}
+
+function freeze(tx: Queryable, journey: JourneyRow, { memberId, note }: Publish): Promise<VersionRow> {
+  const plan = compile(journey.draft, kinds)
+  return insertVersion(tx, {
+    workspaceId: journey.workspaceId,
+    journeyId: journey.id,
+    graph: journey.draft,
+    plan,
+    planHash: plan.hash,
+    note,
+    publishedBy: memberId,
+  })
+}

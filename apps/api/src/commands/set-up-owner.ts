@@ -1,0 +1,44 @@
+import { hkdfSync, timingSafeEqual } from 'node:crypto'
+import { hasOwner, lockSetup } from '@tropa/db/members'
+import type { Deps } from '../context.ts'
+import { Failure } from '../errors.ts'
+import { createPerson } from './create-person.ts'
+import { createWorkspace } from './create-workspace.ts'
+
+/** The token of the link that lets the first owner in; it stops working when there is an owner. */
+export function setupToken(secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'tropa/first-owner/v1', 24)).toString('base64url')
+}
+
+/** Creates the first owner and their workspace, once per installation. Answers the workspace's id. */
+export async function setUpOwner(
+  { db, auth, installation }: Pick<Deps, 'db' | 'auth' | 'installation'>,
+  wanted: {
+    token: string
+    name: string
+    email: string
+    password: string
+    workspaceName: string
+    language: 'en' | 'ru'
+  },
+): Promise<string> {
+  if (!sameToken(wanted.token, setupToken(installation.secret))) throw new Failure('setup_token_wrong')
+  return db.transaction(async (tx) => {
+    await lockSetup(tx)
+    if (await hasOwner(tx)) throw new Failure('setup_done')
+    const ownerId = await createPerson(tx, auth, wanted)
+    return createWorkspace(tx, installation, {
+      name: wanted.workspaceName,
+      timeZone: 'UTC',
+      currency: 'USD',
+      language: wanted.language,
+      ownerId,
+    })
+  })
+}
+
+function sameToken(given: string, expected: string): boolean {
+  const a = Buffer.from(given)
+  const b = Buffer.from(expected)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

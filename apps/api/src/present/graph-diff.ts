@@ -1,0 +1,117 @@
+import {
+  type AnyKind,
+  canonicalJson,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  kindOf,
+  nodeLabel,
+  type Text,
+} from '@tropa/journey'
+
+/** The differences of two graphs in words, in drawing order; a node that only moved is no difference. */
+export function diffGraphs(before: Graph, after: Graph, kinds: readonly AnyKind[]): Text[] {
+  const old = new Map(before.nodes.map((node) => [node.id, node]))
+  const fresh = new Map(after.nodes.map((node) => [node.id, node]))
+  const added = after.nodes.filter(({ id }) => !old.has(id))
+  const removed = before.nodes.filter(({ id }) => !fresh.has(id))
+  const kept = after.nodes.flatMap((node) => {
+    const former = old.get(node.id)
+    return former ? [{ node, former }] : []
+  })
+  return [
+    ...added.map((node) => say('Added', 'Добавлен блок', node, kinds)),
+    ...removed.map((node) => say('Removed', 'Удалён блок', node, kinds)),
+    ...kept.flatMap(({ node, former }) => changesOf(former, node, kinds)),
+    ...rewired(before, after, kinds),
+    ...settingsChanges(before, after),
+  ]
+}
+
+function say(en: string, ru: string, node: GraphNode, kinds: readonly AnyKind[]): Text {
+  const label = nodeLabel(node, kinds)
+  return { en: `${en} ${label.en}`, ru: `${ru} ${label.ru}` }
+}
+
+function changesOf(before: GraphNode, after: GraphNode, kinds: readonly AnyKind[]): Text[] {
+  const label = nodeLabel(after, kinds)
+  const changes: Text[] = []
+  if (before.kind !== after.kind)
+    return [{ en: `${label.en} is of another kind now`, ru: `${label.ru}: теперь другой тип блока` }]
+  if (before.name !== after.name) {
+    const former = nodeLabel(before, kinds)
+    changes.push({ en: `Renamed ${former.en} to ${label.en}`, ru: `${former.ru} теперь ${label.ru}` })
+  }
+  if (canonicalJson(before.config) !== canonicalJson(after.config))
+    changes.push(configChange(before, after, label, kinds))
+  return changes
+}
+
+function configChange(before: GraphNode, after: GraphNode, label: Text, kinds: readonly AnyKind[]): Text {
+  const kind = kindOf(kinds, after.kind)
+  const was = kind?.summary(before.config)
+  const is = kind?.summary(after.config)
+  if (was && is && was.en !== is.en) {
+    return {
+      en: `Changed ${label.en}: “${is.en}” instead of “${was.en}”`,
+      ru: `Изменён ${label.ru}: «${is.ru}» вместо «${was.ru}»`,
+    }
+  }
+  const fields = changedFields(before, after, kind)
+  return {
+    en: `Changed ${label.en}: ${fields.map(({ en }) => en).join(', ')}`,
+    ru: `Изменён ${label.ru}: ${fields.map(({ ru }) => ru).join(', ')}`,
+  }
+}
+
+function changedFields(before: GraphNode, after: GraphNode, kind: AnyKind | undefined): Text[] {
+  const shape = (kind?.config as { shape?: Record<string, { meta?: () => { label?: Text } | undefined }> })
+    ?.shape
+  const names = [...new Set([...Object.keys(before.config), ...Object.keys(after.config)])]
+  return names
+    .filter(
+      (name) => canonicalJson(before.config[name] ?? null) !== canonicalJson(after.config[name] ?? null),
+    )
+    .map((name) => shape?.[name]?.meta?.()?.label ?? { en: name, ru: name })
+}
+
+/** Outputs of kept nodes that lead elsewhere now, between nodes that were and are there. */
+function rewired(before: Graph, after: Graph, kinds: readonly AnyKind[]): Text[] {
+  const were = targetsOf(before)
+  const are = targetsOf(after)
+  const byId = new Map(after.nodes.map((node) => [node.id, node]))
+  const nodesBefore = new Set(before.nodes.map(({ id }) => id))
+  const slots = [...new Set([...were.keys(), ...are.keys()])]
+  return slots.flatMap((slot) => {
+    const [from = '', output = ''] = slot.split('\u0000')
+    const node = byId.get(from)
+    const was = were.get(slot)
+    const is = are.get(slot)
+    if (!node || !nodesBefore.has(from) || was === is) return []
+    const label = outputLabel(node, output, kinds)
+    const target = is === undefined ? undefined : byId.get(is)
+    if (!target) return [{ en: `${label.en} now leads nowhere`, ru: `${label.ru} больше никуда не ведёт` }]
+    const to = nodeLabel(target, kinds)
+    return [{ en: `${label.en} now leads to ${to.en}`, ru: `${label.ru} теперь ведёт к ${to.ru}` }]
+  })
+}
+
+function targetsOf(graph: Graph): Map<string, string> {
+  return new Map(graph.edges.map((edge: GraphEdge) => [`${edge.from}\u0000${edge.output}`, edge.to]))
+}
+
+function outputLabel(node: GraphNode, output: string, kinds: readonly AnyKind[]): Text {
+  const owner = nodeLabel(node, kinds)
+  const outputs = kindOf(kinds, node.kind)?.outputs(node.config) ?? []
+  const label = outputs.find(({ id }) => id === output)?.label ?? { en: output, ru: output }
+  return { en: `Output “${label.en}” of ${owner.en}`, ru: `Ветка «${label.ru}» блока ${owner.ru}` }
+}
+
+function settingsChanges(before: Graph, after: Graph): Text[] {
+  const changes: Text[] = []
+  if (canonicalJson(before.settings.reentry) !== canonicalJson(after.settings.reentry))
+    changes.push({ en: 'Changed the re-entry rule', ru: 'Изменено правило повторного входа' })
+  if (canonicalJson(before.settings.exitRules) !== canonicalJson(after.settings.exitRules))
+    changes.push({ en: 'Changed the exit rules', ru: 'Изменены правила выхода' })
+  return changes
+}

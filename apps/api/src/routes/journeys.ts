@@ -1,0 +1,142 @@
+import { countEvents, readCatalogue } from '@tropa/db/catalogue'
+import {
+  enrollmentsPerJourney,
+  findJourney,
+  insertJourney,
+  listJourneys,
+  updateJourney,
+} from '@tropa/db/journeys'
+import { countInside } from '@tropa/db/versions'
+import { canonicalJson, emptyGraph, graphSchema, validate } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import {
+  archiveJourney,
+  duplicateJourney,
+  type JourneyChange,
+  pauseJourney,
+  resumeJourney,
+} from '../commands/change-journey.ts'
+import { liveVersionOf } from '../commands/publish-journey.ts'
+import { saveDraft } from '../commands/save-draft.ts'
+import type { ApiEnv } from '../context.ts'
+import { Failure } from '../errors.ts'
+import { allow } from '../guard.ts'
+import { json, pageOf, pageQuery, query, readCursor } from '../input.ts'
+import { buildReceipt } from '../present/receipt.ts'
+
+const name = z.string().trim().min(1).max(120)
+const listQuery = pageQuery.extend({
+  status: z.enum(['draft', 'live', 'paused', 'archived']).optional(),
+  search: z.string().trim().max(120).optional(),
+})
+const draft = z.object({ revision: z.number().int().min(1), graph: graphSchema })
+
+/** Which journey the request is about, and who asks. */
+export function changeOf(c: Context<ApiEnv>): JourneyChange {
+  const journeyId = c.req.param('id') ?? ''
+  return { workspaceId: c.var.workspaceId, journeyId, memberId: c.var.user.id }
+}
+
+async function journeyOf(c: Context<ApiEnv>) {
+  const { workspaceId, journeyId } = changeOf(c)
+  const journey = await findJourney(c.var.deps.db, workspaceId, journeyId)
+  if (!journey) throw new Failure('not_found')
+  return journey
+}
+
+async function present(c: Context<ApiEnv>) {
+  const { db } = c.var.deps
+  const journey = await journeyOf(c)
+  const live = await liveVersionOf(db, journey)
+  const { id, name: called, status, revision, draft: graph } = journey
+  return {
+    id,
+    name: called,
+    status,
+    revision,
+    draft: graph,
+    liveVersion: live && {
+      id: live.id,
+      number: live.number,
+      planHash: live.planHash,
+      publishedAt: live.publishedAt,
+    },
+    hasUnpublishedChanges: live === null || canonicalJson(live.graph) !== canonicalJson(graph),
+    problems: validate(graph, kinds, await readCatalogue(db, journey.workspaceId)),
+  }
+}
+
+/** Journeys and their drafts. */
+export const journeyRoutes = new Hono<ApiEnv>()
+  .get('/journeys', allow('journeys.read'), query(listQuery), async (c) => {
+    const { cursor, limit, ...filter } = c.req.valid('query')
+    const { db } = c.var.deps
+    const rows = await listJourneys(db, c.var.workspaceId, filter, { after: readCursor(cursor), limit })
+    const ids = rows.map(({ id }) => id)
+    const counts = await enrollmentsPerJourney(db, c.var.workspaceId, ids)
+    return c.json(
+      pageOf(rows, limit, ({ cursorAt, cursorId, ...row }) => ({
+        ...row,
+        ...(counts.get(row.id) ?? { entered: 0, active: 0 }),
+      })),
+    )
+  })
+  .post(
+    '/journeys',
+    allow('journeys.update'),
+    json(z.object({ name, graph: graphSchema.default(emptyGraph) })),
+    async (c) => {
+      const { name: called, graph } = c.req.valid('json')
+      const { workspaceId, memberId } = changeOf(c)
+      const made = await insertJourney(c.var.deps.db, { workspaceId, name: called, draft: graph, memberId })
+      c.set('audit', { objectId: made.id })
+      const { id, status, revision } = made
+      return c.json({ id, name: called, status, revision, draft: graph }, 201)
+    },
+  )
+  .get('/journeys/:id', allow('journeys.read'), async (c) => c.json(await present(c)))
+  .patch('/journeys/:id', allow('journeys.update'), json(z.object({ name })), async (c) => {
+    const { workspaceId, journeyId, memberId } = changeOf(c)
+    const wanted = c.req.valid('json')
+    if (!(await updateJourney(c.var.deps.db, workspaceId, journeyId, wanted, memberId)))
+      throw new Failure('not_found')
+    return c.json({ id: journeyId, ...wanted })
+  })
+  .put('/journeys/:id/draft', allow('journeys.update'), json(draft, 'graph_shape_wrong'), async (c) =>
+    c.json(await saveDraft(c.var.deps.db, { ...changeOf(c), ...c.req.valid('json') })),
+  )
+  .post('/journeys/:id/check', allow('journeys.read'), async (c) => {
+    const { db } = c.var.deps
+    const journey = await journeyOf(c)
+    const live = await liveVersionOf(db, journey)
+    const problems = validate(journey.draft, kinds, await readCatalogue(db, journey.workspaceId))
+    const inside = await countInside(db, journey.workspaceId, journey.id)
+    const paused = journey.status === 'paused'
+    const receipt = buildReceipt(journey.draft, live?.graph ?? null, kinds, inside, paused)
+    return c.json({ problems, receipt })
+  })
+  .post('/journeys/:id/duplicate', allow('journeys.update'), async (c) => {
+    const { id, name: called, status, revision } = await duplicateJourney(c.var.deps.db, changeOf(c))
+    c.set('audit', { detail: { copy: id } })
+    return c.json({ id, name: called, status, revision }, 201)
+  })
+  .post('/journeys/:id/archive', allow('journeys.publish'), async (c) => {
+    await archiveJourney(c.var.deps.db, changeOf(c))
+    return c.json({ status: 'archived' })
+  })
+  .post('/journeys/:id/pause', allow('journeys.publish'), async (c) =>
+    c.json({ status: await pauseJourney(c.var.deps.db, changeOf(c)) }),
+  )
+  .post('/journeys/:id/resume', allow('journeys.publish'), async (c) =>
+    c.json({ status: await resumeJourney(c.var.deps.db, changeOf(c)) }),
+  )
+  .get('/catalogue', allow('catalogue.read'), async (c) => {
+    const { db } = c.var.deps
+    const [catalogue, eventCounts] = await Promise.all([
+      readCatalogue(db, c.var.workspaceId),
+      countEvents(db, c.var.workspaceId),
+    ])
+    return c.json({ ...catalogue, eventCounts })
+  })

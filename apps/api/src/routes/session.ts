@@ -1,0 +1,84 @@
+import { findDemoWorkspace, findInvitation, findUserByEmail, hasOwner, workspacesOf } from '@tropa/db/members'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { minPasswordLength } from '../auth.ts'
+import { acceptInvitation } from '../commands/accept-invitation.ts'
+import { createWorkspace } from '../commands/create-workspace.ts'
+import { setUpOwner } from '../commands/set-up-owner.ts'
+import type { ApiEnv } from '../context.ts'
+import { demoMember } from '../demo.ts'
+import { Failure } from '../errors.ts'
+import { allowAnybody, allowSignedIn } from '../guard.ts'
+import { json } from '../input.ts'
+import { languageOf } from '../language.ts'
+import { currency, timeZone } from './settings.ts'
+
+const name = z.string().trim().min(1).max(120)
+const password = z.string().min(minPasswordLength).max(200)
+const setup = z.object({
+  token: z.string().max(200),
+  name,
+  email: z.email().max(320),
+  password,
+  workspaceName: name,
+})
+
+/** What happens outside any workspace: the first owner, invitations, who is signed in, new workspaces. */
+export const sessionRoutes = new Hono<ApiEnv>()
+  .get('/setup', allowAnybody(), async (c) => {
+    const { db, installation } = c.var.deps
+    const [owned, demo] = await Promise.all([hasOwner(db), installation.demo ? findDemoWorkspace(db) : null])
+    return c.json({ needsOwner: !owned, demo: demo ? demoMember(installation.secret) : null })
+  })
+  .post('/setup', allowAnybody(), json(setup), async (c) => {
+    const wanted = c.req.valid('json')
+    const language = languageOf(c.req.header('accept-language'))
+    const workspaceId = await setUpOwner(c.var.deps, { ...wanted, language })
+    await signIn(c, wanted)
+    return c.json({ workspaceId }, 201)
+  })
+  .get('/me', allowSignedIn(), async (c) => {
+    const workspaces = await workspacesOf(c.var.deps.db, c.var.user.id)
+    return c.json({
+      user: c.var.user,
+      workspaces: workspaces.map(({ metadata, ...workspace }) => ({
+        ...workspace,
+        isDemo: metadata?.includes('"demo":true') ?? false,
+      })),
+    })
+  })
+  .post('/workspaces', allowSignedIn(), json(z.object({ name, timeZone, currency })), async (c) => {
+    const { db, installation } = c.var.deps
+    const wanted = c.req.valid('json')
+    const language = languageOf(c.req.header('accept-language'))
+    const id = await db.transaction((tx) =>
+      createWorkspace(tx, installation, { ...wanted, language, ownerId: c.var.user.id }),
+    )
+    return c.json({ id, ...wanted }, 201)
+  })
+  .get('/invitations/:id', allowAnybody(), async (c) => {
+    const { db } = c.var.deps
+    const found = await findInvitation(db, c.req.param('id'))
+    if (!found) throw new Failure('invitation_gone')
+    const { id, workspaceName, email, role, expiresAt } = found
+    const status = found.status === 'pending' && expiresAt < new Date() ? 'expired' : found.status
+    const hasAccount = (await findUserByEmail(db, email)) !== null
+    return c.json({ id, workspaceName, email, role, status, expiresAt, hasAccount })
+  })
+  .post('/invitations/:id/accept', allowAnybody(), json(z.object({ name, password })), async (c) => {
+    const person = c.req.valid('json')
+    const email = await acceptInvitation(c.var.deps, c.req.param('id'), person)
+    await signIn(c, { email, password: person.password })
+    return c.json({ email }, 201)
+  })
+
+/** Signs a person in with the answer that is being made: its cookies come from better-auth. */
+async function signIn(c: Context<ApiEnv>, person: { email: string; password: string }): Promise<void> {
+  const { email, password: secret } = person
+  const answer = await c.var.deps.auth.api.signInEmail({
+    body: { email, password: secret },
+    headers: c.req.raw.headers,
+    asResponse: true,
+  })
+  for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+}

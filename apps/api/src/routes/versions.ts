@@ -1,0 +1,67 @@
+import { readCounts, readTotals } from '@tropa/db/enrollments-view'
+import { findVersion, listVersions } from '@tropa/db/versions'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { restoreVersion } from '../commands/change-journey.ts'
+import { publishJourney } from '../commands/publish-journey.ts'
+import type { ApiEnv } from '../context.ts'
+import { Failure } from '../errors.ts'
+import { allow } from '../guard.ts'
+import { json, query } from '../input.ts'
+import { presentCounts } from '../present/counts.ts'
+import { changeOf } from './journeys.ts'
+
+const publish = z.object({
+  revision: z.number().int().min(1),
+  note: z.string().trim().max(500).default(''),
+})
+const versionNumber = z.coerce.number().int().min(1).max(1_000_000)
+
+/** Frozen versions of a journey, publishing, and the numbers on the canvas. */
+export const versionRoutes = new Hono<ApiEnv>()
+  .post('/journeys/:id/publish', allow('journeys.publish'), json(publish), async (c) => {
+    const change = changeOf(c)
+    const { version, receipt, fresh } = await publishJourney(c.var.deps.db, {
+      ...change,
+      ...c.req.valid('json'),
+    })
+    const { id, number, planHash, publishedAt } = version
+    c.set('audit', { detail: { version: number, planHash } })
+    return c.json({ version: { id, number, planHash, publishedAt }, receipt }, fresh ? 201 : 200)
+  })
+  .get('/journeys/:id/versions', allow('journeys.read'), async (c) => {
+    const { workspaceId, journeyId } = changeOf(c)
+    return c.json({ items: await listVersions(c.var.deps.db, workspaceId, journeyId), next: null })
+  })
+  .get('/journeys/:id/versions/:number', allow('journeys.read'), async (c) => {
+    const { workspaceId, journeyId } = changeOf(c)
+    const number = versionNumber.safeParse(c.req.param('number'))
+    const version = number.success
+      ? await findVersion(c.var.deps.db, workspaceId, journeyId, number.data)
+      : null
+    if (!version) throw new Failure('not_found')
+    const { id, graph, planHash, note, publishedAt } = version
+    return c.json({ id, number: version.number, planHash, note, publishedAt, graph })
+  })
+  .post('/journeys/:id/versions/:number/restore', allow('journeys.update'), async (c) => {
+    const number = versionNumber.safeParse(c.req.param('number'))
+    if (!number.success) throw new Failure('not_found')
+    const revision = await restoreVersion(c.var.deps.db, changeOf(c), number.data)
+    c.set('audit', { detail: { version: number.data } })
+    return c.json({ revision })
+  })
+  .get(
+    '/journeys/:id/counts',
+    allow('journeys.read'),
+    query(z.object({ version: versionNumber.optional() })),
+    async (c) => {
+      const { workspaceId, journeyId } = changeOf(c)
+      const { version: number } = c.req.valid('query')
+      const { db } = c.var.deps
+      const version = number === undefined ? null : await findVersion(db, workspaceId, journeyId, number)
+      if (number !== undefined && !version) throw new Failure('not_found')
+      const scope = { workspaceId, journeyId, versionId: version?.id ?? null }
+      const [rows, totals] = await Promise.all([readCounts(db, scope), readTotals(db, scope)])
+      return c.json({ asOf: new Date(), nodes: presentCounts(rows), totals })
+    },
+  )

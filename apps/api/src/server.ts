@@ -1,0 +1,60 @@
+import { serve } from '@hono/node-server'
+import { openDatabase } from '@tropa/db'
+import { moveMailboxConnections } from '@tropa/db/connections'
+import { createApp } from './app.ts'
+import { openAuth } from './auth.ts'
+import { openEngine } from './engine.ts'
+import { type Env, readEnv } from './env.ts'
+import { installationOf } from './installation.ts'
+import { openLog, safeError } from './log.ts'
+
+const drainWithinMs = 10_000
+
+function envOrExit(): Env {
+  try {
+    return readEnv(process.env)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(2)
+  }
+}
+
+async function start(env: Env): Promise<void> {
+  const log = openLog(env.LOG_LEVEL)
+  const installation = installationOf(env, process.env.NODE_ENV)
+  const { db, pool, close } = openDatabase(env.DATABASE_URL, {
+    max: 16,
+    onError: (error) => log.warn({ error: safeError(error) }, 'database_connection_lost'),
+  })
+  const { baseUrl, origins, secret } = installation
+  const engine = openEngine({
+    address: env.TEMPORAL_ADDRESS,
+    namespace: env.TEMPORAL_NAMESPACE,
+    apiKey: env.TEMPORAL_API_KEY,
+    tls: env.TEMPORAL_TLS,
+  })
+  const auth = openAuth({ db, baseUrl, origins, secret, rateLimit: true })
+  let draining = false
+  const app = createApp({ db, pool, auth, engine, log, installation, draining: () => draining })
+  if (installation.mailboxPort !== null) await moveMailboxConnections(db, installation.mailboxPort)
+  const server = serve({ fetch: app.fetch, port: env.API_PORT, hostname: '127.0.0.1' }, ({ port }) =>
+    log.info({ port }, 'listening'),
+  )
+  const stop = async () => {
+    if (draining) return
+    draining = true
+    log.info('stopping')
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainWithinMs).unref())])
+    await Promise.allSettled([engine.close(), close()])
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+start(envOrExit()).catch((error: unknown) => {
+  process.stderr.write(`The API could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})
