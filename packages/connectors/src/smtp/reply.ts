@@ -24,6 +24,15 @@ const enhancedRules: readonly Rule[] = [
   rule(
     /^4\.7\.\d+$/,
     'throttled',
+    'recipient',
+    'throttled',
+    'The recipient’s server asks to try later, as greylisting does.',
+    minute,
+    ['rcpt'],
+  ),
+  rule(
+    /^4\.7\.\d+$/,
+    'throttled',
     'connection',
     'throttled',
     'The server asks to slow down or try later.',
