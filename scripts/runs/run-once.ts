@@ -29,7 +29,14 @@ export function runCommand(
     child.once('error', (error) => reject(new Error(`${what} could not run: ${error.message}`)))
     child.once('close', (code) => {
       if (code === 0) resolve(printed)
-      else reject(new Error(`${what} failed:\n${(complained || printed).trim().slice(-3_000)}`))
+      else reject(new Error(`${what} failed:\n${lastWords(complained || printed)}`))
     })
   })
+}
+
+/** The end of what a failed program printed, without the lines that only tell where in the code it was. */
+function lastWords(text: string): string {
+  const places = /^\s+at |^node:internal|^\s*\^+$|^Node\.js v|triggerUncaughtException/
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !places.test(line))
+  return lines.slice(-25).join('\n').slice(-3_000)
 }

@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Ports } from './ports.ts'
 
 /** Makes the folder where this copy of Tropa keeps everything, closed to other users. */
 export function openHome(home: string): void {
-  mkdirSync(dirname(home), { recursive: true })
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700
-  if (!existsSync(home)) mkdirSync(home, { mode })
-  for (const name of ['logs', 'cache']) mkdirSync(join(home, name), { recursive: true })
+  try {
+    mkdirSync(dirname(home), { recursive: true })
+    if (!existsSync(home)) mkdirSync(home, { mode })
+    for (const name of ['logs', 'cache']) mkdirSync(join(home, name), { recursive: true })
+    accessSync(home, constants.W_OK)
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw new Error(`${home} cannot be written to (${why}). Choose another folder with --home or TROPA_HOME.`)
+  }
 }
 
 /** The secret of this home: made once, kept in a file only its owner may read. */

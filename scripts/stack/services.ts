@@ -7,6 +7,7 @@ import { root } from '../runs/run-once.ts'
 import { settled } from '../runs/settled.ts'
 import { postgresPart, temporalPart } from './parts.ts'
 import type { Ports } from './ports.ts'
+import { requireReachable } from './reach.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** Where the services keep their files, and which of them are given from outside. */
@@ -45,7 +46,11 @@ export async function startServices(
 ): Promise<Services> {
   const { env, home, say } = request
   const database = async () => {
-    if (env.DATABASE_URL) return env.DATABASE_URL
+    if (env.DATABASE_URL) {
+      const { hostname, port } = new URL(env.DATABASE_URL)
+      await requireReachable('DATABASE_URL', hostname, Number(port || 5432))
+      return env.DATABASE_URL
+    }
     const server = await preparePostgres({ home, port: ports.postgres })
     if (!server.dataDir.startsWith(home))
       say(`Database files are in ${server.dataDir} (their user cannot enter ${home}).`)
@@ -53,7 +58,12 @@ export async function startServices(
     return server.url
   }
   const temporal = async () => {
-    if (env.TEMPORAL_ADDRESS) return env.TEMPORAL_ADDRESS
+    if (env.TEMPORAL_ADDRESS) {
+      const at = env.TEMPORAL_ADDRESS.lastIndexOf(':')
+      const port = Number(env.TEMPORAL_ADDRESS.slice(at + 1))
+      await requireReachable('TEMPORAL_ADDRESS', env.TEMPORAL_ADDRESS.slice(0, at), port)
+      return env.TEMPORAL_ADDRESS
+    }
     const cli = await findTemporalCli(cacheFolder(home), say)
     const server = prepareTemporal({ cli, home, port: ports.temporal })
     await supervisor.start(temporalPart(server))

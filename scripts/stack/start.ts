@@ -18,7 +18,10 @@ export async function start(args: readonly string[]): Promise<void> {
     leaving = true
     say('Stopping…')
     void (stop?.() ?? Promise.resolve()).then(
-      () => process.exit(0),
+      () => {
+        say('Stopped.')
+        process.exit(0)
+      },
       (error: unknown) => {
         console.error(error)
         process.exit(1)
