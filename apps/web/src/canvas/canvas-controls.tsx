@@ -31,7 +31,7 @@ export function CanvasControls({ tidy, tidying, mapOpen, onMap, onHelp }: Canvas
     <div
       role="toolbar"
       aria-label={t('controls')}
-      className="absolute bottom-3 left-3 z-10 flex items-center gap-0.5 rounded-lg border bg-surface p-0.5 shadow-sm"
+      className="absolute bottom-3 left-3 z-10 flex select-none items-center gap-0.5 rounded-lg border bg-surface p-0.5 shadow-sm"
     >
       {editable && (
         <IconButton

@@ -96,15 +96,18 @@ function EdgeTools({
   )
 }
 
+/** React Flow ends edges at the rim of a handle's box; the line should meet the dot in its middle. */
+const handleRadius = 10
+
 /** An edge with a plus in its middle; the line lights up when a dragged kind would land on it. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
   const far = useStore(isFar)
   const lit = useEditor((state) => state.dropEdge === id)
   const [path, x, y] = getBezierPath({
-    sourceX,
+    sourceX: sourceX - handleRadius,
     sourceY,
-    targetX,
+    targetX: targetX + handleRadius,
     targetY,
     sourcePosition,
     targetPosition,

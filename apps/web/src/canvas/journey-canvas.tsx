@@ -12,6 +12,7 @@ import { Palette } from './palette.tsx'
 import { useCanvasEvents } from './use-canvas-events.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useFlowEdges, useFlowNodes } from './use-flow-elements.ts'
+import { useKeepInView } from './use-keep-in-view.ts'
 import { useTidy } from './use-tidy.ts'
 import { fitOptions } from './zoom.ts'
 
@@ -34,6 +35,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const events = useCanvasEvents()
   const editable = useEditor((state) => state.editable)
   const frame = useRef<HTMLElement>(null)
+  useKeepInView(frame)
   const [helpOpen, setHelpOpen] = useState(false)
   const [mapOpen, setMapOpen] = useState(true)
   const { tidy, busy } = useTidy()

@@ -64,9 +64,10 @@ export function NodeCard({
   return (
     <div
       className={cx(
-        'flex size-full flex-col rounded-xl border bg-surface shadow-sm transition-[box-shadow,border-color] duration-120',
-        tones[tone],
-        selected ? 'border-accent shadow-md ring-2 ring-ring/40' : 'hover:border-line-control',
+        'flex size-full select-none flex-col rounded-xl border bg-surface shadow-sm transition-[box-shadow,border-color] duration-120',
+        selected
+          ? 'border-accent shadow-md ring-2 ring-ring/40'
+          : cx(tones[tone], 'hover:border-line-control'),
         faded && 'opacity-35',
       )}
     >
