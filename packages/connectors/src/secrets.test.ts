@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mailboxLoginFits, mailboxPassword } from './mailbox/login.ts'
 import { openSecret, sealSecret } from './seal.ts'
 import { signUnsubscribe, verifyUnsubscribe } from './unsubscribe.ts'
 
@@ -79,4 +80,12 @@ describe('an unsubscribe token', () => {
     }
     expect(verifyUnsubscribe('x'.repeat(43), token)).toBeNull()
   })
+})
+
+it('opens a workspace’s mailbox with its own password only', () => {
+  const password = mailboxPassword(key, 'w1')
+  expect(mailboxLoginFits(key, 'w1', password)).toBe(true)
+  expect(mailboxLoginFits(key, 'w2', password)).toBe(false)
+  expect(mailboxLoginFits('x'.repeat(43), 'w1', password)).toBe(false)
+  expect(mailboxLoginFits(key, 'w1', '')).toBe(false)
 })

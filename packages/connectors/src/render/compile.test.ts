@@ -80,12 +80,9 @@ describe('compiling', () => {
     ],
     ['what is not MJML', { format: 'mjml', body: '<p>x</p>' }, [{ code: 'mjml' }]],
     [
-      'a condition MJML would drop',
-      { format: 'mjml', body: mjml('{% if customer.vip %}\n<mj-text>x</mj-text>\n{% endif %}') },
-      [
-        { line: 4, code: 'lost_in_layout' },
-        { line: 6, code: 'lost_in_layout' },
-      ],
+      'a value MJML would drop',
+      { format: 'mjml', body: mjml('{{ customer.name }}\n<mj-text>x</mj-text>') },
+      [{ line: 4, code: 'lost_in_layout' }],
     ],
   ])('refuses %s and says where', async (_name, over, expected) => {
     expect(await problems(over)).toMatchObject(expected)
@@ -116,6 +113,21 @@ describe('compiling', () => {
     const result = await rendered({ format: 'mjml', body }, { event: { n: 1, s: 'a', q: 'a b&c' } })
     expect(result).toMatchObject({ ok: true, text: expect.stringContaining('few') })
     expect(result.ok && result.html).toContain('https://x.test/?q=a+b%26c')
+  })
+
+  it('keeps conditions and loops between layout blocks', async () => {
+    const body = `<mjml><mj-body>
+      {% if customer.vip %}<mj-section><mj-column><mj-text>vip</mj-text></mj-column></mj-section>{% else %}
+      <mj-section>{% for item in event.items %}<mj-column>
+        {% if item.new %}{% assign seen = true %}<mj-text>new {{ item.name }}</mj-text>{% endif %}
+        <mj-spacer height="2px" /> <mj-text>{{ item.name }}</mj-text>
+      </mj-column>{% endfor %}</mj-section>{% endif %}
+    </mj-body></mjml>`
+    const event = { items: [{ name: 'Tea', new: true }, { name: 'Cup' }] }
+    const plain = await rendered({ format: 'mjml', body }, { customer: {}, event })
+    expect(plain.ok && plain.text.split(/\s+/).join(' ')).toBe('new Tea Tea Cup')
+    const vip = await rendered({ format: 'mjml', body }, { customer: { vip: true }, event })
+    expect(vip.ok && vip.text).toBe('vip')
   })
 
   it('asks no other server for fonts', async () => {

@@ -1,3 +1,4 @@
+import { keepTagsBetweenBlocks } from './raw-blocks.ts'
 import type { TemplateProblem, TemplateProblemCode } from './template.ts'
 import { dropComments, hideTokens } from './tokens.ts'
 
@@ -10,7 +11,8 @@ export async function layOut(body: string, format: 'mjml' | 'html'): Promise<Lay
   const problems = placeProblems(hidden, restore)
   if (problems.length > 0) return { ok: false, problems }
   if (format === 'html') return { ok: true, html: restore(hidden) }
-  const laid = await renderMjml(hidden, restore)
+  const isTag = (text: string) => /^(?:\s*\{%(?:(?!%\})[\s\S])*%\})+$/.test(restore(text))
+  const laid = await renderMjml(keepTagsBetweenBlocks(hidden, isTag), restore)
   if (!laid.ok) return laid
   const lower = laid.html.toLowerCase()
   const lost = tokens.filter((_, at) => !lower.includes(wordOf(at)))
@@ -49,8 +51,8 @@ function lostToken(text: string, line: number): TemplateProblem {
     field: 'body',
     line,
     code: 'lost_in_layout',
-    en: `${text} stands between layout blocks and would be lost. Put it inside <mj-raw>…</mj-raw>.`,
-    ru: `${text} стоит между блоками вёрстки и потерялось бы. Поместите его в <mj-raw>…</mj-raw>.`,
+    en: `${text} stands between layout blocks and would be lost. Put it inside a text block.`,
+    ru: `${text} стоит между блоками вёрстки и потерялось бы. Поместите его в текстовый блок.`,
   }
 }
 

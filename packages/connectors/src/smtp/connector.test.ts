@@ -196,6 +196,33 @@ describe('a kept session', () => {
   })
 })
 
+describe('a server that goes away', () => {
+  it('costs no message: what is tried meanwhile is surely not sent, and goes when it is back', async () => {
+    const send = await start()
+    const { port } = fake
+    expect(await send({ key: 'k1' })).toMatchObject({ outcome: 'accepted' })
+    await fake.stop()
+    const meanwhile = await Promise.all(['k2', 'k3', 'k4'].map((key) => send({ key })))
+    for (const result of meanwhile) {
+      expect(result).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'network' })
+    }
+    fake = await FakeSmtpServer.start({}, port)
+    expect(await send({ key: 'k2' })).toMatchObject({ outcome: 'accepted' })
+    expect(fake.ledger).toHaveLength(1)
+  })
+
+  it('and refuses a login it accepted before, says so and takes mail again later', async () => {
+    fake = await FakeSmtpServer.start({ user: 'me', password: 'p' })
+    const config = { host: '127.0.0.1', port: fake.port, security: 'none', user: 'me' } as const
+    connector = openSmtp(config, { password: 'p' })
+    fake.script({ at: 'auth', do: 'reply', reply: '535 5.7.8 no' })
+    const send = () => connector.send(message(), { timeoutMs: 10_000 })
+    expect(await send()).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'auth' })
+    expect(await send()).toMatchObject({ outcome: 'accepted' })
+    expect(fake.ledger).toHaveLength(1)
+  })
+})
+
 describe('the pool', () => {
   it('sends 200 messages at once over two sessions, each exactly once', async () => {
     const send = await start({}, 20_000)
