@@ -27,6 +27,7 @@ export {
   type OperatorId,
   operatorById,
   operators,
+  operatorsFor,
   printOperand,
 } from './condition/operators.ts'
 export {

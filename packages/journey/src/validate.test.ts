@@ -125,6 +125,13 @@ const conditionSamples: Record<string, unknown[]> = {
     leaf('event_count', { event: 'order', within: 'soon' }, 'greaterThan', 1),
     leaf('event_count', { event: 'order', stray: '1' }, 'greaterThan', 1),
   ],
+  condition_wrong_type: [
+    leaf('event_count', { event: 'order' }, 'contains', 'a'),
+    leaf('event_count', { event: 'order' }, 'equal', 'many'),
+    leaf('event_count', { event: 'order' }, 'in', [1, 'many']),
+    leaf('consent', { channel: 'email' }, 'greaterThan', 1),
+    leaf('consent', { channel: 'email' }, 'equal', 'yes'),
+  ],
   condition_impossible: [
     { all: [total('greaterThan', 5), total('lessThan', 5)] },
     { all: [total('equal', 'a'), { all: [total('equal', 'b')] }] },

@@ -2,7 +2,7 @@ import { durationSchema } from '../duration.ts'
 import type { Text } from '../text.ts'
 import { type ConditionScope, type FactDefinition, factById } from './facts.ts'
 import { isImpossible } from './imply.ts'
-import { operatorById } from './operators.ts'
+import { type OperatorId, operatorById, operatorsFor } from './operators.ts'
 import { type Condition, isFactRef, isLeaf, type Leaf, leavesOf, membersOf } from './schema.ts'
 
 /** Something in a condition that a member must mend before it can be published. */
@@ -13,6 +13,7 @@ export interface ConditionFault {
     | 'condition_unknown_operator'
     | 'condition_wrong_place'
     | 'condition_wrong_param'
+    | 'condition_wrong_type'
     | 'condition_impossible'
   text: Text
 }
@@ -65,7 +66,28 @@ function checkLeaf(leaf: Leaf, scope: ConditionScope): ConditionFault[] {
       },
     })
   }
-  return faults
+  return faults.length > 0 || typesMeet(leaf) ? faults : [wrongType(leaf)]
+}
+
+/** Whether a fact whose values are always numbers, or always yes and no, is compared as such. */
+function typesMeet({ fact, operator, value }: Leaf): boolean {
+  const kind = factById(fact)?.value ?? 'any'
+  if (kind === 'any') return true
+  if (!operatorsFor(kind).includes(operator as OperatorId)) return false
+  if (value === undefined || isFactRef(value)) return true
+  return [value].flat().every((one) => typeof one === kind)
+}
+
+function wrongType({ fact, operator }: Leaf): ConditionFault {
+  const label = factById(fact)?.label ?? { en: fact, ru: fact }
+  const comparison = operatorById(operator)?.label ?? { en: operator, ru: operator }
+  return {
+    code: 'condition_wrong_type',
+    text: {
+      en: `“${label.en}” cannot be compared by “${comparison.en}” with this value.`,
+      ru: `«${label.ru}» нельзя сравнить с этим значением через «${comparison.ru}».`,
+    },
+  }
 }
 
 function checkFact(id: string, params: Record<string, string>, scope: ConditionScope): ConditionFault[] {

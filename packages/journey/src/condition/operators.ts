@@ -177,6 +177,18 @@ export function operatorById(id: string): OperatorDefinition | undefined {
   return Object.hasOwn(operators, id) ? operators[id as OperatorId] : undefined
 }
 
+const operandsFor: Record<'any' | 'number' | 'boolean', readonly OperandKind[] | null> = {
+  any: null,
+  number: ['none', 'same', 'number', 'range', 'list'],
+  boolean: ['none', 'same'],
+}
+
+/** The operators that make sense for a fact whose values are of a kind, in the order the editor shows them. */
+export function operatorsFor(value: 'any' | 'number' | 'boolean'): OperatorId[] {
+  const ids = Object.keys(operators) as OperatorId[]
+  return ids.filter((id) => operandsFor[value]?.includes(operators[id].operand) ?? true)
+}
+
 /** Whether an operator answers also when the value is missing. */
 export function asksPresence(id: string): boolean {
   return id === 'isSet' || id === 'isNotSet'
