@@ -23,6 +23,7 @@ test('a complete good environment has no problems', () => {
     TROPA_SECRET: 'x'.repeat(43),
     TROPA_HOME: '/tmp',
     TROPA_DEMO: '0',
+    TROPA_LANGUAGE: 'ru',
     LOG_LEVEL: 'warn',
   }
   expect(Object.keys(env).sort()).toEqual(Object.keys(variables).sort())

@@ -75,6 +75,7 @@ export const variables: Record<string, Check> = {
   TROPA_SECRET: secret,
   TROPA_HOME: folder,
   TROPA_DEMO: oneOf('0', '1'),
+  TROPA_LANGUAGE: oneOf('en', 'ru'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
 }
 
