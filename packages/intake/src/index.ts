@@ -1,0 +1,14 @@
+export {
+  columnsOf,
+  type Format,
+  formatShape,
+  type Mapping,
+  mappingShape,
+  type StoredFormat,
+  storedFormatShape,
+  timeFormats,
+} from './format.ts'
+export { type Mapped, type MappedRow, mapRow } from './map-row.ts'
+export { type RowError, rowError } from './row-error.ts'
+export { type Place, type Row, readRows, UnreadableFile } from './rows.ts'
+export { describeColumns, sniff } from './sniff.ts'

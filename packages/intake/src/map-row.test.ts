@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { type Mapping, mappingShape } from './format.ts'
+import { mapRow, readNumber } from './map-row.ts'
+import { readMoment } from './moment.ts'
+
+const base = mappingShape.parse({
+  event: { name: 'order' },
+  customer: { column: 0, identifier: 'external_id' },
+  time: { column: 1, zone: 'Europe/Moscow' },
+  properties: [{ column: 2, name: 'total', type: 'number' }],
+})
+
+function map(cells: string[], mapping: Partial<Mapping> = {}, columns = 3) {
+  return mapRow({ byte: 0, line: 9, cells, tooLong: false }, { ...base, ...mapping }, columns)
+}
+
+test('a row becomes an event', () => {
+  expect(map(['0004', '19970101', '29.33'])).toEqual({
+    ok: true,
+    row: {
+      line: 9,
+      customer: { type: 'external_id', value: '0004' },
+      email: null,
+      event: 'order',
+      at: Date.UTC(1997, 0, 1, 9),
+      hasClock: false,
+      properties: { total: 29.33 },
+      attributes: {},
+      messageId: null,
+    },
+  })
+})
+
+test('a made-up address is made of the customer', () => {
+  const mapped = map(['Ann 7', '19970101', '1'], { emailAddress: { pattern: '{external_id}@example.test' } })
+  expect(mapped.ok && mapped.row.email).toBe('ann-7@example.test')
+})
+
+test.each([
+  ['columns_wrong', ['1', '19970101'], {}],
+  ['columns_wrong', ['1', '19970101', '1', '2'], {}],
+  ['customer_empty', ['  ', '19970101', '1'], {}],
+  ['customer_wrong', ['nobody', '19970101', '1'], { customer: { column: 0, identifier: 'email' as const } }],
+  ['time_wrong', ['1', '19970231', '1'], {}],
+  ['time_wrong', ['1', 'soon', '1'], {}],
+  ['time_ambiguous', ['1', '03/04/1997', '1'], {}],
+  ['number_wrong', ['1', '19970101', 'many'], {}],
+  ['too_long', ['1', '19970101', 'x'.repeat(8_193)], {}],
+  ['encoding_wrong', ['\ufffd', '19970101', '1'], {}],
+  ['event_empty', ['1', '19970101', ''], { event: { column: 2 } }],
+])('%s is told in both languages', (code, cells, mapping) => {
+  const mapped = map(cells, mapping)
+  expect(mapped.ok).toBe(false)
+  if (mapped.ok) return
+  expect(mapped.error.code).toBe(code)
+  expect(mapped.error.detail.en).not.toMatch(/\{\d\}/)
+  expect(mapped.error.detail.ru).toMatch(/[а-я]/)
+})
+
+test.each([
+  ['1 234,50', 1234.5],
+  ['1\u00a0000', 1000],
+  ['-.5', -0.5],
+  ['1,234,567', null],
+  ['12px', null],
+  ['', null],
+])('the number “%s” is %s', (cell, expected) => {
+  expect(readNumber(cell)).toBe(expected)
+})
+
+test.each([
+  ['1997-01-01T10:00:00Z', 'auto', 'Europe/Moscow', '1997-01-01T10:00:00.000Z', true],
+  ['1997-01-01 10:00', 'auto', 'Europe/Moscow', '1997-01-01T07:00:00.000Z', true],
+  ['1997-07-01 10:00', 'auto', 'Europe/Moscow', '1997-07-01T06:00:00.000Z', true],
+  ['31.12.1997', 'auto', 'UTC', '1997-12-31T12:00:00.000Z', false],
+  ['31/12/1997', 'DD/MM/YYYY', 'UTC', '1997-12-31T12:00:00.000Z', false],
+  ['12/31/1997 23:59:59', 'MM/DD/YYYY', 'America/New_York', '1998-01-01T04:59:59.000Z', true],
+  ['2024-11-03T01:30:00-05:00', 'auto', 'UTC', '2024-11-03T06:30:00.000Z', true],
+  ['2024-03-31 02:30', 'auto', 'Europe/Berlin', '2024-03-31T01:30:00.000Z', true],
+  ['2024-10-27 02:30', 'auto', 'Europe/Berlin', '2024-10-27T00:30:00.000Z', true],
+  ['946684800', 'epoch_s', 'UTC', '2000-01-01T00:00:00.000Z', true],
+] as const)('the moment “%s” (%s, %s) is %s', (cell, format, zone, expected, hasClock) => {
+  const moment = readMoment(cell, format, zone)
+  if (typeof moment === 'string') throw new Error(moment)
+  expect([new Date(moment.at).toISOString(), moment.hasClock]).toEqual([expected, hasClock])
+})

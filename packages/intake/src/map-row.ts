@@ -1,0 +1,139 @@
+import type { Mapping } from './format.ts'
+import { readMoment } from './moment.ts'
+import { type RowError, rowError } from './row-error.ts'
+import type { Row } from './rows.ts'
+
+/** A row as an event. `at` is epoch milliseconds; without a clock it is noon and the importer tells repeats apart. */
+export interface MappedRow {
+  line: number
+  customer: { type: string; value: string }
+  /** A made-up address, for demos. */
+  email: string | null
+  event: string
+  at: number
+  hasClock: boolean
+  properties: Record<string, unknown>
+  attributes: Record<string, unknown>
+  messageId: string | null
+}
+
+export type Mapped = { ok: true; row: MappedRow } | { ok: false; line: number; error: RowError }
+
+/** Thrown inside a row and answered as its error. */
+class Wrong extends Error {
+  constructor(readonly error: RowError) {
+    super(error.code)
+  }
+}
+
+const maxCell = 8_192
+const address = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/
+const yes = new Set(['true', 'yes', 'y', '1', 'да', 'истина', '+'])
+const no = new Set(['false', 'no', 'n', '0', 'нет', 'ложь', '-'])
+
+/** Reads a number as people write it: spaces between thousands, comma or point before the fraction. */
+export function readNumber(cell: string): number | null {
+  const plain = cell.replace(/[\s\u00a0\u202f]/g, '')
+  const text = /^[+-]?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return null
+  const value = Number(text)
+  return Number.isFinite(value) ? value : null
+}
+
+function readValue(cell: string, { type, name }: { type: string; name: string }, zone: string): unknown {
+  if (type === 'number') {
+    const value = readNumber(cell)
+    if (value === null) throw new Wrong(rowError('number_wrong', cell, name))
+    return value
+  }
+  if (type === 'boolean') {
+    const word = cell.trim().toLowerCase()
+    if (!yes.has(word) && !no.has(word)) throw new Wrong(rowError('boolean_wrong', cell, name))
+    return yes.has(word)
+  }
+  if (type === 'date') {
+    const moment = readMoment(cell, 'auto', zone)
+    if (typeof moment === 'string') throw new Wrong(rowError('date_wrong', cell, name))
+    const iso = new Date(moment.at).toISOString()
+    return moment.hasClock ? iso : iso.slice(0, 10)
+  }
+  return cell
+}
+
+function fields(cells: string[], list: Mapping['properties'], zone: string): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const field of list) {
+    const cell = cells[field.column] ?? ''
+    if (cell.trim() !== '') found[field.name] = readValue(cell, field, zone)
+  }
+  return found
+}
+
+function customerOf(cell: string, identifier: Mapping['customer']['identifier']): MappedRow['customer'] {
+  const text = cell.trim()
+  if (text === '') throw new Wrong(rowError('customer_empty'))
+  const wrong = (): Wrong => new Wrong(rowError('customer_wrong', text, identifier))
+  if (text.length > 256) throw wrong()
+  if (identifier === 'email') {
+    if (!address.test(text)) throw wrong()
+    return { type: 'email', value: text.toLowerCase() }
+  }
+  if (identifier === 'phone') {
+    const digits = text.replace(/[\s().-]/g, '').replace(/^8(?=\d{10}$)/, '+7')
+    if (!/^\+\d{8,15}$/.test(digits)) throw wrong()
+    return { type: 'phone', value: digits }
+  }
+  return { type: 'external_id', value: text }
+}
+
+function eventOf(cells: string[], event: Mapping['event']): string {
+  if ('name' in event) return event.name
+  const name = (cells[event.column] ?? '').trim()
+  if (name === '' || name.length > 200 || name.startsWith('$')) throw new Wrong(rowError('event_empty'))
+  return name
+}
+
+function assertReadable({ cells, tooLong }: Row, columns: number): void {
+  if (tooLong || cells.some((cell) => cell.length > maxCell)) throw new Wrong(rowError('too_long'))
+  const spare = cells.length === columns + 1 && cells.at(-1) === ''
+  if (cells.length !== columns && !spare)
+    throw new Wrong(rowError('columns_wrong', String(cells.length), String(columns)))
+  if (cells.some((cell) => cell.includes('\ufffd') || cell.includes('\u0000')))
+    throw new Wrong(rowError('encoding_wrong'))
+}
+
+function build(row: Row, mapping: Mapping, columns: number): MappedRow {
+  assertReadable(row, columns)
+  const { cells, line } = row
+  const { zone, format } = mapping.time
+  const customer = customerOf(cells[mapping.customer.column] ?? '', mapping.customer.identifier)
+  const written = cells[mapping.time.column] ?? ''
+  const moment = readMoment(written, format, zone)
+  if (typeof moment === 'string') throw new Wrong(rowError(moment, written, format))
+  const local = customer.value.toLowerCase().replace(/[^a-z0-9._-]/g, '-')
+  const pattern = mapping.emailAddress?.pattern
+  const messageId = mapping.messageId ? (cells[mapping.messageId.column] ?? '').trim() : ''
+  if (messageId.length > 128) throw new Wrong(rowError('too_long'))
+  return {
+    line,
+    customer,
+    email: pattern
+      ? pattern.replaceAll('{external_id}', local).replaceAll('{customer}', local).toLowerCase()
+      : null,
+    event: eventOf(cells, mapping.event),
+    ...moment,
+    properties: fields(cells, mapping.properties, zone),
+    attributes: fields(cells, mapping.attributes, zone),
+    messageId: messageId === '' ? null : messageId,
+  }
+}
+
+/** What a row means under a mapping, or the first thing wrong with it. */
+export function mapRow(row: Row, mapping: Mapping, columns: number): Mapped {
+  try {
+    return { ok: true, row: build(row, mapping, columns) }
+  } catch (error) {
+    if (error instanceof Wrong) return { ok: false, line: row.line, error: error.error }
+    throw error
+  }
+}

@@ -1,0 +1,69 @@
+import type { Text } from '@tropa/journey'
+
+/** Why a row is not taken: what is wrong and what to do. `{0}` is the cell, `{1}` what was expected. */
+export const rowErrors = {
+  columns_wrong: {
+    en: 'The row has {0} columns where the file has {1}. Check separators and quotation marks in this line.',
+    ru: 'В строке {0} столбцов, а в файле {1}. Проверьте разделители и кавычки в этой строке.',
+  },
+  too_long: {
+    en: 'The row or one of its cells is too long. Shorten it to 8,192 characters.',
+    ru: 'Строка или ячейка слишком длинная. Сократите её до 8192 знаков.',
+  },
+  encoding_wrong: {
+    en: 'The text cannot be read in the chosen encoding. Choose the other encoding, or save the file as UTF-8.',
+    ru: 'Текст не читается в выбранной кодировке. Выберите другую кодировку или сохраните файл в UTF-8.',
+  },
+  customer_empty: {
+    en: 'The customer’s column is empty. Fill it in, or leave the row out.',
+    ru: 'Столбец клиента пуст. Заполните его или уберите строку.',
+  },
+  customer_wrong: {
+    en: '“{0}” is not a usable {1}. Correct it, or choose another identifier.',
+    ru: '«{0}» не подходит как {1}. Исправьте или выберите другой идентификатор.',
+  },
+  event_empty: {
+    en: 'The event’s name is empty, too long or begins with $. Correct it.',
+    ru: 'Имя события пустое, слишком длинное или начинается с $. Исправьте его.',
+  },
+  time_wrong: {
+    en: '“{0}” is not a date in the format {1}. Correct it, or choose another format.',
+    ru: '«{0}» — не дата в формате {1}. Исправьте или выберите другой формат.',
+  },
+  time_ambiguous: {
+    en: '“{0}” may be day/month or month/day. Choose the format of this column.',
+    ru: '«{0}» — это день/месяц или месяц/день? Выберите формат столбца.',
+  },
+  number_wrong: {
+    en: '“{0}” in “{1}” is not a number. Correct it, or import the column as text.',
+    ru: '«{0}» в «{1}» — не число. Исправьте или импортируйте столбец как текст.',
+  },
+  boolean_wrong: {
+    en: '“{0}” in “{1}” is neither yes nor no. Correct it, or import the column as text.',
+    ru: '«{0}» в «{1}» — ни да, ни нет. Исправьте или импортируйте столбец как текст.',
+  },
+  date_wrong: {
+    en: '“{0}” in “{1}” is not a date. Correct it, or import the column as text.',
+    ru: '«{0}» в «{1}» — не дата. Исправьте или импортируйте столбец как текст.',
+  },
+  message_id_used: {
+    en: 'Another event already has the message id “{0}”. Each event needs its own.',
+    ru: 'Идентификатор сообщения «{0}» уже занят другим событием. У каждого должен быть свой.',
+  },
+} as const satisfies Record<string, Text>
+
+export type RowErrorCode = keyof typeof rowErrors
+
+/** One row that was not taken. */
+export interface RowError {
+  code: RowErrorCode
+  detail: Text
+}
+
+/** Fills in the sentence of a row error; long cells are cut. */
+export function rowError(code: RowErrorCode, cell = '', expected = ''): RowError {
+  const shown = cell.length > 60 ? `${cell.slice(0, 60)}…` : cell
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{([01])\}/g, (_, place) => (place === '0' ? shown : expected))
+  return { code, detail: { en: fill(rowErrors[code].en), ru: fill(rowErrors[code].ru) } }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { sniff } from './sniff.ts'
+
+const guesses = (format: Awaited<ReturnType<typeof sniff>>) => format?.columns.map(({ guess }) => guess)
+
+test('a purchase log of blanks without a header is understood', async () => {
+  const log = Buffer.from(
+    ' 00004 0001 19970101  2   29.33\r\n 00004 0001 19970118  2   29.73\r\n 00018 0002 19970104  1   14.96\r\n',
+  )
+  const format = await sniff(log, true)
+  expect(format).toMatchObject({ separator: 'whitespace', header: false, encoding: 'utf-8' })
+  expect(guesses(format)).toEqual(['customer', 'number', 'time', 'number', 'number'])
+  expect(format?.columns[0]?.samples).toEqual(['00004', '00018'])
+})
+
+test('a Russian spreadsheet in Windows-1251 with semicolons and decimal commas is understood', async () => {
+  const rows = 'Клиент;Дата;Сумма\r\nИванов;31.12.2025;12,50\r\nПетров;01.01.2026;7,00\r\n'
+  const bytes = Buffer.from(
+    [...rows].map((char) => {
+      const code = char.codePointAt(0) ?? 0
+      return code >= 0x410 ? code - 0x410 + 0xc0 : code
+    }),
+  )
+  const format = await sniff(bytes, true)
+  expect(format).toMatchObject({ separator: ';', header: true, encoding: 'windows-1251' })
+  expect(format?.columns.map(({ name }) => name)).toEqual(['Клиент', 'Дата', 'Сумма'])
+  expect(guesses(format)).toEqual(['customer', 'time', 'number'])
+})
+
+test('commas, tabs and headers are told apart', async () => {
+  const csv = await sniff(
+    Buffer.from('user_id,created,note\n7,2024-01-01,"a, b; c"\n8,2024-01-02,x y\n'),
+    true,
+  )
+  expect(csv).toMatchObject({ separator: ',', header: true })
+  const tsv = await sniff(Buffer.from('7\t2024-01-01\n8\t2024-01-02\n'), true)
+  expect(tsv).toMatchObject({ separator: 'tab', header: false })
+})
+
+test('what is no table of text is refused', async () => {
+  expect(await sniff(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), true)).toBeNull()
+  expect(await sniff(Buffer.from('\ufeffa,b', 'utf16le'), true)).toBeNull()
+  expect(await sniff(Buffer.alloc(0), true)).toBeNull()
+})
+
+test('only whole lines of a long file are looked at', async () => {
+  const format = await sniff(Buffer.from(`${'1,2024-01-01\n'.repeat(20_000)}x`), false)
+  expect(format?.columns).toHaveLength(2)
+})

@@ -1,0 +1,137 @@
+import type { Format, StoredFormat } from './format.ts'
+import { readNumber } from './map-row.ts'
+import { readMoment } from './moment.ts'
+import { readRows } from './rows.ts'
+
+const headBytes = 64 * 1024
+const sampleCount = 200
+const separators = ['tab', ';', ',', 'whitespace'] as const
+
+type Guess = StoredFormat['columns'][number]['guess']
+
+/** The whole lines of a file's beginning. */
+function wholeLines(head: Buffer, isWholeFile: boolean): Buffer {
+  const cut = head.subarray(0, headBytes)
+  if (isWholeFile && head.length <= headBytes) return cut
+  const end = cut.lastIndexOf(10)
+  return end < 0 ? cut : cut.subarray(0, end + 1)
+}
+
+function encodingOf(head: Buffer): Format['encoding'] {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head)
+    return 'utf-8'
+  } catch {
+    return 'windows-1251'
+  }
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes
+}
+
+async function rowsOf(head: Buffer, format: Format): Promise<string[][]> {
+  const rows: string[][] = []
+  try {
+    for await (const { cells, tooLong } of readRows(once(head), format)) {
+      if (!tooLong) rows.push(cells)
+      if (rows.length >= sampleCount) break
+    }
+  } catch {
+    return []
+  }
+  return rows
+}
+
+function commonest(lengths: number[]): { columns: number; share: number } {
+  const counts = new Map<number, number>()
+  for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const [columns = 0, n = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
+  return { columns, share: lengths.length === 0 ? 0 : n / lengths.length }
+}
+
+const isDate = (cell: string): boolean => {
+  const moment = readMoment(cell, 'auto', 'UTC')
+  return moment === 'time_ambiguous' || typeof moment !== 'string'
+}
+
+const customerWords = /(^|[^a-z])(customer|client|user|buyer|member)|клиент|покупател|external.?id/i
+const timeWords = /date|time|when|created|дата|врем/i
+
+function guessOf(name: string, cells: string[]): Guess {
+  const filled = cells.filter((cell) => cell.trim() !== '')
+  if (filled.length === 0) return 'text'
+  if (filled.every((cell) => /^[^\s@]+@[^\s@]+$/.test(cell))) return 'email'
+  if (filled.every(isDate)) return 'time'
+  if (timeWords.test(name) && filled.every((cell) => /^\d{10}(\d{3})?$/.test(cell))) return 'time'
+  if (customerWords.test(name)) return 'customer'
+  return filled.every((cell) => readNumber(cell) !== null) ? 'number' : 'text'
+}
+
+/** Without a telling name the customer is the first column of ids: whole numbers or codes that repeat or begin with 0. */
+function markCustomer(columns: StoredFormat['columns']): void {
+  if (columns.some(({ guess }) => guess === 'customer')) return
+  const looksLikeId = ({ guess, samples }: StoredFormat['columns'][number]): boolean =>
+    guess !== 'time' &&
+    guess !== 'email' &&
+    samples.length > 0 &&
+    samples.every((cell) => /^[\w-]{1,64}$/.test(cell))
+  const found = columns.find(looksLikeId) ?? columns.find(({ guess }) => guess === 'email')
+  if (found) found.guess = 'customer'
+}
+
+function hasHeader(rows: string[][]): boolean {
+  const [first = [], ...rest] = rows
+  const isValue = (cell: string): boolean => readNumber(cell) !== null || isDate(cell) || /@/.test(cell)
+  if (first.length === 0 || first.some((cell) => cell.trim() === '' || isValue(cell))) return false
+  if (new Set(first).size < first.length) return false
+  const valued = first.some((_, index) => rest.length > 0 && rest.every((row) => isValue(row[index] ?? '')))
+  return valued || first.some((cell) => customerWords.test(cell) || timeWords.test(cell))
+}
+
+/** The columns of a file as read in a format, with samples and a guess of what each is. */
+export async function describeColumns(
+  head: Buffer,
+  isWholeFile: boolean,
+  format: Format,
+): Promise<StoredFormat> {
+  const rows = await rowsOf(wholeLines(head, isWholeFile), { ...format, header: false })
+  const names = format.header ? (rows.shift() ?? []) : []
+  const { columns: count } = commonest(rows.map((row) => row.length))
+  const width = Math.max(count, names.length)
+  const columns = Array.from({ length: width }, (_, index) => {
+    const cells = rows.map((row) => row[index] ?? '')
+    const name = names[index]?.trim() || `${index + 1}`
+    const samples = [...new Set(cells.filter((cell) => cell.trim() !== ''))].slice(0, 5)
+    return {
+      index,
+      name: name.slice(0, 200),
+      samples: samples.map((cell) => cell.slice(0, 100)),
+      guess: guessOf(name, cells),
+    }
+  })
+  markCustomer(columns)
+  return {
+    ...format,
+    columns,
+    sampleRows: rows.slice(0, 5).map((row) => row.map((cell) => cell.slice(0, 100))),
+  }
+}
+
+/** Guesses how a file is to be read from its beginning; null when it is no table of text. */
+export async function sniff(head: Buffer, isWholeFile: boolean): Promise<StoredFormat | null> {
+  const lines = wholeLines(head, isWholeFile)
+  const isUtf16 = (lines[0] === 0xff && lines[1] === 0xfe) || (lines[0] === 0xfe && lines[1] === 0xff)
+  if (lines.length === 0 || isUtf16 || lines.includes(0)) return null
+  const encoding = encodingOf(lines)
+  let best: { separator: Format['separator']; share: number; rows: string[][] } | null = null
+  for (const separator of separators) {
+    const rows = await rowsOf(lines, { separator, header: false, encoding })
+    const { columns, share } = commonest(rows.map((row) => row.length))
+    if (columns >= 2 && share > (best ? best.share + 0.05 : 0.6)) best = { separator, share, rows }
+  }
+  const separator = best?.separator ?? ','
+  const rows = best?.rows ?? (await rowsOf(lines, { separator, header: false, encoding }))
+  if (rows.length === 0) return null
+  return describeColumns(head, isWholeFile, { separator, header: hasHeader(rows), encoding })
+}
