@@ -94,6 +94,12 @@ const arrows = [
     'The hands know neither memory nor vocabulary.',
   ),
   reachesOnly(
+    'intake-knows-the-grammar-only',
+    '^packages/intake/',
+    '^packages/(intake|journey)/',
+    'Reading a file is a pure matter of its bytes and a mapping: no memory, no vocabulary.',
+  ),
+  reachesOnly(
     'api-reaches',
     '^apps/api/',
     String.raw`^packages/|^apps/api/|^apps/worker/src/contract\.ts$`,

@@ -1,18 +1,14 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './run-once.ts'
 
-const projects = [
-  'packages/journey',
-  'packages/nodes',
-  'packages/connectors',
-  'packages/db',
-  'apps/api',
-  'apps/worker',
-  'apps/web',
-  'tests',
-  'scripts',
-]
+/** Every folder of ours with a tsconfig.json: a new package is checked without being listed. */
+function projects(): string[] {
+  const inside = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
+  const folders = [...inside('packages'), ...inside('apps'), 'tests', 'scripts']
+  return folders.filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
+}
 
 interface Check {
   name: string
@@ -22,7 +18,7 @@ interface Check {
 }
 
 const checks: Check[] = [
-  ...projects.map((project) => ({
+  ...projects().map((project) => ({
     name: `types ${project}`,
     program: 'typescript/bin/tsc',
     args: ['--noEmit', '-p', project],
