@@ -1,0 +1,151 @@
+import { chainHashes, compile, type Graph, type Simulation, simulate, validate, verify } from '@tropa/journey'
+import {
+  arbitraryCondition,
+  arbitraryCustomer,
+  arbitraryGraph,
+  type Parts,
+  sampleCatalogue,
+} from '@tropa/journey/testing'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { kinds } from './index.ts'
+
+const length = fc.constantFrom('30m', '1d', '7d', '30d')
+const event = fc.constantFrom('order', 'visit')
+const cases = fc
+  .array(arbitraryCondition('node'), { minLength: 1, maxLength: 3 })
+  .map((conditions) => conditions.map((condition, index) => ({ id: `case_${index}`, label: '', condition })))
+const shares = fc.integer({ min: 0, max: 100 }).map((share) => [
+  { id: 'a', label: 'A', share },
+  { id: 'constructor', label: 'B', share: 100 - share },
+])
+
+/** Random configs of every kind there is: a new kind fails the first test until it has its line here. */
+const parts: Parts = {
+  entry: { kind: 'event_entry', config: event.map((name) => ({ event: name })) },
+  others: [
+    { kind: 'wait', config: length.map((span) => ({ for: span })) },
+    {
+      kind: 'wait_event',
+      config: fc.record(
+        { event, within: length, filter: arbitraryCondition('wait_filter') },
+        { requiredKeys: ['event', 'within'] },
+      ),
+    },
+    { kind: 'condition', config: cases.map((listed) => ({ cases: listed })) },
+    { kind: 'random_split', config: shares.map((listed) => ({ shares: listed })) },
+    { kind: 'send_email', config: fc.constant({ template: 'hello' }) },
+    {
+      kind: 'update_customer',
+      config: fc.constantFrom('a', 5, null).map((value) => ({ changes: [{ attribute: 'city', value }] })),
+    },
+    {
+      kind: 'goal',
+      config: fc.constantFrom('continue', 'leave').map((after) => ({ name: 'Bought', after })),
+    },
+    { kind: 'exit', config: fc.constant({ label: 'Done' }) },
+  ],
+}
+
+const graph = arbitraryGraph(kinds, parts)
+const identity = { journeyId: 'j', customerId: 'c', entryKey: '' }
+const outcome = fc.constantFrom('sent' as const, 'not_sent' as const, 'failed' as const)
+
+test('every kind takes part', () => {
+  expect([parts.entry, ...parts.others].map(({ kind }) => kind).sort()).toEqual(
+    kinds.map(({ kind }) => kind).sort(),
+  )
+})
+
+test('random journeys of the real kinds have no errors, end or wait, and verify as identical', async () => {
+  const passage = graph.chain((drawn) => {
+    const plan = compile(drawn, kinds)
+    const [entry] = plan.entries
+    return fc
+      .tuple(fc.constant(drawn), arbitraryCustomer(entry?.event ?? ''), outcome)
+      .map(([given, met, how]): [Graph, Simulation] => [
+        given,
+        {
+          plan,
+          kinds,
+          identity,
+          ...met,
+          entryNode: entry?.node ?? '',
+          outcome: () => ({ type: 'result', outcome: how }),
+          maxWakeUps: 50,
+        },
+      ])
+  })
+  const taken = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(passage, async ([drawn, simulation]) => {
+      const errors = validate(drawn, kinds, sampleCatalogue).filter(({ severity }) => severity === 'error')
+      expect(errors).toEqual([])
+      const { steps, state, end } = await simulate(simulation)
+      expect(end === null).toBe(state.pending !== null)
+      expect(end?.status).not.toBe('failed')
+      const path = {
+        plan: simulation.plan,
+        identity,
+        entry: simulation.entry,
+        steps,
+        hashes: chainHashes(steps, 's'),
+        salt: 's',
+        pendingReads: state.pending?.reads ?? [],
+      }
+      expect(await verify(path, kinds)).toEqual({ verdict: 'identical', steps: steps.length })
+      for (const { kind, output } of steps) taken.add(`${kind} ${output}`)
+    }),
+    { numRuns: 400 },
+  )
+  for (const way of [
+    'wait_event happened',
+    'wait_event timed_out',
+    'condition else',
+    'condition unknown',
+    'condition case_0',
+    'random_split a',
+    'random_split constructor',
+    'send_email failed',
+    'goal next',
+    'goal null',
+    'exit null',
+  ])
+    expect(taken).toContain(way)
+})
+
+test('a dead case is never taken', async () => {
+  let warned = 0
+  const twice = arbitraryCondition('node').map((condition) => ({
+    cases: [
+      {
+        id: 'first',
+        label: '',
+        condition: { any: [condition, { fact: 'consent', params: { channel: 'email' }, operator: 'isSet' }] },
+      },
+      { id: 'second', label: 'Second', condition },
+    ],
+  }))
+  const only = arbitraryGraph(
+    kinds,
+    { ...parts, others: [{ kind: 'condition', config: twice }] },
+    { maxNodes: 2 },
+  )
+  await fc.assert(
+    fc.asyncProperty(only, arbitraryCustomer('order'), async (drawn, met) => {
+      const dead = validate(drawn, kinds, sampleCatalogue).filter(({ code }) => code === 'case_unreachable')
+      expect(dead.map(({ field }) => field)).toEqual(['cases.1.condition'])
+      warned += 1
+      const { steps } = await simulate({
+        plan: compile(drawn, kinds),
+        kinds,
+        identity,
+        ...met,
+        entryNode: 'n0',
+      })
+      expect(steps.map(({ output }) => output)).not.toContain('second')
+    }),
+    { numRuns: 300 },
+  )
+  expect(warned).toBeGreaterThan(299)
+})
