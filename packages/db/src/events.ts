@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { catalogueKeys, saveCatalogue } from './catalogue-seen.ts'
+import { countDayOnly, spreadDay } from './day-only.ts'
 import {
   identifiersOf,
+  identityLock,
   type OwnerRow,
   type Person,
   type Resolution,
@@ -20,6 +22,8 @@ export interface EventItem extends Person, ProfileChange {
   occurredAt: number
   /** Tells a repetition from another event under the same message id. */
   bodyHash: string
+  /** Only its day is known, and `occurredAt` is that day's noon: a customer's events of one day get a second each. */
+  dayOnly?: boolean
 }
 
 export interface StoreOptions {
@@ -62,8 +66,7 @@ export async function withIdentities<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction(async (tx) => {
-        const lock = exclusive ? sql`pg_advisory_xact_lock` : sql`pg_advisory_xact_lock_shared`
-        await tx.execute(sql`select ${lock}(hashtextextended(${workspaceId}, 11))`)
+        await tx.execute(sql`select ${identityLock(exclusive ? 'exclusive' : 'shared', workspaceId)}`)
         return work(tx, exclusive)
       })
     } catch (error) {
@@ -184,7 +187,8 @@ export async function storeEvents(
     if (placed.length > 0) {
       const changes = placed.map(({ item, customerId }) => ({ ...item, customerId }))
       await applyProfiles(tx, workspaceId, changes, importId)
-      await insertEvents(tx, workspaceId, placed, options)
+      const repeats = options.source === 'import' ? await countDayOnly(tx, placed) : new Map()
+      await insertEvents(tx, workspaceId, spreadDay(placed, repeats), options)
       await saveCatalogue(tx, workspaceId, seen)
     }
     const customerOf = new Map(placed.map(({ item, customerId }) => [item, customerId]))

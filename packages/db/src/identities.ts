@@ -41,6 +41,15 @@ export interface OwnerRow {
   has_external_id: boolean
 }
 
+/**
+ * The lock of who is who in a workspace, held until the transaction ends: `shared` by everybody who writes events,
+ * `exclusive` by those who make customers disappear.
+ */
+export function identityLock(mode: 'shared' | 'exclusive', workspaceId: string) {
+  const lock = mode === 'exclusive' ? sql`pg_advisory_xact_lock` : sql`pg_advisory_xact_lock_shared`
+  return sql`${lock}(hashtextextended(${workspaceId}, 11))`
+}
+
 const keyOf = (identifier: Identifier): string => `${identifier.type}\u0000${identifier.value}`
 
 /** Every identifier that decides who the people are, once each, in one order for all transactions. */

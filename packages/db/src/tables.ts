@@ -67,7 +67,10 @@ export const customers = pgTable(
     createdAt: now(),
     updatedAt: now(),
   },
-  (t) => [index().on(t.workspaceId, t.createdAt)],
+  (t) => [
+    index().on(t.workspaceId, t.createdAt),
+    index('customers_merged').on(t.mergedInto).where(sql`merged_into is not null`),
+  ],
 )
 
 /** One way to recognise a customer: external_id, anonymous_id, email, phone and later channel ids. */
