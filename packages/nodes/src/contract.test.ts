@@ -90,15 +90,11 @@ const examples = kinds.flatMap((kind) =>
 const eachKind = kinds.map((kind): [string, AnyKind] => [kind.kind, kind])
 const texts = (output: Output) => [output.label.en, output.label.ru]
 
-test.each(examples)('%s', async (_, kind, { config, expect: expected, title }) => {
+test.each(examples)('%s', async (_, kind, example) => {
+  const { config, expect: expected } = example
   const parsed = kind.config.safeParse(config)
   expect(parsed.error).toBeUndefined()
-  const simulated = await play(kind, {
-    config: parsed.data,
-    expect: expected,
-    title,
-    ...rest(kind, title.en),
-  })
+  const simulated = await play(kind, { ...example, config: parsed.data })
   const step = simulated.steps.find(({ node }) => node === 'it')
   expect(step).toBeDefined()
   expect(step?.output ?? null).toBe(expected.output)
