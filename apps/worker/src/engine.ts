@@ -1,0 +1,164 @@
+import { parseSmtpUrl } from '@tropa/connectors'
+import { openDatabase } from '@tropa/db'
+import { kinds } from '@tropa/nodes'
+import { type Logger, pino } from 'pino'
+import { advanceActivities } from './activities/advance.ts'
+import { sendActivities } from './activities/send.ts'
+import { journeysQueue, sendQueue } from './contract.ts'
+import { PlanShelf } from './enrollment/plan-shelf.ts'
+import type { TemporalAddress } from './env.ts'
+import { Launcher } from './launcher.ts'
+import { errorFields, Outages } from './outages.ts'
+import { Router } from './router/router.ts'
+import { ConnectionShelf } from './send/connection-shelf.ts'
+import { SendDesk } from './send/desk.ts'
+import { Sweeper } from './sweeper.ts'
+import { type QueueOptions, TemporalLink } from './temporal-link.ts'
+
+/** How one engine runs. The three switches choose between the plain shape and the fast one; both do the same. */
+export interface EngineOptions {
+  databaseUrl: string
+  temporal: TemporalAddress
+  secret: string
+  baseUrl: string
+  smtpUrl?: string | undefined
+  mailboxPort?: number | undefined
+  log?: Logger
+  /** Legs without effects run in the router's transaction. */
+  legsInRouter?: boolean
+  /** A workflow that only sleeps at first starts with a delay and costs nothing until then. */
+  startDelay?: boolean
+  /** How long a delivery may take inside `advance` before the send activity takes over; 0 always leaves it to that. */
+  inlineMs?: number
+  sendTimeoutMs?: number
+  sendLeaseMs?: number
+  sweepEveryMs?: number
+  unstartedMs?: number
+  overdueMs?: number
+  /** Workers on further task queues. */
+  queues?: QueueOptions[]
+}
+
+/** A running engine. */
+export interface Engine {
+  /** Temporal is polled and the router looks for events. */
+  ready: () => boolean
+  /** Resolves when `ready`; throws after `timeoutMs`. */
+  becomeReady: (timeoutMs: number) => Promise<void>
+  /** Ends gracefully: no new work, deliveries under way are finished, leases are given back. */
+  stop: () => Promise<void>
+}
+
+const routerSilentMs = 10_000
+const poolSize = 24
+
+/** Runs router, sweeper and Temporal workers in this process, against a migrated database. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const log = options.log ?? pino({ level: 'silent' })
+  const outages = new Outages(log)
+  const database = openDatabase(options.databaseUrl, {
+    max: poolSize,
+    onError: (error) => log.warn(errorFields(error), 'an idle database connection was lost'),
+  })
+  const { pool } = database
+  const plans = new PlanShelf()
+  const connections = new ConnectionShelf({
+    secret: options.secret,
+    mailboxPort: options.mailboxPort,
+    trustedHosts: options.smtpUrl ? [parseSmtpUrl(options.smtpUrl).config.host] : [],
+  })
+  const timeoutMs = options.sendTimeoutMs ?? 60_000
+  const desk = new SendDesk({
+    pool,
+    plans,
+    connections,
+    log,
+    secret: options.secret,
+    baseUrl: options.baseUrl,
+    timeoutMs,
+    leaseMs: options.sendLeaseMs ?? timeoutMs + 30_000,
+  })
+  const legs = { plans, kinds }
+  const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 1_000 }
+  const link = new TemporalLink({
+    temporal: options.temporal,
+    log,
+    outages,
+    queues: [...journeyQueues(drive, desk, outages), ...(options.queues ?? [])],
+  })
+  const startDelay = options.startDelay ?? true
+  const launcher = new Launcher({ pool, client: () => link.client, outages, startDelay, concurrency: 24 })
+  const router = new Router({
+    ...legs,
+    legsInRouter: options.legsInRouter ?? true,
+    pool,
+    databaseUrl: options.databaseUrl,
+    launcher,
+    outages,
+    log,
+    lanes: 2,
+    pollMs: 500,
+  })
+  const sweeper = new Sweeper({
+    pool,
+    launcher,
+    desk,
+    outages,
+    everyMs: options.sweepEveryMs ?? 5_000,
+    unstartedMs: options.unstartedMs ?? 5_000,
+    overdueMs: options.overdueMs ?? 10_000,
+  })
+  link.start()
+  await router.start()
+  sweeper.start()
+  const ready = () => link.ready && Date.now() - router.lastLookAt < routerSilentMs
+  return {
+    ready,
+    becomeReady: (limitMs) => becomeReady(ready, limitMs),
+    async stop() {
+      await Promise.all([router.stop(), sweeper.stop()])
+      await launcher.drained()
+      await link.stop()
+      await desk.drained()
+      await connections.close()
+      await database.close()
+    },
+  }
+}
+
+function journeyQueues(
+  drive: Parameters<typeof advanceActivities>[0],
+  desk: SendDesk,
+  outages: Outages,
+): QueueOptions[] {
+  return [
+    {
+      taskQueue: journeysQueue,
+      workflows: true,
+      activities: advanceActivities(drive, outages),
+      maxCachedWorkflows: 500,
+      maxConcurrentWorkflowTaskExecutions: 40,
+      maxConcurrentLocalActivityExecutions: 16,
+      maxConcurrentActivityTaskExecutions: 1,
+      shutdownGraceTime: '20 s',
+      shutdownForceTime: '25 s',
+    },
+    {
+      taskQueue: sendQueue,
+      workflows: false,
+      activities: sendActivities(desk, outages),
+      maxConcurrentActivityTaskExecutions: 20,
+      shutdownGraceTime: '20 s',
+      shutdownForceTime: '25 s',
+    },
+  ]
+}
+
+async function becomeReady(ready: () => boolean, timeoutMs: number): Promise<void> {
+  const patience = Date.now() + timeoutMs
+  while (!ready()) {
+    if (Date.now() > patience)
+      throw new Error('The engine did not become ready: is Temporal reached, and the database?')
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}

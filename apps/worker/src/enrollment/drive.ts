@@ -1,0 +1,30 @@
+import { inTransaction } from '@tropa/db/statement'
+import type pg from 'pg'
+import type { Next } from '../activities/advance.ts'
+import type { SendDesk } from '../send/desk.ts'
+import { type LegDeps, runLeg } from './leg.ts'
+
+export interface DriveDeps extends LegDeps {
+  pool: pg.Pool
+  desk: SendDesk
+  /** How long a delivery may take inside `drive`; 0 leaves every delivery to the send activity. */
+  inlineMs: number
+}
+
+/** How long one call of `drive` may go on delivering messages one after another. */
+const longestDriveMs = 3_000
+
+/**
+ * Moves an enrollment until it must sleep, ends, or has a message that cannot be delivered at once.
+ * Each leg is one transaction; deliveries between legs are guarded by the ledger, so any call may be repeated.
+ */
+export async function drive(deps: DriveDeps, enrollmentId: string): Promise<Next> {
+  const started = performance.now()
+  for (;;) {
+    const { next } = await inTransaction(deps.pool, (tx) => runLeg(deps, tx, enrollmentId))
+    if (next.do !== 'send' || deps.inlineMs === 0) return next
+    if (performance.now() - started > longestDriveMs) return next
+    const delivery = await deps.desk.deliverWithin(next.messageId, deps.inlineMs)
+    if (!delivery?.done) return next
+  }
+}

@@ -1,0 +1,103 @@
+import { lockEnrollment, reschedule, type StoredEnrollment, settleRequests } from '@tropa/db/enrollments'
+import type { Transaction } from '@tropa/db/statement'
+import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
+import { type AnyKind, advance, formatInstant } from '@tropa/journey'
+import type { Next } from '../activities/advance.ts'
+import { realDue } from './due.ts'
+import { LegDraft } from './leg-draft.ts'
+import { livePort } from './live-port.ts'
+import { findInput } from './next-input.ts'
+import type { PlanShelf } from './plan-shelf.ts'
+
+/** What the engine needs to run legs. */
+export interface LegDeps {
+  plans: PlanShelf
+  kinds: readonly AnyKind[]
+}
+
+/** What became of an enrollment in one transaction. */
+export interface LegOutcome {
+  next: Next
+  /** As the leg found it; missing when there was nothing to do. */
+  enrollment?: StoredEnrollment
+  moved: boolean
+}
+
+/** More activations than any sensible path needs within one transaction. */
+const mostActivations = 200
+
+/**
+ * Moves an enrollment as far as it can go at this moment, inside the caller's transaction: takes what ended the
+ * pending visit, lets the core decide, and writes steps, waits, counts and state at once. Running it again changes nothing.
+ * The router gives the instant of the event in hand as `upTo`.
+ */
+export async function runLeg(
+  deps: LegDeps,
+  tx: Transaction,
+  enrollmentId: string,
+  upTo?: number,
+): Promise<LegOutcome> {
+  const [enrollment] = await lockEnrollment(tx, enrollmentId)
+  if (enrollment?.status !== 'active') return { next: { do: 'end' }, moved: false }
+  const draft = new LegDraft(enrollment)
+  const next = await walk(deps, tx, draft, upTo)
+  if (draft.moved) await saveLeg(tx, draft.finish())
+  else await settleUnmoved(tx, draft)
+  return { next, enrollment, moved: draft.moved }
+}
+
+/** Writes a new enrollment; with `firstLeg` its first leg runs in the same transaction. Performs no effect. */
+export async function beginEnrollment(
+  deps: LegDeps,
+  tx: Transaction,
+  enrollment: StoredEnrollment,
+  beginning: Beginning,
+  firstLeg: boolean,
+): Promise<LegOutcome> {
+  const draft = new LegDraft(enrollment)
+  const upTo = draft.state.entry.occurredAt
+  const next: Next = firstLeg ? await walk(deps, tx, draft, upTo) : { do: 'sleep', forMs: 0 }
+  await saveNewEnrollment(tx, draft.finish(), beginning)
+  return { next, enrollment, moved: true }
+}
+
+async function walk(
+  deps: LegDeps,
+  tx: Transaction,
+  draft: LegDraft,
+  upTo: number | undefined,
+): Promise<Next> {
+  const { enrollment } = draft
+  const { plan } = await deps.plans.take(tx, enrollment.versionId)
+  const { journeyId, customerId, personId, entryKey, clock } = enrollment
+  const identity = { journeyId, customerId, entryKey }
+  const port = livePort(tx, personId, clock?.id ?? null)
+  for (let left = mostActivations; left > 0; left -= 1) {
+    const found = await findInput({ tx, plan, port, draft, upTo })
+    if (found.kind === 'sleep') return { do: 'sleep', forMs: found.forMs }
+    if (found.kind === 'send') return { do: 'send', messageId: found.messageId }
+    const { input, now, since } = found
+    const advanced = await advance({
+      plan,
+      kinds: deps.kinds,
+      identity,
+      state: draft.state,
+      input,
+      now,
+      since,
+      port,
+    })
+    draft.absorb(advanced, input, now)
+    if (draft.end) return { do: 'end' }
+  }
+  return { do: 'sleep', forMs: 1 }
+}
+
+async function settleUnmoved(tx: Transaction, draft: LegDraft): Promise<void> {
+  const { requests, enrollment, state } = draft
+  if (requests.length > 0) await settleRequests(tx, requests)
+  const command = state.pending?.command
+  if (command?.do !== 'wait' && command?.do !== 'listen') return
+  const dueAt = realDue(command.until, enrollment.clock)
+  if (dueAt !== enrollment.dueAt) await reschedule(tx, enrollment.id, formatInstant(dueAt))
+}

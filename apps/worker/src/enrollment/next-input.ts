@@ -1,0 +1,198 @@
+import type { OpenRequest } from '@tropa/db/enrollments'
+import { messageOfVisit } from '@tropa/db/messages'
+import { changeAttributes } from '@tropa/db/port'
+import type { Transaction } from '@tropa/db/statement'
+import { eventsBetween, matchWait } from '@tropa/db/waits'
+import {
+  type CustomerChanges,
+  formatInstant,
+  type Input,
+  matchAlternative,
+  type Pending,
+  type Plan,
+  type Port,
+} from '@tropa/journey'
+import { whetherDue } from './due.ts'
+import { eventFacts } from './event-facts.ts'
+import { type ExitFound, findExit } from './exit-rules.ts'
+import type { LegDraft } from './leg-draft.ts'
+import { applyRelease } from './release.ts'
+
+/** What a leg needs to look around. */
+export interface LegContext {
+  tx: Transaction
+  plan: Plan
+  port: Port
+  draft: LegDraft
+  /**
+   * In the router: the instant of the event in hand. Later events are looked at when they are routed themselves, so
+   * nothing that lies after it may be decided here.
+   */
+  upTo?: number | undefined
+}
+
+/** Either something ends the pending visit, at the instant `now`; or there is time to sleep, or a message to deliver. */
+export type Found =
+  | { kind: 'input'; input: Input; now: number; since: number }
+  | { kind: 'sleep'; forMs: number }
+  | { kind: 'send'; messageId: string }
+
+/** Looks whether what the token waits for has come: a member's request, an exit rule, then the pending command itself. */
+export async function findInput(context: LegContext): Promise<Found> {
+  const { draft } = context
+  const { pending, entry } = draft.state
+  if (!pending) {
+    const now = draft.enrollment.clock ? entry.occurredAt : draft.enrollment.now
+    return {
+      kind: 'input',
+      input: { type: 'entered', node: draft.enrollment.entryNode },
+      now,
+      since: entry.occurredAt,
+    }
+  }
+  const asked = await findRequest(context, pending)
+  if (asked) return asked
+  const exit = await findExit(context, pending)
+  if (pending.command.do === 'listen') return findEvent(context, pending, pending.command, exit)
+  if (exit) return exit
+  switch (pending.command.do) {
+    case 'wait':
+      return atInstant(context, pending, pending.command.until)
+    case 'send':
+      return findDelivery(context, pending)
+    case 'update':
+      return applyUpdate(context, pending, pending.command.changes)
+    case 'call':
+      return result(draft, pending, { outcome: 'failed', reason: 'connector_disabled' })
+  }
+}
+
+/** The present of an enrollment whose token does not wait for an instant: real time, or the virtual instant it stands at. */
+function presentOf(draft: LegDraft, pending: Pending): number {
+  const { clock, now } = draft.enrollment
+  return clock ? pending.enteredAt : Math.max(now, pending.enteredAt)
+}
+
+function atInstant({ draft, upTo }: LegContext, pending: Pending, until: number): Found {
+  const { now, clock } = draft.enrollment
+  const answer = whetherDue(until, now, clock)
+  if (!answer.due) return { kind: 'sleep', forMs: answer.askAgainInMs }
+  if (upTo !== undefined && until > upTo) return { kind: 'sleep', forMs: 1 }
+  const at = clock ? answer.at : Math.max(answer.at, pending.enteredAt)
+  return { kind: 'input', input: { type: 'timer' }, now: at, since: until }
+}
+
+function result(
+  draft: LegDraft,
+  pending: Pending,
+  given: Omit<Extract<Input, { type: 'result' }>, 'type'>,
+): Found {
+  const input: Input = { type: 'result', ...given }
+  return { kind: 'input', input, now: presentOf(draft, pending), since: pending.since }
+}
+
+/** The first event that an alternative wants wins, unless an exit rule's event came no later. */
+async function findEvent(
+  context: LegContext,
+  pending: Pending,
+  command: Extract<Pending['command'], { do: 'listen' }>,
+  exit: ExitFound | null,
+): Promise<Found> {
+  const { draft, tx } = context
+  const { id, clock, now } = draft.enrollment
+  const input = await firstMatch(context, pending, command)
+  if (exit && (!input || exit.since <= input.event.occurredAt)) return exit
+  if (!input) return atInstant(context, pending, command.until)
+  const { event, alternative, match } = input
+  const eventId = Number(event.id)
+  const won =
+    draft.matchNewEar(pending.seq, alternative, eventId, match) ||
+    (await matchWait(tx, id, pending.seq, alternative, eventId, match ? JSON.stringify(match) : null))
+      .length > 0
+  if (!won)
+    throw new Error(`The ear of visit ${pending.seq} of enrollment ${id} is closed while it is pending`)
+  const at = Math.max(clock ? event.occurredAt : now, pending.enteredAt)
+  return { kind: 'input', input, now: at, since: event.occurredAt }
+}
+
+async function firstMatch(
+  { draft, tx, port, upTo = Number.POSITIVE_INFINITY }: LegContext,
+  pending: Pending,
+  command: Extract<Pending['command'], { do: 'listen' }>,
+) {
+  const { personId, clock } = draft.enrollment
+  const names = [...new Set(command.alternatives.map(({ event }) => event))]
+  const since = formatInstant(pending.since)
+  const until = formatInstant(Math.min(command.until, upTo))
+  for (const stored of await eventsBetween(tx, personId, names, since, until, clock?.id ?? null)) {
+    const event = eventFacts(stored)
+    if (event.id === draft.state.entry.id) continue
+    const input = await matchAlternative(command, event, draft.state, port)
+    if (input) return input
+  }
+  return null
+}
+
+async function findDelivery({ draft, tx }: LegContext, pending: Pending): Promise<Found> {
+  const planned = draft.plannedMessage(pending.seq)
+  if (planned) return { kind: 'send', messageId: planned }
+  const [message] = await messageOfVisit(tx, draft.enrollment.id, pending.node, pending.visit)
+  if (!message)
+    throw new Error(`Visit ${pending.seq} of enrollment ${draft.enrollment.id} planned no message`)
+  const answer = { message_id: message.id }
+  switch (message.status) {
+    case 'accepted':
+      return result(draft, pending, { outcome: 'sent', answer })
+    case 'not_sent':
+      return result(draft, pending, { outcome: 'not_sent', answer, ...reasonOf(message.reason) })
+    case 'rejected':
+    case 'unknown':
+      return result(draft, pending, { outcome: 'failed', answer, ...reasonOf(message.reason) })
+    case 'held':
+      return { kind: 'sleep', forMs: heldSleepMs }
+    default:
+      return { kind: 'send', messageId: message.id }
+  }
+}
+
+/** A held message waits for a member, whose decision wakes the enrollment; looking again is only a net. */
+const heldSleepMs = 24 * 3_600_000
+
+function reasonOf(reason: string | null): { reason?: string } {
+  return reason === null ? {} : { reason }
+}
+
+async function applyUpdate(
+  { draft, tx }: LegContext,
+  pending: Pending,
+  changes: CustomerChanges,
+): Promise<Found> {
+  const entries = Object.entries(changes.attributes)
+  const set = Object.fromEntries(entries.filter(([, value]) => value !== null))
+  const cleared = entries.filter(([, value]) => value === null).map(([name]) => name)
+  await changeAttributes(tx, draft.enrollment.personId, JSON.stringify(set), cleared)
+  return {
+    kind: 'input',
+    input: { type: 'result', outcome: 'done' },
+    now: draft.movedAt,
+    since: pending.since,
+  }
+}
+
+async function findRequest(context: LegContext, pending: Pending): Promise<Found | null> {
+  const { draft } = context
+  const now = presentOf(draft, pending)
+  for (const request of draft.enrollment.requests.filter(({ id }) => !draft.requests.includes(id))) {
+    draft.requests.push(request.id)
+    const input = inputOf(request, pending)
+    if (input) return { kind: 'input', input, now, since: now }
+    if (request.kind === 'release') await applyRelease(context.tx, request)
+  }
+  return null
+}
+
+function inputOf({ kind, seq, memberId }: OpenRequest, pending: Pending): Input | null {
+  if (kind === 'remove') return { type: 'leave', reason: 'removed_by_member', memberId }
+  const skippable = pending.command.do === 'wait' || pending.command.do === 'listen'
+  return kind === 'skip' && seq === pending.seq && skippable ? { type: 'skip', memberId } : null
+}

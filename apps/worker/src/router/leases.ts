@@ -1,0 +1,94 @@
+import { leasePartition, releasePartition, routersAlive } from '@tropa/db/outbox'
+import pg from 'pg'
+import type { Outages } from '../outages.ts'
+
+export const partitions = 64
+const rebalanceMs = 5_000
+const reconnectMs = 500
+
+/**
+ * Holds this process's share of the outbox's partitions, as advisory locks of one connection, and hears of new events on
+ * the same connection. When the connection is lost the partitions are free for others, and a new one is opened.
+ */
+export class Leases {
+  readonly held = new Set<number>()
+  private client: pg.Client | null = null
+  private timer: NodeJS.Timeout | undefined
+  private stopped = false
+
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly outages: Outages,
+    /** Called whenever there may be something to route. */
+    private readonly stir: () => void,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.turn()
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    this.held.clear()
+    await this.client?.end().catch(() => undefined)
+  }
+
+  private async turn(): Promise<void> {
+    let pause = rebalanceMs
+    try {
+      await this.outages.watch('router lease', {}, async () => {
+        this.client ??= await this.connect()
+        await this.rebalance(this.client)
+      })
+    } catch {
+      this.drop()
+      pause = reconnectMs
+    }
+    if (!this.stopped) this.timer = setTimeout(() => void this.turn(), pause)
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'tropa-router',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    })
+    client.on('error', () => this.lost(client))
+    client.on('end', () => this.lost(client))
+    client.on('notification', this.stir)
+    await client.connect()
+    await client.query('listen tropa_outbox')
+    return client
+  }
+
+  private async rebalance(client: pg.Client): Promise<void> {
+    const [alive] = await routersAlive(client)
+    const share = Math.ceil(partitions / Math.max(1, alive?.routers ?? 1))
+    for (const partition of [...this.held].slice(share)) {
+      this.held.delete(partition)
+      await releasePartition(client, partition)
+    }
+    for (let partition = 0; partition < partitions && this.held.size < share; partition += 1) {
+      if (this.held.has(partition)) continue
+      const [answer] = await leasePartition(client, partition)
+      if (answer?.leased) this.held.add(partition)
+    }
+    this.stir()
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.client !== client || this.stopped) return
+    this.drop()
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.turn(), reconnectMs)
+  }
+
+  private drop(): void {
+    this.held.clear()
+    const { client } = this
+    this.client = null
+    client?.end().catch(() => undefined)
+  }
+}

@@ -1,0 +1,136 @@
+import { countAttempt, keepRejections, type OutboxEvent, takeEvent, takeEvents } from '@tropa/db/outbox'
+import { inTransaction } from '@tropa/db/statement'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Launch, Launcher } from '../launcher.ts'
+import { errorFields, type Outages } from '../outages.ts'
+import { Leases } from './leases.ts'
+import { isOutage } from './outage.ts'
+import { type RouteDeps, routeEvents } from './route.ts'
+
+export interface RouterOptions extends RouteDeps {
+  pool: pg.Pool
+  databaseUrl: string
+  launcher: Launcher
+  outages: Outages
+  log: Logger
+  /** How many batches are routed at the same time. */
+  lanes: number
+  pollMs: number
+}
+
+const perPartition = 8
+const mostAttempts = 5
+const mostLaunches = 1_000
+const outageMs = 500
+
+/** Takes events from the outbox as they are committed and routes them, in order for each customer. */
+export class Router {
+  /** When a batch was last looked for with success, for the health page. */
+  lastLookAt = 0
+  private readonly leases: Leases
+  private stopped = false
+  private stirred = 0
+  private readonly sleepers = new Set<() => void>()
+  private lanes: Promise<void>[] = []
+
+  constructor(private readonly options: RouterOptions) {
+    this.leases = new Leases(options.databaseUrl, options.outages, () => this.stir())
+  }
+
+  async start(): Promise<void> {
+    await this.leases.start()
+    this.lanes = Array.from({ length: this.options.lanes }, (_, lane) => this.run(lane))
+  }
+
+  /** Ends after the batches under way; the partitions are free for others then. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.stir()
+    await Promise.all(this.lanes)
+    await this.leases.stop()
+  }
+
+  private stir(): void {
+    this.stirred += 1
+    for (const wake of [...this.sleepers]) wake()
+  }
+
+  private async run(lane: number): Promise<void> {
+    while (!this.stopped) {
+      const seen = this.stirred
+      let routed = 0
+      let pause = this.options.pollMs
+      try {
+        const mine = [...this.leases.held].filter((partition) => partition % this.options.lanes === lane)
+        if (mine.length > 0 && this.options.launcher.pending < mostLaunches)
+          routed = await this.options.outages.watch('router', {}, () => this.routeBatch(mine))
+        this.lastLookAt = Date.now()
+      } catch {
+        pause = outageMs
+        await this.sleep(pause, -1)
+        continue
+      }
+      if (routed === 0) await this.sleep(pause, seen)
+    }
+  }
+
+  /** Sleeps until something stirs after `seen` was read, or for a while. */
+  private async sleep(ms: number, seen: number): Promise<void> {
+    if (seen >= 0 && this.stirred !== seen) return
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer)
+        this.sleepers.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, ms)
+      if (seen >= 0) this.sleepers.add(wake)
+    })
+  }
+
+  private async routeBatch(mine: number[]): Promise<number> {
+    const { pool, launcher } = this.options
+    let events: OutboxEvent[] = []
+    try {
+      const launches = await inTransaction(pool, async (tx) => {
+        events = await takeEvents(tx, mine, perPartition)
+        return events.length === 0 ? [] : routeEvents(this.options, tx, events)
+      })
+      launcher.launch(launches)
+      return events.length
+    } catch (error) {
+      if (isOutage(error) || events.length === 0) throw error
+      for (const { id } of events) await this.routeAlone(id)
+      return events.length
+    }
+  }
+
+  private async routeAlone(eventId: number): Promise<void> {
+    const { pool, launcher, log } = this.options
+    try {
+      const launches = await inTransaction(pool, async (tx): Promise<Launch[]> => {
+        const [event] = await takeEvent(tx, eventId)
+        return event ? routeEvents(this.options, tx, [event]) : []
+      })
+      launcher.launch(launches)
+    } catch (error) {
+      if (isOutage(error)) throw error
+      const [counted] = await countAttempt(pool, eventId)
+      log.error({ eventId, attempts: counted?.attempts, ...errorFields(error) }, 'event cannot be routed')
+      if ((counted?.attempts ?? 0) >= mostAttempts) await this.reject(eventId)
+    }
+  }
+
+  /** Sets an event aside that fails every time, so that it does not block those behind it. */
+  private async reject(eventId: number): Promise<void> {
+    await inTransaction(this.options.pool, async (tx) => {
+      const [event] = await takeEvent(tx, eventId)
+      if (!event) return
+      const { workspaceId, customerId } = event
+      await keepRejections(tx, [
+        { workspaceId, journeyId: null, customerId, eventId, reason: 'internal_error', trace: null },
+      ])
+    })
+  }
+}

@@ -1,0 +1,37 @@
+import { type DeliverDeps, type Delivery, deliver } from './deliver.ts'
+
+/** Delivers messages for this process: one delivery of a message at a time, whoever asks. */
+export class SendDesk {
+  private readonly underWay = new Map<string, Promise<Delivery>>()
+
+  constructor(private readonly deps: DeliverDeps) {}
+
+  /** Delivers a message; joins a delivery of it that is already under way here. */
+  deliver(messageId: string): Promise<Delivery> {
+    const known = this.underWay.get(messageId)
+    if (known) return known
+    const delivery = deliver(this.deps, messageId).finally(() => this.underWay.delete(messageId))
+    this.underWay.set(messageId, delivery)
+    return delivery
+  }
+
+  /** Like `deliver`, but waits for no longer than `budgetMs`: what takes longer goes on, and `null` says so. */
+  async deliverWithin(messageId: string, budgetMs: number): Promise<Delivery | null> {
+    let timer: NodeJS.Timeout | undefined
+    const tooLong = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, budgetMs, null)
+    })
+    const delivery = this.deliver(messageId)
+    delivery.catch(() => undefined)
+    try {
+      return await Promise.race([delivery, tooLong])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Resolves when no delivery is under way any more. */
+  async drained(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay.values())
+  }
+}

@@ -1,0 +1,101 @@
+import type { DeliveryResult } from '@tropa/connectors'
+import { type MessageStatus, markConnection, settleAttempt, suppressAddress } from '@tropa/db/messages'
+import type { Runner } from '@tropa/db/statement'
+import type { SendRequest } from '@tropa/journey'
+
+/** The attempt an outcome belongs to. */
+export interface OpenAttempt {
+  messageId: string
+  number: number
+  workspaceId: string
+  ifUnknown: SendRequest['ifUnknown']
+  channel: string
+  address: string | null
+  connectionId: string | null
+  connectionBroken: boolean
+}
+
+/** What becomes of a message after an attempt. */
+export interface Verdict {
+  status: MessageStatus
+  reason: string | null
+  retryInMs: number | null
+}
+
+const mostResends = 3
+const firstRetryMs = 2_000
+const longestRetryMs = 30 * 60_000
+
+/** What an outcome means for the message. `number` counts attempts from 1. */
+export function judge(result: DeliveryResult, ifUnknown: SendRequest['ifUnknown'], number: number): Verdict {
+  switch (result.outcome) {
+    case 'accepted':
+      return { status: 'accepted', reason: null, retryInMs: null }
+    case 'rejected':
+      return { status: 'rejected', reason: 'provider_rejected', retryInMs: null }
+    case 'not_sent':
+    case 'throttled': {
+      const backOff = Math.min(longestRetryMs, firstRetryMs * 4 ** (number - 1))
+      return {
+        status: 'planned',
+        reason: 'provider_temporary',
+        retryInMs: Math.max(result.retryAfterMs ?? 0, backOff),
+      }
+    }
+    case 'ambiguous':
+      if (ifUnknown === 'resend' && number < mostResends)
+        return { status: 'planned', reason: 'outcome_unknown', retryInMs: firstRetryMs }
+      return {
+        status: ifUnknown === 'hold' ? 'held' : 'unknown',
+        reason: 'outcome_unknown',
+        retryInMs: null,
+      }
+  }
+}
+
+/** Records how an attempt ended. Answers false when somebody else had settled it before: then nothing is changed. */
+export async function settle(runner: Runner, attempt: OpenAttempt, result: DeliveryResult): Promise<boolean> {
+  const verdict = judge(result, attempt.ifUnknown, attempt.number)
+  const refused = result.outcome === 'accepted' ? null : result
+  const [settled] = await settleAttempt(
+    runner,
+    attempt.messageId,
+    attempt.number,
+    result.outcome,
+    refused?.reason ?? null,
+    refused?.code ?? null,
+    result.detail ?? null,
+    verdict.status,
+    verdict.reason,
+    result.outcome === 'accepted' ? result.providerId : null,
+    verdict.retryInMs,
+    ['accepted', 'rejected', 'unknown'].includes(verdict.status),
+  )
+  if (!settled) return false
+  await rememberLesson(runner, attempt, result)
+  return true
+}
+
+async function rememberLesson(runner: Runner, attempt: OpenAttempt, result: DeliveryResult): Promise<void> {
+  const { workspaceId, channel, address, connectionId } = attempt
+  if (result.outcome === 'rejected' && result.reason === 'invalid_recipient' && address)
+    await suppressAddress(runner, workspaceId, channel, address, result.reason)
+  if (!connectionId) return
+  const broken = result.outcome === 'not_sent' && result.scope === 'connection'
+  if (broken) await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result.reason)))
+  else if (attempt.connectionBroken && result.outcome === 'accepted')
+    await markConnection(runner, connectionId, null)
+}
+
+function brokenSentence(reason: string): { en: string; ru: string } {
+  if (reason === 'auth') {
+    return {
+      en: 'The mail server refuses the user name or password. Check them in the connection.',
+      ru: 'Почтовый сервер не принимает имя или пароль. Проверьте их в подключении.',
+    }
+  }
+  return {
+    en: 'The mail server cannot be reached. Messages wait and go out when it answers again.',
+    ru: 'Почтовый сервер недоступен. Сообщения ждут и уйдут, когда он снова ответит.',
+  }
+}

@@ -1,0 +1,137 @@
+import { fileURLToPath } from 'node:url'
+import { Client } from '@temporalio/client'
+import {
+  bundleWorkflowCode,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker'
+import type { Logger } from 'pino'
+import type { TemporalAddress } from './env.ts'
+import type { Outages } from './outages.ts'
+
+/** A task queue and what works on it. `workflows` says whether it carries ours. */
+export type QueueOptions = Omit<WorkerOptions, 'connection' | 'namespace' | 'workflowBundle'> & {
+  workflows: boolean
+}
+
+export interface LinkOptions {
+  temporal: TemporalAddress
+  queues: QueueOptions[]
+  log: Logger
+  outages: Outages
+}
+
+const workflowsPath = fileURLToPath(new URL('./workflows/index.ts', import.meta.url))
+const againMs = 1_000
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined
+let runtimeReady = false
+
+/** The bundled workflow code; made once per process. */
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  bundle ??= bundleWorkflowCode({ workflowsPath, logger: silent })
+  return bundle
+}
+
+const silent = {
+  log: () => undefined,
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+/** Lets the SDK's native part speak through our log, and leaves signals to us. Only the first call of a process counts. */
+function prepareRuntime(log: Logger): void {
+  if (runtimeReady) return
+  runtimeReady = true
+  const pass = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string) =>
+    log[level === 'info' ? 'debug' : level]({ sdk: message.slice(0, 300) }, 'temporal sdk')
+  Runtime.install({
+    shutdownSignals: [],
+    logger: {
+      log: (level, message) =>
+        pass(level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug')(message),
+      trace: () => undefined,
+      debug: pass('debug'),
+      info: pass('info'),
+      warn: pass('warn'),
+      error: pass('error'),
+    },
+  })
+}
+
+/**
+ * The connection to Temporal and the workers on it. The SDK outlives short outages by itself; when the workers end all
+ * the same, a new connection with new workers takes their place.
+ */
+export class TemporalLink {
+  client: Client | null = null
+  private workers: Worker[] = []
+  private stopped = false
+  private running: Promise<void> = Promise.resolve()
+
+  constructor(private readonly options: LinkOptions) {
+    prepareRuntime(options.log)
+  }
+
+  /** Whether the workers poll. */
+  get ready(): boolean {
+    return this.workers.length > 0 && this.workers.every((worker) => worker.getState() === 'RUNNING')
+  }
+
+  start(): void {
+    this.running = this.keepRunning()
+  }
+
+  /** Ends polling, lets what runs end, and closes the connection. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    for (const worker of this.workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    await this.running
+  }
+
+  private async keepRunning(): Promise<void> {
+    while (!this.stopped) {
+      await this.options.outages.watch('temporal link', {}, () => this.runOnce()).catch(() => undefined)
+      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, againMs))
+    }
+  }
+
+  private async runOnce(): Promise<void> {
+    const { temporal, queues } = this.options
+    const { address, namespace, apiKey, tls } = temporal
+    const connection = await NativeConnection.connect({
+      address,
+      ...(tls === undefined && apiKey === undefined ? {} : { tls: tls ?? true }),
+      ...(apiKey === undefined ? {} : { apiKey }),
+    })
+    try {
+      this.client = new Client({ connection, namespace })
+      this.workers = []
+      for (const { workflows, ...options } of queues) {
+        const code = workflows ? { workflowBundle: await workflowBundle() } : {}
+        this.workers.push(await Worker.create({ ...options, ...code, connection, namespace }))
+      }
+      if (this.stopped) return
+      await Promise.all(this.workers.map((worker) => this.runWorker(worker)))
+    } finally {
+      this.client = null
+      this.workers = []
+      await connection.close()
+    }
+  }
+
+  /** When one worker ends by itself the others end too, so that all are made anew together. */
+  private async runWorker(worker: Worker): Promise<void> {
+    try {
+      await worker.run()
+    } finally {
+      for (const other of this.workers) if (other.getState() === 'RUNNING') other.shutdown()
+    }
+  }
+}

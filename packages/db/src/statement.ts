@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+
+/** A pool, or a connection inside a transaction: what the engine's statements run on. */
+export type Runner = pg.Pool | pg.ClientBase
+
+/** A connection inside a transaction. */
+export type Transaction = pg.PoolClient
+
+/** One SQL statement, prepared once per connection; answers the rows. */
+export type Statement<P extends unknown[], R> = (runner: Runner, ...values: P) => Promise<R[]>
+
+/** Makes a statement. Its name comes from its text, so that equal texts share a plan and changed ones never do. */
+export function statement<P extends unknown[], R = never>(text: string): Statement<P, R> {
+  const name = createHash('sha1').update(text).digest('hex').slice(0, 20)
+  return async (runner, ...values) => {
+    const query: pg.QueryConfig = { name, text, values }
+    const { rows } = await (runner as pg.Pool).query(query)
+    return rows as R[]
+  }
+}
+
+/** Epoch milliseconds of a timestamp expression, never later than it. */
+export function epochMs(expression: string): string {
+  return `floor(extract(epoch from ${expression}) * 1000)::float8`
+}
+
+/** The authority clock at the moment of asking, as epoch milliseconds. */
+export const nowMs = epochMs('clock_timestamp()')
+
+/** ISO text of an instant, or `null`. */
+export function isoOf(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString()
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  const remember = (error: Error) => {
+    broken = error
+  }
+  client.on('error', remember)
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(remember)
+    throw error
+  } finally {
+    client.off('error', remember)
+    client.release(broken)
+  }
+}
