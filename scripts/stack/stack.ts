@@ -4,11 +4,11 @@ import { settled } from '../runs/settled.ts'
 import { buildWeb } from '../runs/web-build.ts'
 import { envProblems } from './env.ts'
 import { homeSecret, openHome, rememberedPorts, rememberPorts } from './home.ts'
+import { endLeftovers } from './leftovers.ts'
 import { lockHome, type RunRecord } from './lock.ts'
 import type { StartOptions } from './options.ts'
 import { apiPart, webPart, workerPart } from './parts.ts'
 import { choosePorts, type Ports } from './ports.ts'
-import { endProcess, type ProcessIdentity } from './process-identity.ts'
 import { type Services, startServices } from './services.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
 
@@ -65,18 +65,6 @@ export async function bringStack(request: StackRequest): Promise<StackAnswer> {
     await stop()
     throw error
   }
-}
-
-async function endLeftovers(
-  leftovers: readonly (ProcessIdentity & { name: string })[],
-  say: (line: string) => void,
-): Promise<void> {
-  if (leftovers.length === 0) return
-  say(`Ending what an earlier start left running: ${leftovers.map((child) => child.name).join(', ')}.`)
-  const servers = leftovers.filter(({ name }) => name === 'postgres' || name === 'temporal')
-  const users = leftovers.filter((child) => !servers.includes(child))
-  await Promise.all(users.map((child) => endProcess(child, 'SIGTERM', 10_000)))
-  await Promise.all(servers.map((child) => endProcess(child, 'SIGINT', 20_000)))
 }
 
 function demandedPorts({ env, mode, port }: StackRequest): Partial<Ports> {
