@@ -7,18 +7,23 @@ import { useText } from '../i18n/use-language.ts'
 import { cx } from '../ui/cx.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import type { Picker } from './editor-store.ts'
+import { focusNode } from './focus-node.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { byUse, rememberUse } from './kind-use.ts'
 
 /** The list of kinds at the cursor: type to filter, arrows, Enter; what is chosen lands where the list was asked for. */
 export function NodePicker() {
   const picker = useEditor((state) => state.picker)
-  const openPicker = useEditor((state) => state.openPicker)
+  const store = useEditorStore()
   const { t } = useTranslation('canvas')
   if (!picker) return null
   const { x, y } = picker.screen
+  const close = () => {
+    store.getState().openPicker(null)
+    focusNode(store.getState().active)
+  }
   return (
-    <Popover.Root open onOpenChange={(open) => !open && openPicker(null)}>
+    <Popover.Root open onOpenChange={(open) => !open && close()}>
       <Popover.Anchor className="fixed size-0" style={{ left: x, top: y }} />
       <Popover.Portal>
         <Popover.Content

@@ -84,6 +84,7 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
           ]
             .filter(Boolean)
             .join(', ')}
+          data-outline-open
           className="min-w-0 flex-1 text-left"
           onClick={() => store.getState().openNode(node.id, '')}
         >

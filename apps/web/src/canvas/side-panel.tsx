@@ -2,7 +2,8 @@ import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/button.tsx'
-import { useEditor } from './editor-context.tsx'
+import { useEditorStore } from './editor-context.tsx'
+import { focusNode } from './focus-node.ts'
 
 interface SidePanelProps {
   label: string
@@ -14,7 +15,11 @@ interface SidePanelProps {
 /** The frame of the right-hand panel; on a phone it covers the canvas. */
 export function SidePanel({ label, header, children, footer }: SidePanelProps) {
   const { t } = useTranslation('ui')
-  const openPanel = useEditor((state) => state.openPanel)
+  const store = useEditorStore()
+  const close = () => {
+    store.getState().openPanel(null)
+    focusNode(store.getState().active)
+  }
   return (
     <aside
       aria-label={label}
@@ -23,17 +28,12 @@ export function SidePanel({ label, header, children, footer }: SidePanelProps) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.stopPropagation()
-        openPanel(null)
+        close()
       }}
     >
       <header className="flex items-start gap-2 border-b px-4 py-3">
         <div className="min-w-0 flex-1">{header}</div>
-        <IconButton
-          size="sm"
-          label={t('close')}
-          icon={<X size={16} aria-hidden />}
-          onClick={() => openPanel(null)}
-        />
+        <IconButton size="sm" label={t('close')} icon={<X size={16} aria-hidden />} onClick={close} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4">{children}</div>
       {footer && <footer className="flex items-center gap-2 border-t px-4 py-2.5">{footer}</footer>}

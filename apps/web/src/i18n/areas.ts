@@ -3,6 +3,7 @@ import { customers } from '../customers/texts.ts'
 import { fields } from '../fields/texts.ts'
 import { journeys } from '../journeys/texts.ts'
 import { lists } from '../lists/texts.ts'
+import { mailbox } from '../mailbox/texts.ts'
 import { replay } from '../replay/texts.ts'
 import { session } from '../session/texts.ts'
 import { shell } from '../shell/texts.ts'
@@ -19,6 +20,7 @@ export const areas = {
   customers,
   replay,
   lists,
+  mailbox,
 }
 
 export type Areas = typeof areas

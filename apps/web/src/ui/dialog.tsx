@@ -1,11 +1,21 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 
 const widths = { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' }
+
+const focusable = 'input:not([disabled]), textarea, select, button:not([disabled]), [href], [tabindex="0"]'
+
+/** Starts in the first control of the content, else on the dialog itself: never on the close button and its tooltip. */
+function focusFirst(event: Event) {
+  event.preventDefault()
+  const dialog = event.currentTarget as HTMLElement
+  const first = dialog.querySelector<HTMLElement>(`[data-dialog-body] :is(${focusable})`)
+  ;(first ?? dialog).focus()
+}
 
 interface DialogProps {
   open: boolean
@@ -28,12 +38,21 @@ export function Dialog({
   width = 'md',
 }: DialogProps) {
   const { t } = useTranslation('ui')
+  const opener = useRef<Element>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 animate-in bg-black/40" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement
+            focusFirst(event)
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
           className={cx(
             'fixed inset-x-3 top-1/2 z-30 mx-auto flex max-h-[min(44rem,92dvh)] -translate-y-1/2 animate-in flex-col rounded-xl border bg-surface shadow-lg outline-none',
             widths[width],
@@ -50,7 +69,9 @@ export function Dialog({
               <IconButton label={t('close')} size="sm" icon={<X size={16} aria-hidden />} />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
           )}
