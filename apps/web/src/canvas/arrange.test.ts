@@ -12,11 +12,11 @@ const kind = (name: string) => {
 }
 
 function fork(order: ['happened', 'timed_out'] | ['timed_out', 'happened']) {
-  let graph = addNode(emptyGraph, kind('event_entry'), { x: 100, y: 700 }).graph
-  graph = addNode(graph, kind('wait_event'), { x: 0, y: 0 }).graph
+  let graph = addNode(emptyGraph, kinds, kind('event_entry'), { x: 100, y: 700 }).graph
+  graph = addNode(graph, kinds, kind('wait_event'), { x: 0, y: 0 }).graph
   graph = connect(graph, { from: 'event_entry', output: 'next' }, 'wait_event')
   for (const output of order) {
-    const added = addNode(graph, kind(output === 'happened' ? 'goal' : 'exit'), { x: 0, y: 0 })
+    const added = addNode(graph, kinds, kind(output === 'happened' ? 'goal' : 'exit'), { x: 0, y: 0 })
     graph = connect(added.graph, { from: 'wait_event', output }, added.id)
   }
   return graph

@@ -26,7 +26,7 @@ function chain(...names: string[]): Graph {
   let graph = emptyGraph
   let last: string | undefined
   for (const name of names) {
-    const added = addNode(graph, kind(name), { x: graph.nodes.length * 320, y: 0 })
+    const added = addNode(graph, kinds, kind(name), { x: graph.nodes.length * 320, y: 0 })
     const from = graph.nodes.find(({ id }) => id === last)
     const output = from && kind(from.kind).outputs(from.config)[0]
     graph = output && last ? connect(added.graph, { from: last, output: output.id }, added.id) : added.graph
@@ -44,7 +44,7 @@ describe('deleting a node keeps the flow', () => {
 
   test('a node with several ways on asks which to keep, and keeps the one chosen', () => {
     let graph = chain('event_entry', 'wait_event', 'exit')
-    const goal = addNode(graph, kind('goal'), { x: 640, y: 200 })
+    const goal = addNode(graph, kinds, kind('goal'), { x: 640, y: 200 })
     graph = connect(goal.graph, { from: 'wait_event', output: 'timed_out' }, goal.id)
     expect(needsChoice(graph, 'wait_event')).toBe(true)
     expect(pairs(removeNode(graph, 'wait_event', 'timed_out'))).toEqual(['event_entry.next>goal'])
@@ -70,7 +70,13 @@ describe('deleting a node keeps the flow', () => {
 describe('inserting', () => {
   test('on an edge, the new node stands between and what follows moves aside', () => {
     const graph = chain('event_entry', 'exit')
-    const inserted = insertAfter(graph, { from: 'event_entry', output: 'next' }, kind('wait_event'), 320)
+    const inserted = insertAfter(
+      graph,
+      kinds,
+      { from: 'event_entry', output: 'next' },
+      kind('wait_event'),
+      320,
+    )
     expect(pairs(inserted.graph)).toEqual(['event_entry.next>wait_event', 'wait_event.happened>exit'])
     const exit = inserted.graph.nodes.find(({ id }) => id === 'exit')
     expect(exit?.position.x).toBe(640)
@@ -78,8 +84,8 @@ describe('inserting', () => {
 
   test('behind an open output, the new node is connected and stands on free ground', () => {
     let graph = chain('event_entry', 'wait_event')
-    graph = insertAfter(graph, { from: 'wait_event', output: 'happened' }, kind('exit'), 320).graph
-    graph = insertAfter(graph, { from: 'wait_event', output: 'timed_out' }, kind('goal'), 320).graph
+    graph = insertAfter(graph, kinds, { from: 'wait_event', output: 'happened' }, kind('exit'), 320).graph
+    graph = insertAfter(graph, kinds, { from: 'wait_event', output: 'timed_out' }, kind('goal'), 320).graph
     const [exit, goal] = [graph.nodes[2], graph.nodes[3]]
     expect(exit?.position.x).toBe(goal?.position.x)
     expect(Math.abs((exit?.position.y ?? 0) - (goal?.position.y ?? 0))).toBeGreaterThanOrEqual(120)
@@ -124,7 +130,7 @@ describe('undo', () => {
     for (let step = 0; step < 20; step += 1) {
       const graph = history.present
       const edits = [
-        () => insertAfter(graph, { from: 'event_entry', output: 'next' }, kind('wait'), 320).graph,
+        () => insertAfter(graph, kinds, { from: 'event_entry', output: 'next' }, kind('wait'), 320).graph,
         () => configureNode(graph, kinds, 'wait', { for: `${step}h` }),
         () => moveNodes(graph, { wait: { x: step * 10, y: 40 } }),
         () => renameNode(graph, 'exit', `End ${step}`),
@@ -159,16 +165,16 @@ describe('walking', () => {
   test('reading order starts at the entry, follows the outputs and ends with what nothing leads to', () => {
     let graph = chain('exit', 'goal')
     graph = { ...graph, edges: [] }
-    const entry = addNode(graph, kind('event_entry'), { x: 0, y: 900 })
+    const entry = addNode(graph, kinds, kind('event_entry'), { x: 0, y: 900 })
     graph = connect(entry.graph, { from: entry.id, output: 'next' }, 'goal')
     expect(readingOrder(graph, kinds).map(({ id }) => id)).toEqual(['event_entry', 'goal', 'exit'])
   })
 
   test('arrow keys go along the flow and between siblings in output order', () => {
     let graph = chain('event_entry', 'wait_event')
-    const late = addNode(graph, kind('goal'), { x: 0, y: 0 })
+    const late = addNode(graph, kinds, kind('goal'), { x: 0, y: 0 })
     graph = connect(late.graph, { from: 'wait_event', output: 'timed_out' }, late.id)
-    const soon = addNode(graph, kind('exit'), { x: 0, y: 0 })
+    const soon = addNode(graph, kinds, kind('exit'), { x: 0, y: 0 })
     graph = connect(soon.graph, { from: 'wait_event', output: 'happened' }, soon.id)
     expect(neighbour(graph, kinds, 'wait_event', 'next')).toBe('exit')
     expect(neighbour(graph, kinds, 'exit', 'sibling_after')).toBe('goal')

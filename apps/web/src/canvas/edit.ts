@@ -1,5 +1,6 @@
 import type { AnyKind, Graph, GraphEdge, GraphNode } from '@tropa/journey'
 import { kindOf } from '@tropa/journey'
+import { cardSize, type Size } from './card-size.ts'
 
 export interface Point {
   x: number
@@ -39,17 +40,22 @@ export function edgeFrom(graph: Graph, { from, output }: Source): GraphEdge | un
   return graph.edges.find((edge) => edge.from === from && edge.output === output)
 }
 
-/** Adds a node of a kind with the kind's own starting config; answers the new graph and the node's id. */
-export function addNode(graph: Graph, kind: AnyKind, position: Point): { graph: Graph; id: string } {
-  const id = freshId(graph, kind.kind)
+/** Adds a node of a kind with the kind's own starting config, on free ground at or below a point; answers graph and id. */
+export function addNode(
+  graph: Graph,
+  kinds: readonly AnyKind[],
+  kind: AnyKind,
+  wanted: Point,
+): { graph: Graph; id: string } {
   const node: GraphNode = {
-    id,
+    id: freshId(graph, kind.kind),
     kind: kind.kind,
     name: '',
     config: structuredClone(kind.initial),
-    position: snap(position),
+    position: { x: 0, y: 0 },
   }
-  return { graph: { ...graph, nodes: [...graph.nodes, node] }, id }
+  const position = freePlace(graph, kinds, wanted, cardSize(node, kind, true))
+  return { graph: { ...graph, nodes: [...graph.nodes, { ...node, position }] }, id: node.id }
 }
 
 /** Connects an output to a node; what the output led to before is let go. */
@@ -76,33 +82,35 @@ export function canConnect(graph: Graph, kinds: readonly AnyKind[], from: string
  */
 export function insertAfter(
   graph: Graph,
+  kinds: readonly AnyKind[],
   source: Source,
   kind: AnyKind,
   room: number,
 ): { graph: Graph; id: string } {
-  const origin = graph.nodes.find(({ id }) => id === source.from)
+  const origin = graph.nodes.find(({ id }) => id === source.from)?.position ?? { x: 0, y: 0 }
   const old = edgeFrom(graph, source)
   const target = old && graph.nodes.find(({ id }) => id === old.to)
-  const place =
-    target?.position ?? freePlace(graph, { x: (origin?.position.x ?? 0) + room, y: origin?.position.y ?? 0 })
-  const pushed =
-    old && target && target.position.x > (origin?.position.x ?? 0) ? pushRight(graph, old.to, room) : graph
-  const added = addNode(pushed, kind, place)
+  const pushed = old && target && target.position.x > origin.x ? pushRight(graph, old.to, room) : graph
+  const wanted = target?.position ?? { x: origin.x + room, y: origin.y }
+  const added = addNode(pushed, kinds, kind, wanted)
   const onward = kind.outputs(kind.initial)[0]
   let next = connect(added.graph, source, added.id)
   if (old && onward) next = connect(next, { from: added.id, output: onward.id }, old.to)
   return { graph: next, id: added.id }
 }
 
-/** A place at or below a wanted one where no node stands yet. */
-export function freePlace(graph: Graph, wanted: Point): Point {
-  const collides = (y: number) =>
-    graph.nodes.some(
-      ({ position }) => Math.abs(position.x - wanted.x) < 200 && Math.abs(position.y - y) < 120,
-    )
+/** A place at or below a wanted one where a card of a size has free ground, with room around it. */
+export function freePlace(graph: Graph, kinds: readonly AnyKind[], wanted: Point, size: Size): Point {
+  const room = 40
+  const boxes = graph.nodes
+    .map((node) => ({ ...node.position, ...cardSize(node, kindOf(kinds, node.kind), true) }))
+    .filter((box) => box.x < wanted.x + size.width + room && wanted.x < box.x + box.width + room)
+    .sort((a, b) => a.y - b.y)
   let { y } = wanted
-  while (collides(y)) y += 136
-  return { x: wanted.x, y }
+  for (const box of boxes) {
+    if (y < box.y + box.height + room && box.y < y + size.height + room) y = box.y + box.height + room
+  }
+  return snap({ x: wanted.x, y })
 }
 
 /** Moves a node and everything reachable from it to the right. */

@@ -9,16 +9,7 @@ import {
 import { kinds } from '@tropa/nodes'
 import { createStore } from 'zustand/vanilla'
 import { columnStep } from './card-size.ts'
-import {
-  addNode,
-  copyNodes,
-  cutOut,
-  edgeFrom,
-  freePlace,
-  insertAfter,
-  type Point,
-  type Source,
-} from './edit.ts'
+import { addNode, copyNodes, cutOut, edgeFrom, insertAfter, type Point, type Source } from './edit.ts'
 import { type History, record, redo, startHistory, undo } from './history.ts'
 import { needsChoice, removeNode, removeNodes } from './remove.ts'
 
@@ -205,8 +196,8 @@ function nodeActions(
       const { graph } = get()
       const added =
         'behind' in landing
-          ? insertAfter(graph, landing.behind, kind, columnStep)
-          : addNode(graph, kind, freePlace(graph, landing.at))
+          ? insertAfter(graph, kinds, landing.behind, kind, columnStep)
+          : addNode(graph, kinds, kind, landing.at)
       settle(added.graph, [added.id], 'saidAdded')
       set({ picker: null, panel: { show: 'node', id: added.id, field: '' } })
       return added.id

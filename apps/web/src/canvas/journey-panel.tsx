@@ -1,5 +1,5 @@
 import type { ExitRule, JourneySettings, Reentry } from '@tropa/journey'
-import { Plus, Trash2 } from 'lucide-react'
+import { Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshLeaf } from '../fields/condition-edit.ts'
@@ -88,6 +88,10 @@ function ReentryField({ value, onChange }: { value: Reentry; onChange: (value: R
 
 function ExitRules({ value, onChange }: { value: ExitRule[]; onChange: (value: ExitRule[]) => void }) {
   const { t } = useTranslation('canvas')
+  const eventChoices = useEditor((state) => state.catalogue.events).map(({ name }) => ({
+    value: name,
+    label: name,
+  }))
   return (
     <div data-field-name="settings.exitRules" className="flex flex-col gap-2">
       <h3 className="text-sm font-medium">{t('exitRules')}</h3>
@@ -102,15 +106,17 @@ function ExitRules({ value, onChange }: { value: ExitRule[]; onChange: (value: E
           onDelete={() => onChange(value.filter((_, at) => at !== index))}
         />
       ))}
-      <Button
-        size="sm"
-        className="w-fit"
-        icon={<Plus size={14} aria-hidden />}
-        disabled={value.length >= 5}
-        onClick={() => onChange([...value, { event: '', reason: 'goal_reached' }])}
-      >
-        {t('addExitRule')}
-      </Button>
+      {value.length < 5 && (
+        <Combobox
+          free
+          key={value.length}
+          label={t('addExitRule')}
+          placeholder={t('addExitRule')}
+          value=""
+          onChange={(event) => event && onChange([...value, { event, reason: 'goal_reached' }])}
+          choices={eventChoices}
+        />
+      )}
     </div>
   )
 }
@@ -140,7 +146,7 @@ function ExitRuleRow({ index, rule, onChange, onDelete }: ExitRuleRowProps) {
           label={t('exitEvent')}
           placeholder={t('exitEvent')}
           value={rule.event}
-          onChange={(event) => onChange({ ...rule, event })}
+          onChange={(event) => event && onChange({ ...rule, event })}
           choices={events.map(({ name }) => ({ value: name, label: name }))}
         />
         <IconButton

@@ -58,7 +58,7 @@ export function Dialog({
             widths[width],
           )}
         >
-          <header className="flex items-start gap-3 px-5 pt-5 pb-3">
+          <header className="flex items-start gap-3 px-5 pt-5 pb-2">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold text-balance">{title}</Radix.Title>
               {description && (
@@ -69,7 +69,7 @@ export function Dialog({
               <IconButton label={t('close')} size="sm" icon={<X size={16} aria-hidden />} />
             </Radix.Close>
           </header>
-          <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+          <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">
             {children}
           </div>
           {footer && (
