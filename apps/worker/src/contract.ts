@@ -35,3 +35,26 @@ export function wakeOptions(input: JourneyInput) {
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
   }
 }
+
+/** What an `import` workflow knows: which import, and whether it is run or taken back. */
+export interface ImportInput {
+  workspaceId: string
+  importId: string
+  task: 'run' | 'undo'
+}
+
+/**
+ * Options for `client.workflow.signalWithStart(importWorkflow, importOptions(…))`: starts the workflow of an import or
+ * makes a waiting one look at the database again. A needless call changes nothing.
+ */
+export function importOptions(input: ImportInput) {
+  return {
+    workflowId: `import-${input.task}-${input.importId}`,
+    taskQueue: importsQueue,
+    args: [input] as [ImportInput],
+    signal: wakeSignal,
+    signalArgs: [] as [],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  }
+}

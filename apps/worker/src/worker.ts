@@ -11,23 +11,30 @@ const mailbox = env.mailboxPort ? await hostMailbox(env, log) : null
 const engine = await startEngine({ ...env, log })
 const health = env.healthPort === undefined ? null : await serveHealth(env.healthPort, engine.ready)
 
-let stopping: Promise<void> | undefined
-
-/** Ends gracefully, once, however many signals come. */
-function stop(signal: string): void {
-  stopping ??= (async () => {
-    log.info({ signal }, 'stopping')
-    await health?.close()
-    await engine.stop()
-    await mailbox?.close()
-    log.info('stopped')
-    process.exit(0)
-  })().catch((error: unknown) => {
-    log.error(errorFields(error), 'did not stop cleanly')
-    process.exit(1)
-  })
+/** Ends gracefully. */
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'stopping')
+  await health?.close()
+  await engine.stop()
+  await mailbox?.close()
+  log.info('stopped')
 }
 
-process.on('SIGTERM', stop)
-process.on('SIGINT', stop)
+let stopping = false
+
+/** Signals may come more than once (a terminal and its supervisor both send them); the first one counts. */
+function onSignal(signal: string): void {
+  if (stopping) return
+  stopping = true
+  stop(signal).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.error(errorFields(error), 'did not stop cleanly')
+      process.exit(1)
+    },
+  )
+}
+
+process.on('SIGTERM', onSignal)
+process.on('SIGINT', onSignal)
 process.send?.('ready')

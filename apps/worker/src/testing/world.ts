@@ -177,11 +177,14 @@ export class World {
 }
 
 /** Waits until `check` answers something other than null or false; throws after `limitMs`. */
-export async function until<T>(check: () => Promise<T | null | false>, limitMs = 15_000): Promise<T> {
+export async function until<T>(
+  check: () => Promise<T | null | undefined | false>,
+  limitMs = 15_000,
+): Promise<T> {
   const patience = Date.now() + limitMs
   for (;;) {
     const answer = await check()
-    if (answer !== null && answer !== false) return answer
+    if (answer !== null && answer !== undefined && answer !== false) return answer
     if (Date.now() > patience) throw new Error('It did not happen in time')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

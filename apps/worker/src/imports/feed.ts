@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { wakeRouter } from '@tropa/db/events'
+import {
+  endClock,
+  feedSlice,
+  findClock,
+  hasTestLife,
+  outboxAgeSeconds,
+  pauseClock,
+  resumeClock,
+  startClock,
+} from '@tropa/db/feed'
+import { findImport, type ImportRow } from '@tropa/db/imports'
+import type { ImportDeps } from './run.ts'
+
+const sliceEvents = 1_000
+const tickMs = 150
+const lookMs = 500
+const lagSeconds = { stop: 2, goOn: 0.5 }
+const longestTailMs = 400 * 86_400_000
+
+/**
+ * Lets staged events through as the virtual clock passes them, several slices a second, until no enrollment of the run
+ * is left or a member pauses or stops it. While the router is behind, the clock stands still, so the box keeps up.
+ */
+export async function feedToNextStop({ db, beat }: ImportDeps, row: ImportRow): Promise<void> {
+  const { workspaceId, id, secondsPerDay } = row
+  await startClock(db, workspaceId, id, secondsPerDay ?? 1)
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let lastFed = (await findClock(db, id))?.virtualNow ?? 0
+  for (;;) {
+    beat()
+    if (performance.now() - lookedAt >= lookMs) {
+      lookedAt = performance.now()
+      if ((await findImport(db, workspaceId, id))?.status !== 'running') return
+      await keepPace(db, id)
+    }
+    const { fed, left, caughtUp } = await feedSlice(db, id, sliceEvents)
+    const clock = await findClock(db, id)
+    if (!clock || clock.ended) return
+    if (fed > 0) {
+      wakeRouter(db)
+      lastFed = clock.virtualNow
+    }
+    const idle = !left && !(await hasTestLife(db, id, clock.id))
+    if (idle || (!left && clock.virtualNow - lastFed > longestTailMs)) {
+      await endClock(db, id)
+      return
+    }
+    if (fed === 0 || caughtUp) await sleep(tickMs)
+  }
+}
+
+async function keepPace(db: ImportDeps['db'], importId: string): Promise<void> {
+  const clock = await findClock(db, importId)
+  const lag = await outboxAgeSeconds(db)
+  if (clock && !clock.paused && lag > lagSeconds.stop) await pauseClock(db, importId)
+  if (clock?.paused && lag < lagSeconds.goOn) await resumeClock(db, importId)
+}

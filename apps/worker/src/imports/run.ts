@@ -1,0 +1,73 @@
+import type { Database } from '@tropa/db'
+import { findClock } from '@tropa/db/feed'
+import { findImport, type ImportRow, moveImport } from '@tropa/db/imports'
+import { mappingShape, storedFormatShape, UnreadableFile } from '@tropa/intake'
+import type { Text } from '@tropa/journey'
+import { feedToNextStop } from './feed.ts'
+import { loadToNextStop } from './load.ts'
+
+/** What an import works with; `beat` throws when the work is to stop. */
+export interface ImportDeps {
+  db: Database
+  beat: () => void
+}
+
+export interface ImportTarget {
+  workspaceId: string
+  importId: string
+}
+
+export interface Stop {
+  next: 'end' | 'wait'
+}
+
+const brokenInside: Text = {
+  en: 'The import stopped on an error of ours. What was stored stays; resume it, or undo it and report the import’s id.',
+  ru: 'Импорт остановился из-за нашей ошибки. Сохранённое осталось; продолжите его или отмените и сообщите номер импорта.',
+}
+
+function unreadable(line: number): Text {
+  return {
+    en: `The file cannot be read after line ${line}: a quotation mark is not closed there. Mend that line and import the file again; rows already stored are recognised.`,
+    ru: `Файл не читается после строки ${line}: там не закрыта кавычка. Исправьте строку и импортируйте файл снова; сохранённые строки будут узнаны.`,
+  }
+}
+
+/** Ends an import with a sentence that says why. */
+export async function failImport(
+  db: Database,
+  { workspaceId, importId }: ImportTarget,
+  failure: Text = brokenInside,
+): Promise<void> {
+  const change = { status: 'failed' as const, failure, finishedAt: new Date() }
+  await moveImport(db, workspaceId, importId, ['running', 'undoing'], change)
+}
+
+/** Answers what a status means for whoever runs the import. */
+export function stopOf(row: ImportRow | null): Stop {
+  return { next: row?.status === 'paused' ? 'wait' : 'end' }
+}
+
+/** Goes on with an import from where the database says it is, until it ends, fails, or a member pauses or stops it. */
+export async function runToNextStop(deps: ImportDeps, target: ImportTarget): Promise<Stop> {
+  const { db, beat } = deps
+  const { workspaceId, importId } = target
+  for (;;) {
+    beat()
+    const row = await findImport(db, workspaceId, importId)
+    if (row?.status !== 'running') return stopOf(row)
+    if (row.rowsTotal === null) {
+      try {
+        const format = storedFormatShape.parse(row.format)
+        await loadToNextStop(deps, row, format, mappingShape.parse(row.mapping))
+      } catch (error) {
+        if (!(error instanceof UnreadableFile)) throw error
+        await failImport(db, target, unreadable(error.line))
+      }
+    } else if (row.mode === 'compressed' && (await findClock(db, importId))?.ended !== true) {
+      await feedToNextStop(deps, row)
+    } else {
+      await moveImport(db, workspaceId, importId, ['running'], { status: 'done', finishedAt: new Date() })
+    }
+  }
+}
