@@ -12,7 +12,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { endProcess, identify } from '../stack/process-identity.ts'
+import { endProcess, identify } from '../machine/process-identity.ts'
 import { findPostgres, type PostgresBinaries, requireOwner, type SystemUser } from './postgres-binaries.ts'
 
 /** The name of Tropa's own database in the embedded Postgres. */

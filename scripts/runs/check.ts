@@ -28,7 +28,7 @@ const checks: Check[] = [
     name: 'arrows',
     program: 'dependency-cruiser/bin/dependency-cruise.mjs',
     args: ['--config', '.dependency-cruiser.cjs', 'packages', 'apps', 'tests'],
-    preload: './scripts/runs/older-typescript.mjs',
+    preload: './older-typescript.mjs',
   },
   { name: 'dead code', program: 'knip/bin/knip.js', args: ['--no-progress'] },
 ]

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Ports } from './ports.ts'
+import type { Ports } from '../machine/ports.ts'
 
 /** Makes the folder where this copy of Tropa keeps everything, closed to other users. */
 export function openHome(home: string): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { identify, type ProcessIdentity } from '../machine/process-identity.ts'
 import { type LogFile, lineSplitter } from './log.ts'
-import { identify, type ProcessIdentity } from './process-identity.ts'
 
 /** One process to keep alive. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { endProcess, type ProcessIdentity } from './process-identity.ts'
+import { endProcess, type ProcessIdentity } from '../machine/process-identity.ts'
 
 /** Ends, users of the servers first, what a killed start left running, and says so. */
 export async function endLeftovers(

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { defaultPorts } from '../machine/ports.ts'
+import { endProcess, identify, stillRuns } from '../machine/process-identity.ts'
 import { homeSecret, openHome, rememberedPorts, rememberPorts } from './home.ts'
 import { type HomeLock, lockHome } from './lock.ts'
-import { defaultPorts } from './ports.ts'
-import { endProcess, identify, stillRuns } from './process-identity.ts'
 
 let home: string
 

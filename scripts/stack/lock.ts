@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { identify, type ProcessIdentity, stillRuns } from './process-identity.ts'
+import { identify, type ProcessIdentity, stillRuns } from '../machine/process-identity.ts'
 
 /** What a running Tropa says about itself in its home. */
 export interface RunRecord {

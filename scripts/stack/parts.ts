@@ -1,11 +1,11 @@
 import { join } from 'node:path'
+import type { Ports } from '../machine/ports.ts'
 import type { PostgresServer } from '../programs/postgres.ts'
 import type { TemporalServer } from '../programs/temporal.ts'
 import { root } from '../runs/run-once.ts'
 import { vitePath } from '../runs/web-build.ts'
 import type { Part } from './keeper.ts'
 import { problemInJson, problemInPostgres } from './log.ts'
-import type { Ports } from './ports.ts'
 
 const bareEnv: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
 const watchParent = join(import.meta.dirname, 'parent-watch.mjs')

@@ -1,13 +1,13 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Ports } from '../machine/ports.ts'
+import { requireReachable } from '../machine/reach.ts'
 import { preparePostgres } from '../programs/postgres.ts'
 import { limitRetention, prepareTemporal } from '../programs/temporal.ts'
 import { findTemporalCli } from '../programs/temporal-cli.ts'
 import { root } from '../runs/run-once.ts'
 import { settled } from '../runs/settled.ts'
 import { postgresPart, temporalPart } from './parts.ts'
-import type { Ports } from './ports.ts'
-import { requireReachable } from './reach.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** Where the services keep their files, and which of them are given from outside. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { choosePorts, type Ports } from '../machine/ports.ts'
 import { runScript } from '../runs/run-once.ts'
 import { settled } from '../runs/settled.ts'
 import { buildWeb } from '../runs/web-build.ts'
@@ -8,7 +9,6 @@ import { endLeftovers } from './leftovers.ts'
 import { lockHome, type RunRecord } from './lock.ts'
 import type { StartOptions } from './options.ts'
 import { apiPart, webPart, workerPart } from './parts.ts'
-import { choosePorts, type Ports } from './ports.ts'
 import { type Services, startServices } from './services.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type ProcessIdentity, stillRuns } from '../machine/process-identity.ts'
 import type { Part, Patience } from './keeper.ts'
-import { type ProcessIdentity, stillRuns } from './process-identity.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
 
 let folder: string

@@ -1,6 +1,6 @@
+import type { ProcessIdentity } from '../machine/process-identity.ts'
 import { createKeeper, type Keeper, type Part, type Patience } from './keeper.ts'
 import { openLog } from './log.ts'
-import type { ProcessIdentity } from './process-identity.ts'
 
 /** Keeps processes alive until told to stop. */
 export interface Supervisor {

@@ -2,17 +2,17 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dataDirFor, endLeftover, preparePostgres, runPostgres } from '../../scripts/programs/postgres.ts'
-import { postgresUser } from '../../scripts/programs/postgres-binaries.ts'
-import { prepareTemporal, runTemporal } from '../../scripts/programs/temporal.ts'
-import { findTemporalCli } from '../../scripts/programs/temporal-cli.ts'
-import { anyFreePort } from '../../scripts/stack/ports.ts'
+import { anyFreePort } from '../../scripts/machine/ports.ts'
 import {
   endProcess,
   identify,
   type ProcessIdentity,
   stillRuns,
-} from '../../scripts/stack/process-identity.ts'
+} from '../../scripts/machine/process-identity.ts'
+import { dataDirFor, endLeftover, preparePostgres, runPostgres } from '../../scripts/programs/postgres.ts'
+import { postgresUser } from '../../scripts/programs/postgres-binaries.ts'
+import { prepareTemporal, runTemporal } from '../../scripts/programs/temporal.ts'
+import { findTemporalCli } from '../../scripts/programs/temporal-cli.ts'
 import { cacheFolder } from '../../scripts/stack/services.ts'
 
 const folderMark = 'tropa-test-'
