@@ -15,12 +15,13 @@ import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as AppEnrollmentsRouteImport } from './routes/_app/enrollments.tsx'
-import { Route as AppImportsRouteImport } from './routes/_app/imports.tsx'
 import { Route as AppMailboxRouteImport } from './routes/_app/mailbox.tsx'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx'
 import { Route as AppTemplatesRouteImport } from './routes/_app/templates.tsx'
 import { Route as AppCustomersIndexRouteImport } from './routes/_app/customers/index.tsx'
 import { Route as AppCustomersCustomerIdRouteImport } from './routes/_app/customers/$customerId.tsx'
+import { Route as AppImportsIndexRouteImport } from './routes/_app/imports/index.tsx'
+import { Route as AppImportsImportIdRouteImport } from './routes/_app/imports/$importId.tsx'
 import { Route as AppJourneysIndexRouteImport } from './routes/_app/journeys/index.tsx'
 import { Route as AppJourneysJourneyIdRouteImport } from './routes/_app/journeys/$journeyId.tsx'
 import { Route as AppJourneysJourneyIdEnrollmentsEnrollmentIdRouteImport } from './routes/_app/journeys/$journeyId_.enrollments.$enrollmentId.tsx'
@@ -54,11 +55,6 @@ const AppEnrollmentsRoute = AppEnrollmentsRouteImport.update({
   path: '/enrollments',
   getParentRoute: () => AppRoute,
 } as any)
-const AppImportsRoute = AppImportsRouteImport.update({
-  id: '/imports',
-  path: '/imports',
-  getParentRoute: () => AppRoute,
-} as any)
 const AppMailboxRoute = AppMailboxRouteImport.update({
   id: '/mailbox',
   path: '/mailbox',
@@ -84,6 +80,16 @@ const AppCustomersCustomerIdRoute = AppCustomersCustomerIdRouteImport.update({
   path: '/customers/$customerId',
   getParentRoute: () => AppRoute,
 } as any)
+const AppImportsIndexRoute = AppImportsIndexRouteImport.update({
+  id: '/imports/',
+  path: '/imports/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppImportsImportIdRoute = AppImportsImportIdRouteImport.update({
+  id: '/imports/$importId',
+  path: '/imports/$importId',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppJourneysIndexRoute = AppJourneysIndexRouteImport.update({
   id: '/journeys/',
   path: '/journeys/',
@@ -107,13 +113,14 @@ export interface FileRoutesByFullPath {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/enrollments': typeof AppEnrollmentsRoute
-  '/imports': typeof AppImportsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
   '/templates': typeof AppTemplatesRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdRoute
+  '/imports/$importId': typeof AppImportsImportIdRoute
   '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
   '/customers/': typeof AppCustomersIndexRoute
+  '/imports/': typeof AppImportsIndexRoute
   '/journeys/': typeof AppJourneysIndexRoute
   '/journeys/$journeyId/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
@@ -123,13 +130,14 @@ export interface FileRoutesByTo {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/enrollments': typeof AppEnrollmentsRoute
-  '/imports': typeof AppImportsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
   '/templates': typeof AppTemplatesRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdRoute
+  '/imports/$importId': typeof AppImportsImportIdRoute
   '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
   '/customers': typeof AppCustomersIndexRoute
+  '/imports': typeof AppImportsIndexRoute
   '/journeys': typeof AppJourneysIndexRoute
   '/journeys/$journeyId/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
@@ -141,13 +149,14 @@ export interface FileRoutesById {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/_app/enrollments': typeof AppEnrollmentsRoute
-  '/_app/imports': typeof AppImportsRoute
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/templates': typeof AppTemplatesRoute
   '/_app/customers/$customerId': typeof AppCustomersCustomerIdRoute
+  '/_app/imports/$importId': typeof AppImportsImportIdRoute
   '/_app/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
   '/_app/customers/': typeof AppCustomersIndexRoute
+  '/_app/imports/': typeof AppImportsIndexRoute
   '/_app/journeys/': typeof AppJourneysIndexRoute
   '/_app/journeys/$journeyId_/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
@@ -159,13 +168,14 @@ export interface FileRouteTypes {
     | '/setup'
     | '/sign-in'
     | '/enrollments'
-    | '/imports'
     | '/mailbox'
     | '/settings'
     | '/templates'
     | '/customers/$customerId'
+    | '/imports/$importId'
     | '/journeys/$journeyId'
     | '/customers/'
+    | '/imports/'
     | '/journeys/'
     | '/journeys/$journeyId/enrollments/$enrollmentId'
   fileRoutesByTo: FileRoutesByTo
@@ -175,13 +185,14 @@ export interface FileRouteTypes {
     | '/setup'
     | '/sign-in'
     | '/enrollments'
-    | '/imports'
     | '/mailbox'
     | '/settings'
     | '/templates'
     | '/customers/$customerId'
+    | '/imports/$importId'
     | '/journeys/$journeyId'
     | '/customers'
+    | '/imports'
     | '/journeys'
     | '/journeys/$journeyId/enrollments/$enrollmentId'
   id:
@@ -192,13 +203,14 @@ export interface FileRouteTypes {
     | '/setup'
     | '/sign-in'
     | '/_app/enrollments'
-    | '/_app/imports'
     | '/_app/mailbox'
     | '/_app/settings'
     | '/_app/templates'
     | '/_app/customers/$customerId'
+    | '/_app/imports/$importId'
     | '/_app/journeys/$journeyId'
     | '/_app/customers/'
+    | '/_app/imports/'
     | '/_app/journeys/'
     | '/_app/journeys/$journeyId_/enrollments/$enrollmentId'
   fileRoutesById: FileRoutesById
@@ -255,13 +267,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppEnrollmentsRouteImport
       parentRoute: typeof AppRoute
     }
-    '/_app/imports': {
-      id: '/_app/imports'
-      path: '/imports'
-      fullPath: '/imports'
-      preLoaderRoute: typeof AppImportsRouteImport
-      parentRoute: typeof AppRoute
-    }
     '/_app/mailbox': {
       id: '/_app/mailbox'
       path: '/mailbox'
@@ -297,6 +302,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCustomersCustomerIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/imports/': {
+      id: '/_app/imports/'
+      path: '/imports'
+      fullPath: '/imports/'
+      preLoaderRoute: typeof AppImportsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/imports/$importId': {
+      id: '/_app/imports/$importId'
+      path: '/imports/$importId'
+      fullPath: '/imports/$importId'
+      preLoaderRoute: typeof AppImportsImportIdRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/journeys/': {
       id: '/_app/journeys/'
       path: '/journeys'
@@ -323,26 +342,28 @@ declare module '@tanstack/react-router' {
 
 interface AppRouteChildren {
   AppEnrollmentsRoute: typeof AppEnrollmentsRoute
-  AppImportsRoute: typeof AppImportsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppTemplatesRoute: typeof AppTemplatesRoute
   AppCustomersCustomerIdRoute: typeof AppCustomersCustomerIdRoute
+  AppImportsImportIdRoute: typeof AppImportsImportIdRoute
   AppJourneysJourneyIdRoute: typeof AppJourneysJourneyIdRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppImportsIndexRoute: typeof AppImportsIndexRoute
   AppJourneysIndexRoute: typeof AppJourneysIndexRoute
   AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute: typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppEnrollmentsRoute: AppEnrollmentsRoute,
-  AppImportsRoute: AppImportsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppTemplatesRoute: AppTemplatesRoute,
   AppCustomersCustomerIdRoute: AppCustomersCustomerIdRoute,
+  AppImportsImportIdRoute: AppImportsImportIdRoute,
   AppJourneysJourneyIdRoute: AppJourneysJourneyIdRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppImportsIndexRoute: AppImportsIndexRoute,
   AppJourneysIndexRoute: AppJourneysIndexRoute,
   AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute:
     AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute,

@@ -13,7 +13,7 @@ interface TimelineProps {
 }
 
 const pill =
-  'h-7 rounded-full border px-3 text-sm whitespace-nowrap text-ink-2 hover:border-line-control aria-pressed:border-accent ' +
+  'h-7 rounded-full border px-2.5 text-sm whitespace-nowrap text-ink-2 hover:border-line-control aria-pressed:border-accent ' +
   'aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-text'
 
 /** Everything that happened to the customer, newest first, under the days it happened on. */
@@ -25,7 +25,7 @@ export function Timeline({ customerId, show, onShow }: TimelineProps) {
   const dayOf = (item: TimelineItem) => format.date(item.at)
   return (
     <section aria-label={t('timeline')}>
-      <div className="mb-3 flex gap-1.5 overflow-x-auto pb-1">
+      <div className="mb-3 flex flex-wrap gap-1.5">
         <button type="button" aria-pressed={show === undefined} className={pill} onClick={() => onShow(undefined)}>
           {t('filterAll')}
         </button>

@@ -1,6 +1,7 @@
 import { canvas } from '../canvas/texts.ts'
 import { customers } from '../customers/texts.ts'
 import { fields } from '../fields/texts.ts'
+import { imports } from '../imports/texts.ts'
 import { journeys } from '../journeys/texts.ts'
 import { lists } from '../lists/texts.ts'
 import { mailbox } from '../mailbox/texts.ts'
@@ -21,6 +22,7 @@ export const areas = {
   replay,
   lists,
   mailbox,
+  imports,
 }
 
 export type Areas = typeof areas

@@ -9,13 +9,14 @@ import { EmptyState } from '../ui/states.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
 import type { EnrollmentRow } from './enrollment.ts'
 import { EnrollmentFilters, type PassageFilters } from './enrollment-filters.tsx'
-import { PassageStatus, TestMark, useNameText } from './passage-status.tsx'
+import { PassageStatus, TestMark, useEndWords, useNameText } from './passage-status.tsx'
 
 function useColumns(): Column<EnrollmentRow>[] {
   const { t } = useTranslation('replay')
   const { t: tCustomers } = useTranslation('customers')
   const format = useFormat()
   const name = useNameText()
+  const endWords = useEndWords()
   return [
     {
       key: 'customer',
@@ -35,13 +36,14 @@ function useColumns(): Column<EnrollmentRow>[] {
       key: 'journey',
       header: t('journey'),
       cell: (row) => (
-        <span className="flex items-center gap-2">
-          <span className="min-w-0">
-            {row.journeyName} <span className="text-ink-3">· {t('versionN', { n: row.version })}</span>
+        <span className="block py-1.5">
+          <span className="flex items-center gap-2">
+            {row.journeyName} {row.test && <TestMark />}
           </span>
-          {row.test && <TestMark />}
+          <span className="block text-xs text-ink-3">{t('versionN', { n: row.version })}</span>
         </span>
       ),
+      className: 'min-w-44',
     },
     { key: 'status', header: t('status'), cell: (row) => <PassageStatus status={row.status} /> },
     {
@@ -50,8 +52,7 @@ function useColumns(): Column<EnrollmentRow>[] {
       cell: (row) => (
         <span className="text-ink-2">
           {[name(row.placeName), row.waitingFor ? t(`waiting_${row.waitingFor}`) : ''].filter(Boolean).join(': ') ||
-            row.endReason ||
-            '–'}
+            endWords(row.endReason)}
           {row.dueAt && (
             <span className="block text-xs text-ink-3">{t('until', { time: format.dateTime(row.dueAt) })}</span>
           )}

@@ -45,7 +45,7 @@ function Actions({ enrollment, place }: { enrollment: Enrollment; place: string 
       void queries.invalidateQueries({ queryKey: ['enrollment', enrollment.id] })
     },
   })
-  if (role === 'analyst') return null
+  if (role === 'analyst' || role === 'marketer') return null
   const waits = enrollment.pending?.waitingFor === 'timer' || enrollment.pending?.waitingFor === 'event'
   const names = { customer: nameText(enrollment.customerName), journey: enrollment.journeyName, node: place }
   return (

@@ -32,6 +32,27 @@ export function TestMark() {
   )
 }
 
+const endReasons = [
+  'end',
+  'exit_node',
+  'goal_reached',
+  'exit_rule',
+  'removed_by_member',
+  'customer_merged',
+  'customer_deleted',
+  'loop_without_wait',
+  'core_error',
+] as const
+
+/** Why a passage ended, in words; a reason this build does not know stays as it came. */
+export function useEndWords(): (reason: string | null) => string {
+  const { t } = useTranslation('replay')
+  return (reason) => {
+    const known = endReasons.find((one) => one === reason)
+    return known ? t(`end_${known}`) : (reason ?? '–')
+  }
+}
+
 /** A name that may come in two languages or as the member wrote it. */
 export function useNameText(): (name: Text | string | null | undefined) => string {
   const text = useText()

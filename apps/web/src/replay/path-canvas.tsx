@@ -1,7 +1,7 @@
 import '../canvas/canvas.css'
 import { kinds } from '@tropa/nodes'
 import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { motionMs } from '../canvas/zoom.ts'
 import type { Enrollment } from './enrollment.ts'
@@ -11,7 +11,7 @@ import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
-const fitOptions = { minZoom: 0.45, maxZoom: 0.9, padding: 0.12 }
+const fitOptions = { minZoom: 0.6, maxZoom: 0.95, padding: 0.1 }
 
 interface PathCanvasProps {
   enrollment: Enrollment
@@ -28,7 +28,7 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
   const store = useStoreApi()
   const latest = useRef(nodes)
   latest.current = nodes
-  useEffect(() => {
+  const follow = useCallback(() => {
     const node = latest.current.find(({ id }) => id === current)
     const { width, height } = store.getState()
     if (!node || width === 0) return
@@ -41,20 +41,22 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
     const centre = { x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 }
     void setCenter(centre.x, centre.y, { zoom, duration: motionMs() })
   }, [current, getViewport, setCenter, store])
+  useEffect(follow, [follow])
+  return follow
 }
 
 function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { t } = useTranslation('replay')
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const { fitView } = useReactFlow()
-  useFollow(current, nodes)
+  const follow = useFollow(current, nodes)
   return (
     <ReactFlow<PathNodeType>
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
-      onInit={() => void fitView(fitOptions)}
+      onInit={() => void fitView(fitOptions).then(follow)}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)
         if (next !== undefined) onChoose(next)

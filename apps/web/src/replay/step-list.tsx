@@ -91,7 +91,7 @@ function StepWords({ step }: { step: StepView }) {
           {sentence}
         </span>
       ))}
-      {stayed >= 60_000 && (
+      {sentences.length === 0 && stayed >= 60_000 && (
         <span className="mt-0.5 flex items-center gap-1 text-xs text-wait">
           <Hourglass size={12} aria-hidden />
           {t('waitedFor', { span: spanInWords(stayed, language) })}

@@ -1,14 +1,27 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
-import { Page, PageHeader } from '../../ui/page-header.tsx'
+import { z } from 'zod'
+import { mailViews } from '../../mailbox/mail-reader.tsx'
+import { MailboxPage } from '../../mailbox/mailbox-page.tsx'
+
+const words = z.string().min(1).optional().catch(undefined)
 
 export const Route = createFileRoute('/_app/mailbox')({
-  component: function Section() {
-    const { t } = useTranslation('shell')
+  validateSearch: z.object({
+    mail: words,
+    view: z.enum(mailViews).optional().catch(undefined),
+    search: words,
+    to: words,
+  }),
+  component: function Mailbox() {
+    const address = Route.useSearch()
+    const navigate = Route.useNavigate()
     return (
-      <Page>
-        <PageHeader title={t('mailbox')} />
-      </Page>
+      <MailboxPage
+        address={address}
+        onAddress={(search) =>
+          void navigate({ search, replace: search.mail === address.mail || search.mail !== undefined })
+        }
+      />
     )
   },
 })

@@ -1,0 +1,129 @@
+import type { Text } from '@tropa/journey'
+import type { Status } from '../ui/status-chip.tsx'
+
+export type ImportStatus =
+  | 'uploaded'
+  | 'running'
+  | 'paused'
+  | 'stopped'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+
+export type ImportMode = 'history' | 'live' | 'compressed'
+
+export const separators = ['whitespace', ',', ';', 'tab'] as const
+
+export type Separator = (typeof separators)[number]
+
+/** A column of the file as the server sees it: its first values and what they look like. */
+export interface FileColumn {
+  index: number
+  name: string
+  samples: string[]
+  guess: string
+}
+
+/** How the file is read. */
+export interface FileFormat {
+  separator: Separator
+  header: boolean
+  encoding: 'utf-8' | 'windows-1251'
+  columns: FileColumn[]
+  sampleRows: string[][]
+}
+
+export type ValueType = 'number' | 'text' | 'boolean' | 'date'
+
+export type IdentifierType = 'external_id' | 'email' | 'phone'
+
+export const timeFormats = ['auto', 'YYYYMMDD', 'YYYY-MM-DD', 'DD.MM.YYYY', 'MM/DD/YYYY', 'unix', 'unix_ms'] as const
+
+export type TimeFormat = (typeof timeFormats)[number]
+
+/** Which column means what. */
+export interface Mapping {
+  event: { name: string } | { column: number }
+  customer: { column: number; identifier: IdentifierType }
+  time: { column: number; format: TimeFormat; zone: string }
+  properties: { column: number; name: string; type: ValueType }[]
+  attributes: { column: number; name: string; type: ValueType }[]
+  messageId?: { column: number }
+  /** Made-up addresses for demo files: `{external_id}@example.test`. */
+  emailAddress?: { pattern: string }
+  consentEmail?: { source: string }
+}
+
+/** A row of the file as it would be stored. */
+export interface PreviewRow {
+  line: number
+  ok: boolean
+  customer: string | null
+  event: string | null
+  time: string | null
+  properties: Record<string, unknown> | null
+  error: Text | null
+}
+
+/** An import from its upload to its end. */
+export interface ImportJob {
+  id: string
+  fileName: string
+  fileSize: number
+  format: FileFormat
+  mapping: Mapping | Record<string, never>
+  mode: ImportMode
+  secondsPerDay: number | null
+  status: ImportStatus
+  rowsTotal: number | null
+  rowsRead: number
+  rowsStored: number
+  rowsDuplicate: number
+  rowsRejected: number
+  customersCreated: number
+  eventsFed: number
+  rate: number | null
+  secondsLeft: number | null
+  virtualNow: string | null
+  failure: Text | null
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  preview?: PreviewRow[]
+  warnings?: Text[]
+}
+
+/** The chip of an import's status. */
+export const importLook: Record<ImportStatus, Status> = {
+  uploaded: 'off',
+  running: 'wait',
+  paused: 'warn',
+  stopped: 'off',
+  done: 'ok',
+  failed: 'err',
+  undoing: 'wait',
+  undone: 'off',
+}
+
+/** Whether the numbers still move. */
+export function isMoving(status: ImportStatus): boolean {
+  return status === 'running' || status === 'undoing'
+}
+
+/** How much is done, from 0 to 1; a compressed run is done when its events have been let through. */
+export function shareDone(
+  job: Pick<ImportJob, 'mode' | 'rowsRead' | 'rowsTotal' | 'rowsStored' | 'eventsFed' | 'status'>,
+): number | undefined {
+  if (job.status === 'done') return 1
+  if (job.rowsTotal === null || job.rowsTotal === 0) return undefined
+  const read = Math.min(1, job.rowsRead / job.rowsTotal)
+  if (job.mode !== 'compressed') return read
+  if (read < 1 || job.rowsStored === 0) return read * 0.1
+  return 0.1 + 0.9 * Math.min(1, job.eventsFed / job.rowsStored)
+}
+
+/** How many seconds so many days take on a clock on which one day takes `secondsPerDay`. */
+export function compressedSeconds(days: number, secondsPerDay: number): number {
+  return days * secondsPerDay
+}

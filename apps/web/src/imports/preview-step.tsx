@@ -1,0 +1,72 @@
+import { CircleCheck, OctagonX, TriangleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { printProperties } from '../customers/print-value.ts'
+import { useFormat } from '../i18n/use-format.ts'
+import { useText } from '../i18n/use-language.ts'
+import { Loading } from '../ui/spinner.tsx'
+import { type Column, DataTable } from '../ui/table.tsx'
+import type { ImportJob, PreviewRow } from './import-job.ts'
+
+function useColumns(): Column<PreviewRow>[] {
+  const { t } = useTranslation('imports')
+  const text = useText()
+  const format = useFormat()
+  return [
+    { key: 'line', header: t('line'), cell: (row) => row.line, numeric: true, className: 'w-14' },
+    {
+      key: 'ok',
+      header: t('status'),
+      cell: (row) =>
+        row.ok ? (
+          <span className="flex items-center gap-1.5 text-ok">
+            <CircleCheck size={15} aria-hidden /> {t('rowOk')}
+          </span>
+        ) : (
+          <span className="flex items-start gap-1.5 text-err">
+            <OctagonX size={15} className="mt-0.5 shrink-0" aria-hidden />
+            {row.error ? text(row.error) : ''}
+          </span>
+        ),
+      className: 'min-w-40',
+    },
+    { key: 'customer', header: t('customer'), cell: (row) => <span className="tabular">{row.customer ?? ''}</span> },
+    { key: 'event', header: t('event'), cell: (row) => row.event ?? '' },
+    {
+      key: 'time',
+      header: t('time'),
+      cell: (row) => (row.time ? format.dateTime(row.time) : ''),
+      className: 'whitespace-nowrap',
+    },
+    { key: 'properties', header: t('properties'), cell: (row) => printProperties(row.properties ?? {}) },
+  ]
+}
+
+/** The first rows as they would be stored, with what is wrong beside each. */
+export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
+  const { t } = useTranslation('imports')
+  const text = useText()
+  const columns = useColumns()
+  if (busy || !job.preview) return <Loading />
+  const wrong = job.preview.filter(({ ok }) => !ok).length
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="max-w-[68ch] text-sm text-ink-2">
+        {t('previewText')} <strong className="font-medium text-ink">{t(`mode_${job.mode}`)}.</strong>
+      </p>
+      {[...(job.warnings ?? []).map(text), ...(wrong > 0 ? [t('rowsWithErrors', { count: wrong })] : [])].map(
+        (warning) => (
+          <p key={warning} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">
+            <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden />
+            {warning}
+          </p>
+        ),
+      )}
+      <DataTable
+        label={t('stepPreview')}
+        columns={columns}
+        rows={job.preview}
+        rowKey={(row) => String(row.line)}
+      />
+    </div>
+  )
+}
