@@ -22,6 +22,8 @@ test('a complete good environment has no problems', () => {
     WORKER_PORT: '8082',
     TROPA_SECRET: 'x'.repeat(43),
     TROPA_HOME: '/tmp',
+    TROPA_OWNER_EMAIL: 'ann@example.com',
+    TROPA_OWNER_PASSWORD: 'correct horse',
     TROPA_DEMO: '0',
     TROPA_LANGUAGE: 'ru',
     LOG_LEVEL: 'warn',
@@ -43,6 +45,8 @@ test.each([
   ['API_PORT', '65536', /API_PORT is not a port/],
   ['TROPA_SECRET', 'short', /at least 32 random bytes/],
   ['TROPA_HOME', '/etc/hostname', /TROPA_HOME is a file/],
+  ['TROPA_OWNER_EMAIL', 'ann@example.com', /needs TROPA_OWNER_PASSWORD beside it/],
+  ['TROPA_OWNER_PASSWORD', 'short', /at least 8 characters/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of trace, debug/],
 ])('%s=%s is answered with a sentence', (name, value, sentence) => {
   const problems = envProblems({ [name]: value })

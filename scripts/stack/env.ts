@@ -57,6 +57,16 @@ const namespace: Check = (value) =>
     ? null
     : 'is not a namespace name (letters, digits, dot, dash, underscore)'
 
+const email: Check = (value, env) => {
+  if (!/^[^\s@]+@[^\s@]+$/.test(value)) return 'is not an e-mail address'
+  return env.TROPA_OWNER_PASSWORD ? null : 'needs TROPA_OWNER_PASSWORD beside it'
+}
+
+const password: Check = (value, env) => {
+  if (value.length < 8) return 'must have at least 8 characters'
+  return env.TROPA_OWNER_EMAIL ? null : 'needs TROPA_OWNER_EMAIL beside it'
+}
+
 const anything: Check = () => null
 
 /** Every variable `npm start` reads, with what is checked about it. */
@@ -74,6 +84,8 @@ export const variables: Record<string, Check> = {
   WORKER_PORT: port,
   TROPA_SECRET: secret,
   TROPA_HOME: folder,
+  TROPA_OWNER_EMAIL: email,
+  TROPA_OWNER_PASSWORD: password,
   TROPA_DEMO: oneOf('0', '1'),
   TROPA_LANGUAGE: oneOf('en', 'ru'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),

@@ -21,7 +21,7 @@ export const helpText = `npm start [-- options]      start Tropa and everything 
 Environment (all optional; README has the table):
   DATABASE_URL  TEMPORAL_ADDRESS  TEMPORAL_NAMESPACE  TEMPORAL_API_KEY  TEMPORAL_TLS  TEMPORAL_CLI
   SMTP_URL  BASE_URL  API_PORT  WEB_PORT  MAILBOX_SMTP_PORT  WORKER_PORT
-  TROPA_SECRET  TROPA_HOME  TROPA_DEMO  TROPA_LANGUAGE  LOG_LEVEL`
+  TROPA_SECRET  TROPA_HOME  TROPA_OWNER_EMAIL  TROPA_OWNER_PASSWORD  TROPA_DEMO  TROPA_LANGUAGE  LOG_LEVEL`
 
 /** Reads the command line; throws an Error with a sentence when it is not understood. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, root: string): StartOptions {
