@@ -46,7 +46,7 @@ test.each([
   ['TROPA_SECRET', 'short', /at least 32 random bytes/],
   ['TROPA_HOME', '/etc/hostname', /TROPA_HOME is a file/],
   ['TROPA_OWNER_EMAIL', 'ann@example.com', /needs TROPA_OWNER_PASSWORD beside it/],
-  ['TROPA_OWNER_PASSWORD', 'short', /at least 8 characters/],
+  ['TROPA_OWNER_PASSWORD', 'short', /at least 10 characters/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of trace, debug/],
 ])('%s=%s is answered with a sentence', (name, value, sentence) => {
   const problems = envProblems({ [name]: value })

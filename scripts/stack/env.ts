@@ -63,7 +63,7 @@ const email: Check = (value, env) => {
 }
 
 const password: Check = (value, env) => {
-  if (value.length < 8) return 'must have at least 8 characters'
+  if (value.length < 10) return 'must have at least 10 characters'
   return env.TROPA_OWNER_EMAIL ? null : 'needs TROPA_OWNER_EMAIL beside it'
 }
 
