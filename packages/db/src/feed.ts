@@ -177,3 +177,13 @@ async function moveRows(
     select ins.id, ${clock.workspace_id}, ins.customer_id, gone.q, ins.occurred_at
     from ins join gone on ins.message_id = 'clock:' || gone.import_id || ':' || gone.line`)
 }
+
+/** Whether a run still lives: events of it wait for the router, or customers are inside journeys by its clock. */
+export async function hasTestLife(db: Queryable, importId: string, clockId: string): Promise<boolean> {
+  const found = await db.execute<{ alive: boolean }>(sql`
+    select exists (select 1 from enrollments where clock_id = ${clockId}::uuid and status = 'active')
+      or exists (
+        select 1 from outbox o join events e on e.id = o.event_id where e.import_id = ${importId}::uuid
+      ) as alive`)
+  return found.rows[0]?.alive === true
+}
