@@ -7,10 +7,12 @@ import { sendActivities } from './activities/send.ts'
 import { journeysQueue, sendQueue } from './contract.ts'
 import { PlanShelf } from './enrollment/plan-shelf.ts'
 import type { TemporalAddress } from './env.ts'
+import { importQueue } from './imports/queue.ts'
 import { Launcher } from './launcher.ts'
 import { errorFields, Outages } from './outages.ts'
 import { Router } from './router/router.ts'
 import { ConnectionShelf } from './send/connection-shelf.ts'
+import type { DeliverDeps } from './send/deliver.ts'
 import { SendDesk } from './send/desk.ts'
 import { Sweeper } from './sweeper.ts'
 import { type QueueOptions, TemporalLink } from './temporal-link.ts'
@@ -35,8 +37,8 @@ export interface EngineOptions {
   sweepEveryMs?: number
   unstartedMs?: number
   overdueMs?: number
-  /** Workers on further task queues. */
-  queues?: QueueOptions[]
+  /** Imports are run too. */
+  imports?: boolean
 }
 
 /** A running engine. */
@@ -62,29 +64,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const { pool } = database
   const plans = new PlanShelf()
-  const connections = new ConnectionShelf({
-    secret: options.secret,
-    mailboxPort: options.mailboxPort,
-    trustedHosts: options.smtpUrl ? [parseSmtpUrl(options.smtpUrl).config.host] : [],
-  })
-  const timeoutMs = options.sendTimeoutMs ?? 60_000
-  const desk = new SendDesk({
-    pool,
-    plans,
-    connections,
-    log,
-    secret: options.secret,
-    baseUrl: options.baseUrl,
-    timeoutMs,
-    leaseMs: options.sendLeaseMs ?? timeoutMs + 30_000,
-  })
+  const { desk, connections } = openDesk(options, { pool, plans, log })
   const legs = { plans, kinds }
   const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 1_000 }
   const link = new TemporalLink({
     temporal: options.temporal,
     log,
     outages,
-    queues: [...journeyQueues(drive, desk, outages), ...(options.queues ?? [])],
+    queues: [
+      ...journeyQueues(drive, desk, outages),
+      ...(options.imports ? [importQueue(database.db, outages)] : []),
+    ],
   })
   const startDelay = options.startDelay ?? true
   const launcher = new Launcher({ pool, client: () => link.client, outages, startDelay, concurrency: 24 })
@@ -124,6 +114,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await database.close()
     },
   }
+}
+
+/** What delivers messages: connections by their settings and a desk that uses them. */
+function openDesk(options: EngineOptions, given: Pick<DeliverDeps, 'pool' | 'plans' | 'log'>) {
+  const { secret, mailboxPort, smtpUrl, baseUrl, sendTimeoutMs = 60_000 } = options
+  const trustedHosts = smtpUrl ? [parseSmtpUrl(smtpUrl).config.host] : []
+  const connections = new ConnectionShelf({ secret, mailboxPort, trustedHosts })
+  const leaseMs = options.sendLeaseMs ?? sendTimeoutMs + 30_000
+  const desk = new SendDesk({ ...given, connections, secret, baseUrl, timeoutMs: sendTimeoutMs, leaseMs })
+  return { desk, connections }
 }
 
 function journeyQueues(

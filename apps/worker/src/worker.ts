@@ -8,7 +8,7 @@ import { errorFields } from './outages.ts'
 const env = readEnv(process.env)
 const log = pino({ level: env.logLevel, base: { part: 'worker' } })
 const mailbox = env.mailboxPort ? await hostMailbox(env, log) : null
-const engine = await startEngine({ ...env, log })
+const engine = await startEngine({ ...env, log, imports: true })
 const health = env.healthPort === undefined ? null : await serveHealth(env.healthPort, engine.ready)
 
 /** Ends gracefully. */

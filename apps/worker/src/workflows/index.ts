@@ -1,1 +1,2 @@
+export { importFile as import } from './import.ts'
 export { journey } from './journey.ts'
