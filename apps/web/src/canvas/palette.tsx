@@ -22,7 +22,7 @@ export function Palette() {
   return (
     <section
       aria-label={t('palette')}
-      className="absolute top-3 left-3 z-10 flex select-none max-h-[calc(100%-24px)] w-44 flex-col rounded-xl border bg-surface shadow-sm max-lg:hidden"
+      className="absolute top-3 left-3 z-10 flex select-none max-h-[calc(100%-24px)] w-50 flex-col rounded-xl border bg-surface shadow-sm max-lg:hidden"
     >
       <button
         type="button"

@@ -23,7 +23,7 @@ export function useKeepInView(frame: RefObject<HTMLElement | null>): void {
         const card = frame.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect()
         const pane = frame.current?.getBoundingClientRect()
         if (!card || !pane) return
-        const left = window.innerWidth >= 1024 ? 200 : 0
+        const left = window.innerWidth >= 1024 ? 216 : 0
         const x = shiftInto(card.left, card.right + 20, pane.left + left + margin, pane.right - margin)
         const y = shiftInto(card.top, card.bottom, pane.top + margin, pane.bottom - 56)
         if (x === 0 && y === 0) return

@@ -24,6 +24,6 @@ export function fitOptions(): FitViewOptions {
   return {
     maxZoom: 1,
     duration: motionMs(),
-    padding: { top: '32px', right: '48px', bottom: '72px', left: wide ? '220px' : '32px' },
+    padding: { top: '32px', right: '48px', bottom: '72px', left: wide ? '236px' : '32px' },
   }
 }

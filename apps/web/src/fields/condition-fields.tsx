@@ -9,13 +9,12 @@ import { freeOutputId, listOf, moveBy, replaceAt } from './list-value.ts'
 import type { WidgetProps } from './widget.ts'
 
 /** A condition that may be left out. */
-export function ConditionField({ field, value, onChange, control, node }: WidgetProps) {
+export function ConditionField({ field, value, onChange, node }: WidgetProps) {
   const { t } = useTranslation('fields')
   const scope = field.scope ?? 'node'
   if (!value) {
     return (
       <Button
-        id={control.id}
         className="w-fit"
         size="sm"
         icon={<Plus size={14} aria-hidden />}

@@ -23,7 +23,7 @@ export function BottomBar() {
       {sections.slice(0, 4).map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} className={cell}>
           <Icon size={20} aria-hidden />
-          <span className="max-w-full truncate px-1">{t(label)}</span>
+          <span className="max-w-full truncate px-0.5 text-[11px]">{t(label)}</span>
         </Link>
       ))}
       <Menu
@@ -32,7 +32,7 @@ export function BottomBar() {
         trigger={
           <button type="button" className={cell}>
             <Ellipsis size={20} aria-hidden />
-            {t('more')}
+            <span className="text-[11px]">{t('more')}</span>
           </button>
         }
       />

@@ -36,7 +36,7 @@ export const shell = defineArea(
     journeys: 'Сценарии',
     customers: 'Клиенты',
     enrollments: 'Прохождения',
-    mailbox: 'Почтовый ящик',
+    mailbox: 'Почта',
     imports: 'Импорт',
     templates: 'Шаблоны',
     settings: 'Настройки',
