@@ -3,8 +3,9 @@ import {
   type Condition,
   compile,
   conditionSchema,
-  type EnrollmentState,
+  type Evaluate,
   evaluateCondition,
+  evaluateDirectly,
   type Graph,
   newEnrollment,
 } from '@tropa/journey'
@@ -13,13 +14,18 @@ import { kinds } from '@tropa/nodes'
 export interface ConditionFigures {
   /** Conditions of five comparisons a second, through json-rules-engine, trace included. */
   conditionsPerSecond: number
+  /** The same conditions with the same trace, from the operators alone, as back-tests evaluate them. */
+  directPerSecond: number
   /** The same condition hand-written in JavaScript, with no trace. */
   handWrittenPerSecond: number
-  /** Hand-written over ours: how many times slower a condition with its trace is. */
+  /** Hand-written over the engine, and over the direct evaluator: how many times slower a condition with its trace is. */
   handWrittenRatio: number
+  handWrittenRatioDirect: number
   /** Activations a second that pass entry, condition and split, and stop at a wait. */
   advancesPerSecond: number
-  /** Nodes passed a second in those activations. */
+  /** The same activations with conditions evaluated directly. */
+  directAdvancesPerSecond: number
+  /** Nodes passed a second in the activations with the engine. */
   nodesPerSecond: number
 }
 
@@ -56,8 +62,10 @@ const people: Person[] = Array.from({ length: 1000 }, (_, index) => ({
   order: index % 5,
 }))
 
-const answer = (person: Person) => async (ref: { params: Record<string, string> }) =>
-  person[(ref.params.property ?? ref.params.name ?? ref.params.event) as keyof Person]
+const person = (index: number) => people[index % people.length] as Person
+
+const answer = (who: Person) => async (ref: { params: Record<string, string> }) =>
+  who[(ref.params.property ?? ref.params.name ?? ref.params.event) as keyof Person]
 
 function handWritten({ total, city, joined, tags, order }: Person): boolean {
   const age = now - Date.parse(joined)
@@ -130,7 +138,6 @@ const graph: Graph = {
 
 /** Measures the rules engine against the same condition hand-written in JavaScript, and the core's activations. */
 export async function benchConditions(seconds = 2): Promise<ConditionFigures> {
-  const person = (index: number) => people[index % people.length] as Person
   for (const one of people) {
     const { result } = await evaluateCondition(condition, answer(one), now)
     if ((result === 'true') !== handWritten(one)) throw new Error('The two conditions disagree')
@@ -138,32 +145,38 @@ export async function benchConditions(seconds = 2): Promise<ConditionFigures> {
   const conditionsPerSecond = await perSecond(seconds, (index) =>
     evaluateCondition(condition, answer(person(index)), now),
   )
+  const directPerSecond = await perSecond(seconds, (index) =>
+    evaluateDirectly(condition, answer(person(index)), now),
+  )
   const handWrittenPerSecond = perSecondAtOnce(seconds, (index) => handWritten(person(index)))
+  const advancesPerSecond = await perSecond(seconds, activate(evaluateCondition))
+  return {
+    conditionsPerSecond,
+    directPerSecond,
+    handWrittenPerSecond,
+    handWrittenRatio: handWrittenPerSecond / conditionsPerSecond,
+    handWrittenRatioDirect: handWrittenPerSecond / directPerSecond,
+    advancesPerSecond,
+    directAdvancesPerSecond: await perSecond(seconds, activate(evaluateDirectly)),
+    nodesPerSecond: advancesPerSecond * 4,
+  }
+}
+
+function activate(evaluate: Evaluate): (index: number) => Promise<unknown> {
   const plan = compile(graph, kinds)
-  const entered = (index: number): EnrollmentState =>
-    newEnrollment({
-      id: `e${index}`,
-      name: 'order',
-      occurredAt: now,
-      properties: { total: person(index).total },
-    })
-  const advancesPerSecond = await perSecond(seconds, (index) =>
-    advance({
+  return (index) => {
+    const one = person(index)
+    const entry = { id: `e${index}`, name: 'order', occurredAt: now, properties: { total: one.total } }
+    return advance({
       plan,
       kinds,
       identity: { journeyId: 'j', customerId: `c${index}`, entryKey: '' },
-      state: entered(index),
+      state: newEnrollment(entry),
       input: { type: 'entered', node: 'in' },
       now,
-      port: { read: async (ref) => ({ value: await answer(person(index))(ref), source: 'bench' }) },
-    }),
-  )
-  return {
-    conditionsPerSecond,
-    handWrittenPerSecond,
-    handWrittenRatio: handWrittenPerSecond / conditionsPerSecond,
-    advancesPerSecond,
-    nodesPerSecond: advancesPerSecond * 4,
+      port: { read: async (ref) => ({ value: await answer(one)(ref), source: 'bench' }) },
+      evaluate,
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { bucketOf } from './canonical.ts'
 import type { Command } from './command.ts'
+import type { Evaluate } from './condition/evaluate.ts'
 import { decide, isOutside } from './decide.ts'
 import type { BlockingCommand, End, EnrollmentState, Identity, Input, Pending, Step } from './enrollment.ts'
 import { type AnyKind, kindOf } from './node.ts'
@@ -21,6 +22,8 @@ export interface Activation {
   /** The instant of what woke the token, if it is not `now`: events after it can end the next `listen`. */
   since?: number
   port: Port
+  /** How conditions are evaluated: by json-rules-engine unless given. */
+  evaluate?: Evaluate
 }
 
 export interface Advanced {
@@ -150,7 +153,7 @@ class Walk {
         now,
         nodeId: id,
         entry: this.state.entry,
-        decide: (condition) => decide(condition, facts, this.at.port, now, pending.reads),
+        decide: (condition) => decide(condition, facts, this.at.port, now, pending.reads, this.at.evaluate),
         bucket: (salt) => bucketOf(salt, identity.journeyId, identity.customerId, identity.entryKey),
       })
       const stray = outputsOf(command).find((output) => own(node.next, output) === undefined)

@@ -1,4 +1,4 @@
-import { type ConditionTrace, evaluateCondition } from './condition/evaluate.ts'
+import { type ConditionTrace, type Evaluate, evaluateCondition } from './condition/evaluate.ts'
 import type { Condition, FactRef } from './condition/schema.ts'
 import type { EventFacts } from './node.ts'
 import { own } from './own.ts'
@@ -21,6 +21,7 @@ export async function decide(
   port: Port,
   now: number,
   reads: ReadRecord[],
+  evaluate: Evaluate = evaluateCondition,
 ): Promise<ConditionTrace> {
   const read = async (ref: FactRef): Promise<unknown> => {
     const answer = answerFromFacts(ref, facts) ?? (await readOutside(port, ref, now))
@@ -34,7 +35,7 @@ export async function decide(
     })
     return missing ? undefined : answer.value
   }
-  return evaluateCondition(condition, read, now)
+  return evaluate(condition, read, now)
 }
 
 /** Failures of the port itself (a database gone away) belong to the driver, not to the node. */

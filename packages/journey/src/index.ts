@@ -7,7 +7,9 @@ export { type ConditionFault, checkCondition } from './condition/check.ts'
 export {
   type ConditionTrace,
   combine,
+  type Evaluate,
   evaluateCondition,
+  evaluateDirectly,
   type GroupTrace,
   type LeafTrace,
   type ReadFact,

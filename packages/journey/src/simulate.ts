@@ -1,5 +1,6 @@
 import { advance } from './advance.ts'
 import type { SendRequest } from './command.ts'
+import type { Evaluate } from './condition/evaluate.ts'
 import type { FactRef } from './condition/schema.ts'
 import { decide } from './decide.ts'
 import { durationMs } from './duration.ts'
@@ -38,6 +39,8 @@ export interface Simulation {
   until?: number
   /** Stops after so many activations, 1,000 unless given: a journey with a loop through a wait may never end. */
   maxWakeUps?: number
+  /** How conditions are evaluated: by json-rules-engine unless given; `evaluateDirectly` is faster. */
+  evaluate?: Evaluate
 }
 
 export interface Simulated {
@@ -52,6 +55,7 @@ export interface Simulated {
  */
 export async function simulate(simulation: Simulation): Promise<Simulated> {
   const { plan, kinds, identity, entry } = simulation
+  const evaluate = simulation.evaluate ? { evaluate: simulation.evaluate } : {}
   const customer: SimulatedCustomer = {
     ...simulation.customer,
     attributes: { ...simulation.customer.attributes },
@@ -62,7 +66,7 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
   let state = newEnrollment(entry)
   const steps: Step[] = []
   for (let left = simulation.maxWakeUps ?? 1000; left > 0; left -= 1) {
-    const result = await advance({ plan, kinds, identity, state, input, now, port })
+    const result = await advance({ plan, kinds, identity, state, input, now, port, ...evaluate })
     state = result.state
     steps.push(...result.steps)
     if (result.command.do === 'exit') return { steps, end: result.command, state }
@@ -90,7 +94,7 @@ async function nextInput(
       for (const event of customer.events) {
         if (event.occurredAt <= since || event.occurredAt > command.until || event.id === state.entry.id)
           continue
-        const match = await matchAlternative(command, event, state, port)
+        const match = await matchAlternative(command, event, state, port, simulation.evaluate)
         if (match) return { at: event.occurredAt, input: match }
       }
       return { at: command.until, input: { type: 'timer' } }
@@ -117,6 +121,7 @@ export async function matchAlternative(
   event: EventFacts,
   state: EnrollmentState,
   port: Port,
+  evaluate?: Evaluate,
 ): Promise<Extract<Input, { type: 'event' }> | null> {
   for (const [alternative, wanted] of command.alternatives.entries()) {
     if (wanted.event !== event.name) continue
@@ -127,6 +132,7 @@ export async function matchAlternative(
       port,
       event.occurredAt,
       [],
+      evaluate,
     )
     if (match.result === 'true') return { type: 'event', event, alternative, match }
   }

@@ -1,7 +1,7 @@
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine'
 import { canonicalJson } from '../canonical.ts'
-import { asksPresence, operatorById, operators } from './operators.ts'
-import { type Condition, type FactRef, isFactRef, isLeaf, type Leaf, membersOf } from './schema.ts'
+import { asksPresence, operatorById } from './operators.ts'
+import { type Condition, type FactRef, isFactRef, isLeaf, type Leaf, leavesOf, membersOf } from './schema.ts'
 
 /** Three-valued: what cannot be known is `unknown`, never silently false. */
 export type Truth = 'true' | 'false' | 'unknown'
@@ -28,9 +28,19 @@ export type ConditionTrace = LeafTrace | GroupTrace
 /** Answers a fact; `undefined` means that there is no such value. */
 export type ReadFact = (ref: FactRef) => Promise<unknown>
 
+/** Evaluates a condition on what `read` answers at `now`, epoch milliseconds. */
+export type Evaluate = (condition: Condition, read: ReadFact, now: number) => Promise<ConditionTrace>
+
+/** A comparison ready to be made, with the keys under which its facts are read only once. */
+interface PreparedLeaf {
+  leaf: Leaf
+  key: string
+  other: { ref: FactRef; key: string } | null
+}
+
 interface Prepared {
-  engine: Engine
-  leaves: Leaf[]
+  engine: Engine | null
+  leaves: PreparedLeaf[]
 }
 
 interface LeafFact {
@@ -46,23 +56,49 @@ const prepared = new WeakMap<Condition, Prepared>()
  * Evaluates a condition with json-rules-engine; every distinct fact is read once. `now` is epoch milliseconds.
  * Throws on an operator nobody declared (`checkCondition` finds these before a publish).
  */
-export async function evaluateCondition(
-  condition: Condition,
-  read: ReadFact,
-  now: number,
-): Promise<ConditionTrace> {
-  const { engine, leaves } = prepare(condition)
+export const evaluateCondition: Evaluate = async (condition, read, now) => {
+  const ready = prepare(condition)
+  const { traces, values } = await look(ready, read, now)
+  ready.engine ??= engineFor(condition)
+  const run = await ready.engine.run(values)
+  const outcome = run.results[0] ?? run.failureResults[0]
+  if (!outcome) throw new Error('json-rules-engine returned no result for a condition')
+  for (const evaluated of evaluatedLeaves(outcome.conditions as unknown as EvaluatedNode)) {
+    const trace = traces[Number(evaluated.fact.slice(4))]
+    if (trace && trace.unknownBecause === null) trace.result = evaluated.result ? 'true' : 'false'
+  }
+  return assembled(condition, traces)
+}
+
+/**
+ * The same answer and trace as `evaluateCondition`, from the operators alone: several times faster, for back-tests over
+ * many customers. Live runs use the engine; a property test holds the two together.
+ */
+export const evaluateDirectly: Evaluate = async (condition, read, now) => {
+  const { traces } = await look(prepare(condition), read, now)
+  for (const trace of traces) {
+    const operator = operatorById(trace.leaf.operator)
+    if (!operator) throw new Error(`Operator ${trace.leaf.operator} is not declared`)
+    if (trace.unknownBecause !== null) continue
+    trace.result = operator.holds(trace.actual ?? undefined, trace.expected ?? undefined, now)
+      ? 'true'
+      : 'false'
+  }
+  return assembled(condition, traces)
+}
+
+/** Reads what the comparisons ask for, and says which of them cannot be made. */
+async function look({ leaves }: Prepared, read: ReadFact, now: number) {
   const answers = new Map<string, unknown>()
-  const answer = async (ref: FactRef) => {
-    const key = canonicalJson([ref.fact, ref.params])
+  const answer = async (ref: FactRef, key: string) => {
     if (!answers.has(key)) answers.set(key, (await read({ fact: ref.fact, params: ref.params })) ?? undefined)
     return answers.get(key)
   }
   const traces: LeafTrace[] = []
   const values: Record<string, LeafFact> = {}
-  for (const [index, leaf] of leaves.entries()) {
-    const actual = await answer(leaf)
-    const expected = isFactRef(leaf.value) ? await answer(leaf.value) : leaf.value
+  for (const [index, { leaf, key, other }] of leaves.entries()) {
+    const actual = await answer(leaf, key)
+    const expected = other ? await answer(other.ref, other.key) : leaf.value
     const unknownBecause = whyUnknown(leaf, actual, expected)
     values[`leaf${index}`] = { actual, expected, now, known: unknownBecause === null }
     traces.push({
@@ -74,15 +110,7 @@ export async function evaluateCondition(
       unknownBecause,
     })
   }
-  const run = await engine.run(values)
-  const outcome = run.results[0] ?? run.failureResults[0]
-  if (!outcome) throw new Error('json-rules-engine returned no result for a condition')
-  for (const evaluated of evaluatedLeaves(outcome.conditions as unknown as EvaluatedNode)) {
-    const trace = traces[Number(evaluated.fact.slice(4))]
-    if (trace && trace.unknownBecause === null) trace.result = evaluated.result ? 'true' : 'false'
-  }
-  let next = 0
-  return assemble(condition, () => traces[next++] as LeafTrace)
+  return { traces, values }
 }
 
 function whyUnknown(leaf: Leaf, actual: unknown, expected: unknown): LeafTrace['unknownBecause'] {
@@ -95,17 +123,33 @@ function whyUnknown(leaf: Leaf, actual: unknown, expected: unknown): LeafTrace['
 function prepare(condition: Condition): Prepared {
   const known = prepared.get(condition)
   if (known) return known
-  const leaves: Leaf[] = []
+  const keyOf = ({ fact, params }: FactRef) => canonicalJson([fact, params])
+  const leaves = leavesOf(condition).map((leaf) => ({
+    leaf,
+    key: keyOf(leaf),
+    other: isFactRef(leaf.value) ? { ref: leaf.value, key: keyOf(leaf.value) } : null,
+  }))
+  const made = { engine: null, leaves }
+  prepared.set(condition, made)
+  return made
+}
+
+function engineFor(condition: Condition): Engine {
+  let count = 0
+  const used = new Set<string>()
   const translate = (node: Condition): NestedCondition => {
     if ('all' in node) return { all: node.all.map(translate) }
     if ('any' in node) return { any: node.any.map(translate) }
     if ('not' in node) return { not: translate(node.not) }
-    leaves.push(node)
-    return { fact: `leaf${leaves.length - 1}`, operator: node.operator, value: null }
+    used.add(node.operator)
+    count += 1
+    return { fact: `leaf${count - 1}`, operator: node.operator, value: null }
   }
   const translated = translate(condition)
   const engine = new Engine([], { allowUndefinedFacts: false })
-  for (const [id, operator] of Object.entries(operators)) {
+  for (const id of used) {
+    const operator = operatorById(id)
+    if (!operator) throw new Error(`Operator ${id} is not declared`)
     engine.addOperator<LeafFact, null>(
       id,
       (fact) => fact.known && operator.holds(fact.actual, fact.expected, fact.now),
@@ -113,9 +157,7 @@ function prepare(condition: Condition): Prepared {
   }
   const conditions = (isLeaf(condition) ? { all: [translated] } : translated) as TopLevelCondition
   engine.addRule({ conditions, event: { type: 'holds' } })
-  const made = { engine, leaves }
-  prepared.set(condition, made)
-  return made
+  return engine
 }
 
 interface EvaluatedNode {
@@ -131,6 +173,11 @@ function* evaluatedLeaves(node: EvaluatedNode): Generator<{ fact: string; result
   for (const member of [...(node.all ?? []), ...(node.any ?? []), ...(node.not ? [node.not] : [])]) {
     yield* evaluatedLeaves(member)
   }
+}
+
+function assembled(condition: Condition, traces: LeafTrace[]): ConditionTrace {
+  let next = 0
+  return assemble(condition, () => traces[next++] as LeafTrace)
 }
 
 function assemble(condition: Condition, nextLeaf: () => LeafTrace): ConditionTrace {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitraryCondition, arbitraryValue } from './arbitraries.ts'
 import { checkCondition } from './check.ts'
-import { combine, evaluateCondition, type Truth } from './evaluate.ts'
+import { combine, evaluateCondition, evaluateDirectly, type Truth } from './evaluate.ts'
 import { implies, isAlwaysTrue, isImpossible } from './imply.ts'
 import { type Condition, type FactRef, isFactRef, leavesOf } from './schema.ts'
 import { conditionSentence } from './sentence.ts'
@@ -101,6 +101,23 @@ test('json-rules-engine under our operators says the same as a naive evaluator',
     { numRuns: 1000 },
   )
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50)
+})
+
+test('the direct evaluator gives the same trace as the engine, byte for byte, and reads the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryCondition('wait_filter'), values, async (condition, given) => {
+      const paths = await Promise.all(
+        [evaluateCondition, evaluateDirectly].map(async (evaluate) => {
+          const answer = answersFrom(given)
+          const asked: FactRef[] = []
+          const trace = await evaluate(condition, async (ref) => asked.push(ref) && answer(ref), now)
+          return JSON.stringify([trace, asked])
+        }),
+      )
+      expect(paths[1]).toBe(paths[0])
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('combining is commutative, associative, and obeys De Morgan and double negation', () => {
