@@ -5,11 +5,20 @@ import { Failure, onError, respondFailure } from './errors.ts'
 import { assertGuarded } from './guard.ts'
 import { requestLog } from './request-log.ts'
 import { authRoutes } from './routes/auth.ts'
+import { connectionRoutes } from './routes/connections.ts'
+import { customerRoutes } from './routes/customers.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { enrollmentRoutes } from './routes/enrollments.ts'
+import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { journeyRoutes } from './routes/journeys.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { mailRoutes } from './routes/mails.ts'
 import { memberRoutes } from './routes/members.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { templateRoutes } from './routes/templates.ts'
+import { unsubscribeRoutes } from './routes/unsubscribe.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { securityHeaders } from './security-headers.ts'
 import { serveWeb } from './serve-web.ts'
@@ -21,6 +30,12 @@ const workspaceRoutes = new Hono<ApiEnv>()
   .route('/', memberRoutes)
   .route('/', journeyRoutes)
   .route('/', versionRoutes)
+  .route('/', templateRoutes)
+  .route('/', connectionRoutes)
+  .route('/', mailRoutes)
+  .route('/', keyRoutes)
+  .route('/', customerRoutes)
+  .route('/', enrollmentRoutes)
 
 const memberApi = new Hono<ApiEnv>().route('/', sessionRoutes).route('/w/:ws', workspaceRoutes)
 
@@ -54,6 +69,11 @@ export function createApp(deps: Deps): Hono<ApiEnv> {
   app.route('/', healthRoutes)
   app.route('/', authRoutes)
   app.route('/', mountApi())
+  const described = eventRoutes(deps)
+  app.route('/', described)
+  app.route('/', docsRoutes(described, deps.installation.baseUrl))
+  app.use('/u/*', tooLarge)
+  app.route('/', unsubscribeRoutes)
   assertGuarded(app)
   if (deps.installation.webRoot) serveWeb(app, deps.installation.webRoot)
   return app

@@ -20,6 +20,8 @@ const schema = z.object({
   TROPA_SECRET: z.string().refine((value) => Buffer.from(value, 'base64url').length >= 32),
   TROPA_DEMO: flag('1'),
   TROPA_LANGUAGE: z.enum(['en', 'ru']).default('en'),
+  TROPA_OWNER_EMAIL: z.email().optional(),
+  TROPA_OWNER_PASSWORD: z.string().min(10).max(200).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -39,6 +41,8 @@ const expectations: Record<keyof Env, string> = {
   TROPA_SECRET: 'at least 32 random bytes in base64url',
   TROPA_DEMO: '"0" or "1"',
   TROPA_LANGUAGE: '"en" or "ru"',
+  TROPA_OWNER_EMAIL: 'the email of the first owner, or leave it out',
+  TROPA_OWNER_PASSWORD: 'a password of at least 10 characters, or leave it out',
   LOG_LEVEL: 'one of trace, debug, info, warn, error, fatal, silent',
 }
 

@@ -82,7 +82,7 @@ async function signedIn(c: Context<ApiEnv>): Promise<ApiEnv['Variables']['user']
 }
 
 async function record(c: Context<ApiEnv>, action: Action): Promise<void> {
-  if (safeMethods.has(c.req.method) || c.res.status >= 400) return
+  if (safeMethods.has(c.req.method) || action.endsWith('.read') || c.res.status >= 400) return
   const { objectId = c.req.param('id') ?? c.req.param('userId'), detail = {} } = c.var.audit
   const path = c.req.path.split('/').slice(4)
   const verb = path.length > 2 ? (path.at(-1) ?? '') : c.req.method.toLowerCase()

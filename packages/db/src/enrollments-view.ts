@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
+import type { Page } from './page.ts'
 import { countDeltas, enrollments, nodeCounts, versions } from './tables.ts'
 
 /** One version of a journey, or all of them when `versionId` is null. */
@@ -52,4 +53,90 @@ export async function readTotals(db: Queryable, scope: CountScope) {
     if (status in totals) totals[status as keyof typeof totals] += n
   }
   return totals
+}
+
+/** What enrollments are looked for by. */
+export interface EnrollmentFilter {
+  customer?: string | undefined
+  journey?: string | undefined
+  /** The version's number. */
+  version?: number | undefined
+  /** The node where the token stands. */
+  node?: string | undefined
+  status?: string | undefined
+  reason?: string | undefined
+}
+
+/** An enrollment as lists show it. */
+export interface EnrollmentRow {
+  id: string
+  journeyId: string
+  journeyName: string
+  version: number
+  customerId: string
+  attributes: Record<string, unknown> | null
+  identifiers: { type: string; value: string }[]
+  status: 'active' | 'completed' | 'exited' | 'failed' | 'removed'
+  endReason: string | null
+  endLabel: string | null
+  place: string | null
+  placeNode: { name: string; kind: string } | null
+  waitingFor: 'timer' | 'event' | 'message' | 'call' | 'start' | null
+  dueAt: string | null
+  enteredAt: string
+  endedAt: string | null
+  clockId: string | null
+  cursorAt: string
+  cursorId: string
+}
+
+const row = sql`
+  e.id, e.journey_id as "journeyId", j.name as "journeyName", v.number as version, e.customer_id as "customerId",
+  c.attributes, coalesce((select json_agg(json_build_object('type', i.type, 'value', i.value)
+    order by i.created_at, i.value) from identifiers i where i.customer_id = c.id), '[]') as identifiers,
+  e.status, e.end_reason as "endReason", e.end_label as "endLabel", e.place,
+  (select jsonb_build_object('name', n ->> 'name', 'kind', n ->> 'kind')
+    from jsonb_array_elements(v.graph -> 'nodes') n where n ->> 'id' = e.place limit 1) as "placeNode",
+  e.waiting_for as "waitingFor", e.due_at::text as "dueAt", e.entered_at::text as "enteredAt",
+  e.ended_at::text as "endedAt", e.clock_id as "clockId", e.entered_at::text as "cursorAt", e.id::text as "cursorId"`
+
+const from = sql`
+  from enrollments e join journeys j on j.id = e.journey_id join versions v on v.id = e.version_id
+  left join customers o on o.id = e.customer_id
+  left join customers c on c.id = coalesce(o.merged_into, o.id)`
+
+/** Enrollments of a workspace, newest first. */
+export async function listEnrollments(
+  db: Queryable,
+  workspaceId: string,
+  filter: EnrollmentFilter,
+  { after, limit }: Page,
+): Promise<EnrollmentRow[]> {
+  const { customer, journey, version, node, status, reason } = filter
+  const conditions = [
+    sql`e.workspace_id = ${workspaceId}`,
+    customer &&
+      sql`e.customer_id in (select id from customers where id = ${customer} or merged_into = ${customer})`,
+    journey && sql`e.journey_id = ${journey}`,
+    version !== undefined && sql`v.number = ${version}`,
+    node && sql`e.place = ${node}`,
+    status && sql`e.status = ${status}`,
+    reason && sql`e.end_reason = ${reason}`,
+    after && sql`(e.entered_at, e.id::text) < (${after.at}::timestamptz, ${after.id})`,
+  ].filter((one): one is SQL => Boolean(one))
+  const found = await db.execute<EnrollmentRow & Record<string, unknown>>(sql`
+    select ${row} ${from} where ${sql.join(conditions, sql` and `)}
+    order by e.entered_at desc, e.id::text desc limit ${limit + 1}`)
+  return found.rows
+}
+
+/** One enrollment as lists show it, or null. */
+export async function findEnrollmentRow(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<EnrollmentRow | null> {
+  const found = await db.execute<EnrollmentRow & Record<string, unknown>>(sql`
+    select ${row} ${from} where e.workspace_id = ${workspaceId} and e.id = ${id}`)
+  return found.rows[0] ?? null
 }

@@ -1,0 +1,17 @@
+import type { Database } from '@tropa/db'
+import { type ConsentChange, changeConsent, type Identifier, insertCustomer } from '@tropa/db/customers'
+import { Failure } from '../errors.ts'
+
+/** Creates a customer with identifiers and consents; refuses an identifier that somebody has already. */
+export async function createCustomer(
+  db: Database,
+  workspaceId: string,
+  wanted: { attributes: Record<string, unknown>; identifiers: Identifier[]; consents: ConsentChange[] },
+): Promise<string> {
+  return db.transaction(async (tx) => {
+    const id = await insertCustomer(tx, workspaceId, wanted)
+    if (id === null) throw new Failure('identifier_taken')
+    for (const consent of wanted.consents) await changeConsent(tx, workspaceId, id, consent)
+    return id
+  })
+}

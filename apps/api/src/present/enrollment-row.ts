@@ -1,0 +1,35 @@
+import type { EnrollmentRow } from '@tropa/db/enrollments-view'
+import { kindOf, type Text } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { customerName } from './customer.ts'
+
+/** A node as people call it: its own name, or its kind's title. */
+export function nodeName(node: { name: string; kind: string }): Text {
+  if (node.name) return { en: node.name, ru: node.name }
+  return kindOf(kinds, node.kind)?.title ?? { en: node.kind, ru: node.kind }
+}
+
+const iso = (text: string | null) => (text === null ? null : new Date(text).toISOString())
+
+/** An enrollment as lists show it. */
+export function presentEnrollmentRow(row: EnrollmentRow) {
+  const { id, journeyId, journeyName, version, customerId, status, endReason, endLabel, place } = row
+  return {
+    id,
+    journeyId,
+    journeyName,
+    version,
+    customerId,
+    customerName: row.attributes ? customerName({ ...row, attributes: row.attributes }) : null,
+    status,
+    endReason,
+    endLabel,
+    place,
+    placeName: row.placeNode && nodeName(row.placeNode),
+    waitingFor: row.waitingFor,
+    dueAt: iso(row.dueAt),
+    enteredAt: new Date(row.enteredAt).toISOString(),
+    endedAt: iso(row.endedAt),
+    test: row.clockId !== null,
+  }
+}

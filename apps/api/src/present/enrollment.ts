@@ -1,0 +1,121 @@
+import type { KeptEnrollment } from '@tropa/db/enrollment-path'
+import { type AnyKind, type Decision, type Graph, kindOf, type Step } from '@tropa/journey'
+import { reasonText } from '../reasons.ts'
+import { nodeName, presentEnrollmentRow } from './enrollment-row.ts'
+import { wakeSentences } from './wakes.ts'
+import { whenIn } from './when.ts'
+import { outputLabel, whySentences } from './why.ts'
+
+/** The whole passage as its page shows it: the version's own graph, the path on it, and every step explained. */
+export function presentEnrollment(kept: KeptEnrollment, kinds: readonly AnyKind[], timeZone: string) {
+  const { row, graph, plan, state } = kept
+  const when = whenIn(timeZone)
+  const steps = kept.steps.map((step) => presentStep(step, kept, kinds, when))
+  const { pending, entry } = state
+  const message = pending ? messageOf(kept, pending.seq) : null
+  return {
+    ...presentEnrollmentRow(row),
+    endReasonText: row.endReason ? reasonText(row.endReason) : null,
+    versionId: kept.versionId,
+    graph,
+    entryEvent: { ...entry, occurredAt: new Date(entry.occurredAt).toISOString() },
+    steps,
+    pending: pending && {
+      node: pending.node,
+      seq: pending.seq,
+      visit: pending.visit,
+      enteredAt: new Date(pending.enteredAt).toISOString(),
+      waitingFor: row.waitingFor,
+      dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
+      reads: pending.reads,
+      message,
+      wakes: wakeSentences(state, { plan, when, held: message?.status === 'held' }),
+    },
+    path: pathOf(kept.steps, pending, graph, kinds),
+    clock: kept.scale === null ? null : { scale: kept.scale },
+  }
+}
+
+function presentStep(
+  step: KeptEnrollment['steps'][number],
+  kept: KeptEnrollment,
+  kinds: readonly AnyKind[],
+  when: ReturnType<typeof whenIn>,
+) {
+  const node = kept.graph.nodes.find(({ id }) => id === step.node)
+  const explained = {
+    ...step,
+    enteredAt: step.enteredAt.getTime(),
+    leftAt: step.leftAt.getTime(),
+    decision: step.decision as Decision | null,
+  }
+  const { requests, graph } = kept
+  const entered =
+    step.input?.type === 'entered' ? [cameSentence(kept.state.entry, when(kept.state.entry.occurredAt))] : []
+  return {
+    seq: step.seq,
+    node: step.node,
+    nodeName: nodeName(node ?? { name: '', kind: step.kind }),
+    kind: step.kind,
+    visit: step.visit,
+    enteredAt: step.enteredAt.toISOString(),
+    leftAt: step.leftAt.toISOString(),
+    output: step.output,
+    outputLabel: step.output === null ? null : outputLabel(graph, kinds, step.node, step.output),
+    status: step.status,
+    reason: step.reason,
+    reasonText: step.reason === null ? null : reasonText(step.reason),
+    why: [...entered, ...whySentences(explained, { graph, kinds, requests, when })],
+    reads: step.reads,
+    decision: explained.decision,
+    input: step.input,
+    message: messageOf(kept, step.seq),
+  }
+}
+
+function cameSentence({ name }: { name: string }, at: { en: string; ru: string }) {
+  return { en: `“${name}” came on ${at.en}`, ru: `«${name}» пришло ${at.ru}` }
+}
+
+function messageOf(kept: KeptEnrollment, seq: number) {
+  const message = kept.messages.find((one) => one.seq === seq)
+  if (!message) return null
+  const { seq: _, gate, ...rest } = message
+  return {
+    ...rest,
+    reasonText: message.reason === null ? null : reasonText(message.reason),
+    gate: gate ?? [],
+    attempts: kept.attempts
+      .filter(({ messageId }) => messageId === message.id)
+      .map(({ messageId, ...attempt }) => attempt),
+  }
+}
+
+/** Where a token went. */
+export interface Path {
+  /** Node → the numbers of its visits, in order. */
+  nodes: Record<string, number[]>
+  edges: Record<string, true>
+}
+
+/** The taken path: an output without an edge of its own goes the way of its fallback. */
+export function pathOf(
+  steps: readonly Pick<Step, 'node' | 'kind' | 'seq' | 'output'>[],
+  pending: { node: string; seq: number } | null,
+  graph: Graph,
+  kinds: readonly AnyKind[],
+): Path {
+  const path: Path = { nodes: {}, edges: {} }
+  const visits = [...steps, ...(pending ? [{ ...pending, kind: '', output: null }] : [])]
+  for (const [index, visit] of visits.entries()) {
+    path.nodes[visit.node] = [...(path.nodes[visit.node] ?? []), visit.seq]
+    const next = visits[index + 1]
+    if (!next || visit.output === null) continue
+    const fallback = kindOf(kinds, visit.kind)?.fallbacks[visit.output]
+    const ways = graph.edges.filter(({ from, to }) => from === visit.node && to === next.node)
+    const taken =
+      ways.find(({ output }) => output === visit.output) ?? ways.find(({ output }) => output === fallback)
+    if (taken) path.edges[taken.id] = true
+  }
+  return path
+}

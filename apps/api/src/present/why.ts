@@ -1,0 +1,151 @@
+import type { KeptEnrollment } from '@tropa/db/enrollment-path'
+import {
+  type AnyKind,
+  type ConditionTrace,
+  type Decision,
+  type Graph,
+  type Input,
+  kindOf,
+  type Text,
+  traceSentences,
+} from '@tropa/journey'
+import { reasonText } from '../reasons.ts'
+import { lengthInWords } from './when.ts'
+
+/** What the sentences about a step are made from. */
+export interface WhyContext {
+  graph: Graph
+  kinds: readonly AnyKind[]
+  requests: KeptEnrollment['requests']
+  when: (at: number) => Text
+}
+
+/** A finished visit, as far as its reasons go. */
+export interface ExplainedStep {
+  seq: number
+  node: string
+  kind: string
+  enteredAt: number
+  leftAt: number
+  output: string | null
+  reason: string | null
+  decision: Decision | null
+  input: Input | null
+}
+
+/** Why a step went as it did, in plain sentences: what ended it, then what its node decided. */
+export function whySentences(step: ExplainedStep, context: WhyContext): Text[] {
+  return [
+    ...(step.input ? inputSentences(step, step.input, context) : []),
+    ...(step.decision ? decisionSentences(step, step.decision, context) : []),
+  ]
+}
+
+/** An output as the canvas labels it. */
+export function outputLabel(graph: Graph, kinds: readonly AnyKind[], nodeId: string, output: string): Text {
+  const node = graph.nodes.find(({ id }) => id === nodeId)
+  const outputs = (node && kindOf(kinds, node.kind)?.outputs(node.config)) ?? []
+  return outputs.find(({ id }) => id === output)?.label ?? { en: output, ru: output }
+}
+
+function inputSentences(step: ExplainedStep, input: Input, context: WhyContext): Text[] {
+  switch (input.type) {
+    case 'entered':
+      return []
+    case 'timer':
+      return [timerSentence(step, context)]
+    case 'event': {
+      const at = context.when(input.event.occurredAt)
+      const came = {
+        en: `“${input.event.name}” came on ${at.en}`,
+        ru: `«${input.event.name}» пришло ${at.ru}`,
+      }
+      return [came, ...(input.match ? traceSentences(input.match) : [])]
+    }
+    case 'result':
+      return [resultSentence(step, input)]
+    case 'skip':
+      return [bySomebody('skip', step, input.memberId, context)]
+    case 'leave':
+      return input.reason === 'removed_by_member'
+        ? [bySomebody('remove', step, input.memberId ?? null, context)]
+        : [reasonText(input.reason)]
+  }
+}
+
+function timerSentence(step: ExplainedStep, { graph, kinds }: WhyContext): Text {
+  const waited = lengthInWords(step.leftAt - step.enteredAt)
+  const node = graph.nodes.find(({ id }) => id === step.node)
+  const kind = kindOf(kinds, step.kind)
+  const parsed = node && kind?.config.safeParse(node.config)
+  const listens = parsed?.success ? (kind?.listens(parsed.data) ?? []) : []
+  if (listens.length === 0) return { en: `waited ${waited.en}`, ru: `ожидание: ${waited.ru}` }
+  const names = (open: string, close: string, or: string) =>
+    listens.map((name) => `${open}${name}${close}`).join(or)
+  return {
+    en: `waited ${waited.en}, no ${names('“', '”', ' or ')} came`,
+    ru: `ожидание: ${waited.ru}; ${names('«', '»', ' или ')} не было`,
+  }
+}
+
+function resultSentence(step: ExplainedStep, input: Extract<Input, { type: 'result' }>): Text {
+  if (input.reason) return reasonText(input.reason)
+  const words: Record<typeof input.outcome, Text> = {
+    sent: { en: 'the mail server took the email', ru: 'почтовый сервер принял письмо' },
+    not_sent: { en: 'the message was not sent', ru: 'сообщение не отправлено' },
+    failed: { en: 'it failed', ru: 'не удалось' },
+    done:
+      step.kind === 'update_customer'
+        ? { en: 'the customer was updated', ru: 'данные клиента изменены' }
+        : { en: 'done', ru: 'выполнено' },
+  }
+  return words[input.outcome]
+}
+
+function bySomebody(
+  what: 'skip' | 'remove',
+  step: ExplainedStep,
+  memberId: string | null,
+  { requests }: WhyContext,
+): Text {
+  const asked = requests.find(({ kind, seq }) => kind === what && seq === step.seq)
+  const who = asked?.memberName ?? null
+  const why = asked?.reason ? `: ${asked.reason}` : ''
+  const en = what === 'skip' ? 'skipped the wait' : 'removed the customer'
+  const ru = what === 'skip' ? 'пропуск ожидания' : 'исключение клиента'
+  const by = who ?? (memberId ? 'a member' : 'somebody')
+  return { en: `${by} ${en}${why}`, ru: `${ru}${who ? ` (${who})` : ''}${why}` }
+}
+
+function decisionSentences(step: ExplainedStep, decision: Decision, context: WhyContext): Text[] {
+  if (decision.by === 'goal')
+    return [{ en: `goal “${decision.name}” counted`, ru: `цель «${decision.name}» засчитана` }]
+  if (decision.by === 'split') return [splitSentence(step, decision, context)]
+  const several = decision.outputs.length > 1
+  const checked = decision.outputs.flatMap(({ output, trace }) => {
+    const label = outputLabel(context.graph, context.kinds, step.node, output)
+    return caseSentences(trace).map((sentence) =>
+      several ? { en: `“${label.en}”: ${sentence.en}`, ru: `«${label.ru}»: ${sentence.ru}` } : sentence,
+    )
+  })
+  return checked
+}
+
+/** A condition without a comparison is always true, and says so. */
+function caseSentences(trace: ConditionTrace): Text[] {
+  const sentences = traceSentences(trace)
+  return sentences.length > 0 ? sentences : [{ en: 'always', ru: 'всегда' }]
+}
+
+function splitSentence(
+  step: ExplainedStep,
+  decision: Extract<Decision, { by: 'split' }>,
+  { graph, kinds }: WhyContext,
+): Text {
+  const label = outputLabel(graph, kinds, step.node, decision.chosen)
+  const at = (decision.bucket * 100).toFixed(1)
+  return {
+    en: `this customer’s fixed place is ${at} of 100, so “${label.en}”`,
+    ru: `постоянное место клиента — ${at} из 100, поэтому «${label.ru}»`,
+  }
+}

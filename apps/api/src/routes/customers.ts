@@ -1,0 +1,131 @@
+import {
+  changeConsent,
+  consentsOf,
+  findCustomer,
+  isSuppressed,
+  listCustomers,
+  mergedInto,
+  updateAttributes,
+} from '@tropa/db/customers'
+import { listEnrollments } from '@tropa/db/enrollments-view'
+import { readTimeline } from '@tropa/db/timeline'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { createCustomer } from '../commands/create-customer.ts'
+import type { ApiEnv } from '../context.ts'
+import { Failure } from '../errors.ts'
+import { allow } from '../guard.ts'
+import { json, pageOf, pageQuery, query, readCursor } from '../input.ts'
+import { customerName, identifierOf } from '../present/customer.ts'
+import { presentEnrollmentRow } from '../present/enrollment-row.ts'
+import { presentTimelineRow } from '../present/timeline.ts'
+
+const attributeName = z
+  .string()
+  .regex(/^[\p{L}_][\p{L}\p{N}_ .-]{0,79}$/u)
+  .refine((name) => !['__proto__', 'constructor', 'prototype'].includes(name))
+const attributeValue = z.union([z.string().max(8_000), z.number(), z.boolean(), z.null()])
+const attributes = z.record(attributeName, attributeValue)
+const identifier = z.object({
+  type: z.enum(['external_id', 'email', 'phone', 'anonymous_id']),
+  value: z.string().trim().min(1).max(320),
+})
+const consent = z.object({
+  channel: z.enum(['email']),
+  topic: z.string().trim().max(60).default(''),
+  state: z.enum(['granted', 'revoked']),
+  source: z.string().trim().min(1).max(200),
+})
+const fresh = z.object({
+  attributes: attributes.default({}),
+  identifiers: z.array(identifier).min(1).max(20),
+  consents: z.array(consent).max(20).default([]),
+})
+const listQuery = pageQuery.extend({ search: z.string().trim().max(120).optional() })
+const sorts = ['event', 'message', 'enrollment', 'consent', 'rejection'] as const
+const timelineQuery = pageQuery.extend({ type: z.enum(sorts).optional() })
+
+/** Emails are one address whatever their letters' case. */
+const normal = ({ type, value }: z.output<typeof identifier>) => ({
+  type,
+  value: type === 'email' ? value.toLowerCase() : value,
+})
+
+/** Customers: who they are, what they agreed to, what happened to them. */
+export const customerRoutes = new Hono<ApiEnv>()
+  .get('/customers', allow('customers.read'), query(listQuery), async (c) => {
+    const { cursor, limit, search } = c.req.valid('query')
+    const page = { after: readCursor(cursor), limit }
+    const rows = await listCustomers(c.var.deps.db, c.var.workspaceId, search, page)
+    return c.json(
+      pageOf(rows, limit, (row) => ({
+        id: row.id,
+        name: customerName(row),
+        externalId: identifierOf(row, 'external_id'),
+        email: identifierOf(row, 'email'),
+        createdAt: row.createdAt,
+        lastEventAt: row.lastEventAt,
+      })),
+    )
+  })
+  .post('/customers', allow('customers.update'), json(fresh), async (c) => {
+    const wanted = c.req.valid('json')
+    const id = await createCustomer(c.var.deps.db, c.var.workspaceId, {
+      ...wanted,
+      identifiers: wanted.identifiers.map(normal),
+    })
+    c.set('audit', { objectId: id })
+    return c.json({ id }, 201)
+  })
+  .get('/customers/:id', allow('customers.read'), async (c) => {
+    const { db } = c.var.deps
+    const { workspaceId } = c.var
+    const customer = await findCustomer(db, workspaceId, c.req.param('id'))
+    if (!customer) throw new Failure('not_found')
+    const emails = customer.identifiers.filter(({ type }) => type === 'email').map(({ value }) => value)
+    const [consents, suppressed, mergedFrom, active] = await Promise.all([
+      consentsOf(db, workspaceId, customer.id),
+      isSuppressed(db, workspaceId, emails),
+      mergedInto(db, workspaceId, customer.id),
+      listEnrollments(
+        db,
+        workspaceId,
+        { customer: customer.id, status: 'active' },
+        { after: null, limit: 50 },
+      ),
+    ])
+    return c.json({
+      ...customer,
+      name: customerName(customer),
+      consents,
+      suppressed,
+      mergedFrom,
+      active: active.map(presentEnrollmentRow),
+    })
+  })
+  .patch('/customers/:id', allow('customers.update'), json(z.object({ attributes })), async (c) => {
+    const wanted = c.req.valid('json').attributes
+    const id = c.req.param('id')
+    if (!(await updateAttributes(c.var.deps.db, c.var.workspaceId, id, wanted)))
+      throw new Failure('not_found')
+    c.set('audit', { detail: { attributes: Object.keys(wanted) } })
+    return c.json(await findCustomer(c.var.deps.db, c.var.workspaceId, id))
+  })
+  .put('/customers/:id/consents', allow('consents.update'), json(consent), async (c) => {
+    const wanted = c.req.valid('json')
+    const { deps, workspaceId, user } = c.var
+    const detail = { memberId: user.id }
+    if (!(await changeConsent(deps.db, workspaceId, c.req.param('id'), { ...wanted, detail })))
+      throw new Failure('not_found')
+    c.set('audit', { detail: { channel: wanted.channel, topic: wanted.topic, state: wanted.state } })
+    return c.json({ items: await consentsOf(deps.db, workspaceId, c.req.param('id')), next: null })
+  })
+  .get('/customers/:id/timeline', allow('customers.read'), query(timelineQuery), async (c) => {
+    const { db } = c.var.deps
+    const { cursor, limit, type } = c.req.valid('query')
+    const customer = await findCustomer(db, c.var.workspaceId, c.req.param('id'))
+    if (!customer) throw new Failure('not_found')
+    const page = { after: readCursor(cursor), limit }
+    const rows = await readTimeline(db, c.var.workspaceId, customer.id, type ?? null, page)
+    return c.json(pageOf(rows, limit, presentTimelineRow))
+  })

@@ -1,0 +1,159 @@
+import type { EnrollmentState, Graph, Plan, Text } from '@tropa/journey'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { type EnrollmentRow, findEnrollmentRow } from './enrollments-view.ts'
+import type { Queryable } from './open.ts'
+import {
+  attempts,
+  clocks,
+  connections,
+  enrollments,
+  messages,
+  requests,
+  steps,
+  user,
+  versions,
+} from './tables.ts'
+
+/** One rung of the gate as it was kept with the message. */
+export interface GateRung {
+  rung: string
+  code: string
+  ok: boolean
+  detail: Text
+}
+
+/** Everything kept about one enrollment, with the version it went through. */
+export async function readEnrollment(db: Queryable, workspaceId: string, id: string) {
+  const row = await findEnrollmentRow(db, workspaceId, id)
+  if (!row) return null
+  const [kept] = await db
+    .select({
+      versionId: enrollments.versionId,
+      entryKey: enrollments.entryKey,
+      state: enrollments.state,
+      salt: enrollments.salt,
+      graph: versions.graph,
+      plan: versions.plan,
+      scale: clocks.scale,
+    })
+    .from(enrollments)
+    .innerJoin(versions, eq(versions.id, enrollments.versionId))
+    .leftJoin(clocks, eq(clocks.id, enrollments.clockId))
+    .where(and(eq(enrollments.workspaceId, workspaceId), eq(enrollments.id, id)))
+  if (!kept) return null
+  return {
+    row,
+    ...kept,
+    steps: await db.select().from(steps).where(eq(steps.enrollmentId, id)).orderBy(asc(steps.seq)),
+    messages: await messagesOf(db, id),
+    attempts: await attemptsOf(db, id),
+    requests: await requestsOf(db, id),
+  }
+}
+
+/** What `readEnrollment` finds. */
+export type KeptEnrollment = {
+  row: EnrollmentRow
+  versionId: string
+  entryKey: string
+  state: EnrollmentState
+  salt: string
+  graph: Graph
+  plan: Plan
+  scale: number | null
+  steps: (typeof steps.$inferSelect)[]
+  messages: Awaited<ReturnType<typeof messagesOf>>
+  attempts: Awaited<ReturnType<typeof attemptsOf>>
+  requests: Awaited<ReturnType<typeof requestsOf>>
+}
+
+async function messagesOf(db: Queryable, enrollmentId: string) {
+  return db
+    .select({
+      id: messages.id,
+      seq: messages.seq,
+      status: messages.status,
+      reason: messages.reason,
+      gate: sql<GateRung[] | null>`${messages.gate}`,
+      address: messages.address,
+      subject: messages.subject,
+      html: messages.html,
+      text: messages.body,
+      retryAt: messages.retryAt,
+      connection: connections.name,
+    })
+    .from(messages)
+    .leftJoin(connections, eq(connections.id, messages.connectionId))
+    .where(eq(messages.enrollmentId, enrollmentId))
+}
+
+async function attemptsOf(db: Queryable, enrollmentId: string) {
+  return db
+    .select({
+      messageId: attempts.messageId,
+      number: attempts.number,
+      startedAt: attempts.startedAt,
+      finishedAt: attempts.finishedAt,
+      outcome: attempts.outcome,
+      code: attempts.code,
+      detail: attempts.detail,
+    })
+    .from(attempts)
+    .innerJoin(messages, eq(messages.id, attempts.messageId))
+    .where(eq(messages.enrollmentId, enrollmentId))
+    .orderBy(asc(attempts.messageId), asc(attempts.number))
+}
+
+async function requestsOf(db: Queryable, enrollmentId: string) {
+  return db
+    .select({
+      id: requests.id,
+      kind: requests.kind,
+      seq: requests.seq,
+      reason: requests.reason,
+      memberId: requests.memberId,
+      memberName: user.name,
+      appliedAt: requests.appliedAt,
+    })
+    .from(requests)
+    .leftJoin(user, eq(user.id, requests.memberId))
+    .where(eq(requests.enrollmentId, enrollmentId))
+    .orderBy(asc(requests.createdAt))
+}
+
+/** Where an enrollment stands, as far as a member's request needs to know. */
+export async function findPlace(db: Queryable, workspaceId: string, id: string) {
+  const [found] = await db
+    .select({ status: enrollments.status, state: enrollments.state })
+    .from(enrollments)
+    .where(and(eq(enrollments.workspaceId, workspaceId), eq(enrollments.id, id)))
+  return found ?? null
+}
+
+/** A message's state and its visit, as far as a decision about it needs to know. */
+export async function findMessage(db: Queryable, workspaceId: string, id: string) {
+  const [found] = await db
+    .select({ enrollmentId: messages.enrollmentId, status: messages.status, seq: messages.seq })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, id)))
+  return found ?? null
+}
+
+/** Leaves word for the engine of what a member wants; the same open request is not left twice. */
+export async function insertRequest(tx: Queryable, wanted: typeof requests.$inferInsert): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`request ${wanted.enrollmentId}`}, 0))`,
+  )
+  const [open] = await tx
+    .select({ id: requests.id })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.enrollmentId, wanted.enrollmentId),
+        eq(requests.kind, wanted.kind),
+        eq(requests.seq, wanted.seq),
+        sql`${requests.appliedAt} is null`,
+      ),
+    )
+  if (!open) await tx.insert(requests).values(wanted)
+}

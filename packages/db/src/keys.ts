@@ -1,0 +1,37 @@
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import type { Queryable } from './open.ts'
+import { apiKeys } from './tables.ts'
+
+const shown = {
+  id: apiKeys.id,
+  kind: apiKeys.kind,
+  name: apiKeys.name,
+  lastFour: apiKeys.lastFour,
+  createdAt: apiKeys.createdAt,
+  lastUsedAt: apiKeys.lastUsedAt,
+}
+
+/** The keys of a workspace that still work, newest first; never the keys themselves. */
+export async function listKeys(db: Queryable, workspaceId: string) {
+  return db
+    .select(shown)
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt)))
+    .orderBy(desc(apiKeys.createdAt))
+}
+
+export async function insertKey(db: Queryable, row: typeof apiKeys.$inferInsert) {
+  const [made] = await db.insert(apiKeys).values(row).returning(shown)
+  if (!made) throw new Error('An insert of a key returned no row')
+  return made
+}
+
+/** Makes a key stop working; answers false when there is no such working key. */
+export async function revokeKey(db: Queryable, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await db
+    .update(apiKeys)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(apiKeys.workspaceId, workspaceId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id })
+  return rows.length > 0
+}

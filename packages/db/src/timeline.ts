@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Queryable } from './open.ts'
+import type { Page } from './page.ts'
+
+/** The sorts of things that happen to a customer. */
+export type TimelineSort = 'event' | 'message' | 'enrollment' | 'consent' | 'rejection'
+
+/** One thing that happened; `data` is what its sort is about. Things of a test run stand at their virtual instants. */
+export interface TimelineRow {
+  sort: TimelineSort
+  at: string
+  data: Record<string, unknown>
+  cursorAt: string
+  cursorId: string
+}
+
+/** A customer and those merged into them: what happened to these happened to them. */
+const personIds = (customerId: string) =>
+  sql`select id from customers where id = ${customerId} or merged_into = ${customerId}`
+
+const sources: Record<TimelineSort, (workspaceId: string, customerId: string) => SQL> = {
+  event: (w, c) => sql`
+    select 'event' as sort, occurred_at as at, 'event' || lpad(id::text, 20, '0') as key,
+      jsonb_build_object('id', id::text, 'name', name, 'properties', properties, 'source', source,
+        'receivedAt', received_at, 'test', clock_id is not null) as data
+    from events where workspace_id = ${w} and customer_id in (${personIds(c)})`,
+  message: (w, c) => sql`
+    select 'message', case when m.clock_id is null then coalesce(m.finished_at, m.planned_at)
+        else coalesce(s.left_at, to_timestamp((e.state #>> '{pending,enteredAt}')::float8 / 1000), e.entered_at) end,
+      'message' || m.id,
+      jsonb_build_object('id', m.id, 'messageId', m.id, 'channel', m.channel, 'subject', m.subject,
+        'status', m.status, 'reason', m.reason, 'enrollmentId', m.enrollment_id, 'journeyId', m.journey_id,
+        'node', m.node, 'test', m.clock_id is not null)
+    from messages m join enrollments e on e.id = m.enrollment_id
+      left join steps s on s.enrollment_id = m.enrollment_id and s.seq = m.seq
+    where m.workspace_id = ${w} and m.customer_id in (${personIds(c)})`,
+  enrollment: (w, c) => sql`
+    select 'enrollment', x.at, 'enrollment' || x.what || e.id,
+      jsonb_build_object('id', e.id || ':' || x.what, 'enrollmentId', e.id, 'journeyId', e.journey_id,
+        'journeyName', j.name, 'what', x.what, 'reason', case when x.what = 'ended' then e.end_reason end,
+        'test', e.clock_id is not null)
+    from enrollments e join journeys j on j.id = e.journey_id
+      cross join lateral (values ('entered', e.entered_at), ('ended', e.ended_at)) as x(what, at)
+    where e.workspace_id = ${w} and e.customer_id in (${personIds(c)}) and x.at is not null`,
+  consent: (w, c) => sql`
+    select 'consent', at, 'consent' || id,
+      jsonb_build_object('id', id, 'channel', channel, 'topic', topic, 'state', state, 'source', source)
+    from consent_changes where workspace_id = ${w} and customer_id in (${personIds(c)})`,
+  rejection: (w, c) => sql`
+    select 'rejection', case when v.clock_id is null then r.at else v.occurred_at end, 'rejection' || r.id,
+      jsonb_build_object('id', r.id, 'journeyId', r.journey_id, 'journeyName', j.name, 'reason', r.reason,
+        'trace', r.trace, 'event', v.name)
+    from rejections r left join journeys j on j.id = r.journey_id left join events v on v.id = r.event_id
+    where r.workspace_id = ${w} and r.customer_id in (${personIds(c)})`,
+}
+
+/** Everything that happened to a customer, newest first, or only things of one sort. */
+export async function readTimeline(
+  db: Queryable,
+  workspaceId: string,
+  customerId: string,
+  only: TimelineSort | null,
+  { after, limit }: Page,
+): Promise<TimelineRow[]> {
+  const older = after ? sql`where (at, key) < (${after.at}::timestamptz, ${after.id})` : sql``
+  const wanted = only ? [only] : (Object.keys(sources) as TimelineSort[])
+  const parts = wanted.map(
+    (
+      sort,
+    ) => sql`(select * from (${sources[sort](workspaceId, customerId)}) as ${sql.identifier(sort)}(sort, at, key, data)
+      ${older} order by at desc, key desc limit ${limit + 1})`,
+  )
+  const found = await db.execute<{
+    sort: TimelineSort
+    at: string
+    key: string
+    data: Record<string, unknown>
+  }>(
+    sql`select sort, at::text as at, key, data from (${sql.join(parts, sql` union all `)}) as everything
+      order by everything.at desc, key desc limit ${limit + 1}`,
+  )
+  return found.rows.map(({ sort, at, key, data }) => ({ sort, at, data, cursorAt: at, cursorId: key }))
+}
