@@ -187,3 +187,15 @@ export async function hasTestLife(db: Queryable, importId: string, clockId: stri
       ) as alive`)
   return found.rows[0]?.alive === true
 }
+
+/** The last virtual instant that a run has still to let through, epoch milliseconds; null when nothing is left. */
+export async function feedEnd(db: Queryable, importId: string): Promise<number | null> {
+  const found = await db.execute<{ at: number | null }>(sql`
+    select (extract(epoch from max(occurred_at)) * 1000)::float8 as at from feed where import_id = ${importId}::uuid`)
+  return found.rows[0]?.at ?? null
+}
+
+/** Drops what a run has not let through. */
+export async function clearFeed(db: Queryable, importId: string): Promise<void> {
+  await db.execute(sql`delete from feed where import_id = ${importId}::uuid`)
+}

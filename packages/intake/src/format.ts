@@ -31,8 +31,8 @@ export const timeFormats = [
   'DD.MM.YYYY',
   'DD/MM/YYYY',
   'MM/DD/YYYY',
-  'epoch_s',
-  'epoch_ms',
+  'unix',
+  'unix_ms',
 ] as const
 
 export type TimeFormat = (typeof timeFormats)[number]

@@ -78,7 +78,7 @@ test.each([
   ['2024-11-03T01:30:00-05:00', 'auto', 'UTC', '2024-11-03T06:30:00.000Z', true],
   ['2024-03-31 02:30', 'auto', 'Europe/Berlin', '2024-03-31T01:30:00.000Z', true],
   ['2024-10-27 02:30', 'auto', 'Europe/Berlin', '2024-10-27T00:30:00.000Z', true],
-  ['946684800', 'epoch_s', 'UTC', '2000-01-01T00:00:00.000Z', true],
+  ['946684800', 'unix', 'UTC', '2000-01-01T00:00:00.000Z', true],
 ] as const)('the moment “%s” (%s, %s) is %s', (cell, format, zone, expected, hasClock) => {
   const moment = readMoment(cell, format, zone)
   if (typeof moment === 'string') throw new Error(moment)

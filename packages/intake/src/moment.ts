@@ -115,8 +115,8 @@ function slashed(match: RegExpExecArray, format: TimeFormat, zone: string): Mome
 /** Reads a moment written in a format; times without an offset are of `zone`. */
 export function readMoment(cell: string, format: TimeFormat, zone: string): Moment | MomentError {
   const text = cell.trim()
-  if (format === 'epoch_s') return epoch(text, 1_000)
-  if (format === 'epoch_ms') return epoch(text, 1)
+  if (format === 'unix') return epoch(text, 1_000)
+  if (format === 'unix_ms') return epoch(text, 1)
   const dotted = format === 'auto' || format === 'DD.MM.YYYY' ? patterns['DD.MM.YYYY'].exec(text) : null
   if (dotted) {
     const [, day, month, year, ...clock] = dotted

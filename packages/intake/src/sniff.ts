@@ -68,15 +68,12 @@ function guessOf(name: string, cells: string[]): Guess {
   return filled.every((cell) => readNumber(cell) !== null) ? 'number' : 'text'
 }
 
-/** Without a telling name the customer is the first column of ids: whole numbers or codes that repeat or begin with 0. */
+/** Without a telling name the customer is a column of addresses, else the first one of ids. */
 function markCustomer(columns: StoredFormat['columns']): void {
   if (columns.some(({ guess }) => guess === 'customer')) return
   const looksLikeId = ({ guess, samples }: StoredFormat['columns'][number]): boolean =>
-    guess !== 'time' &&
-    guess !== 'email' &&
-    samples.length > 0 &&
-    samples.every((cell) => /^[\w-]{1,64}$/.test(cell))
-  const found = columns.find(looksLikeId) ?? columns.find(({ guess }) => guess === 'email')
+    guess !== 'time' && samples.length > 0 && samples.every((cell) => /^[\w-]*\d[\w-]*$/.test(cell))
+  const found = columns.find(({ guess }) => guess === 'email') ?? columns.find(looksLikeId)
   if (found) found.guess = 'customer'
 }
 

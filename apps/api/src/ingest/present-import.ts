@@ -1,0 +1,58 @@
+import type { Queryable } from '@tropa/db'
+import { type ClockRow, feedEnd, findClock } from '@tropa/db/feed'
+import type { ImportErrorRow, ImportRow } from '@tropa/db/imports'
+import type { Text } from '@tropa/journey'
+
+interface Pace {
+  rowsTotal: number | null
+  rate: number | null
+  secondsLeft: number | null
+  virtualNow: string | null
+}
+
+const dayMs = 86_400_000
+
+/** The rows of the whole file, guessed from the share of bytes read until they have all been counted. */
+function totalOf({ rowsTotal, rowsRead, position, fileSize }: ImportRow): number | null {
+  if (rowsTotal !== null || !position || position.byte === 0) return rowsTotal
+  return Math.max(rowsRead, Math.round((rowsRead * fileSize) / position.byte))
+}
+
+function paceOf(row: ImportRow, clock: ClockRow | null, lastStaged: number | null): Pace {
+  const rowsTotal = totalOf(row)
+  const rate = row.status === 'running' && row.rowsTotal === null ? (row.position?.rate ?? null) : null
+  const reading = rate && rowsTotal !== null ? Math.ceil((rowsTotal - row.rowsRead) / rate) : null
+  const left = clock && lastStaged ? Math.max(0, lastStaged - clock.virtualNow) / dayMs : null
+  const feeding = left !== null && row.secondsPerDay ? Math.ceil(left * row.secondsPerDay) : null
+  return {
+    rowsTotal,
+    rate,
+    secondsLeft: row.status === 'running' ? (feeding ?? reading) : null,
+    virtualNow: clock ? new Date(clock.virtualNow).toISOString() : null,
+  }
+}
+
+/** An import as members see it. */
+export async function presentImport(db: Queryable, row: ImportRow) {
+  const compressed = row.mode === 'compressed' && row.rowsTotal !== null
+  const clock = compressed ? await findClock(db, row.id) : null
+  const lastStaged = clock && !clock.ended ? await feedEnd(db, row.id) : null
+  const { workspaceId: _, fileId: _file, position: _position, fileHash: _hash, ...shown } = row
+  return { ...shown, ...paceOf(row, clock, lastStaged) }
+}
+
+/** A row that was not taken, as members see it. */
+export function presentImportError({ line, code, detail, raw }: ImportErrorRow) {
+  return { line, code, detail: JSON.parse(detail) as Text, raw }
+}
+
+/** A cell that a spreadsheet takes as text: never as a formula, whatever a customer wrote. */
+export function safeCell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+/** One line of the list of rejected rows. */
+export function errorLine({ line, code, detail, raw }: ReturnType<typeof presentImportError>): string {
+  return `${[String(line), code, detail.en, detail.ru, raw].map(safeCell).join(',')}\r\n`
+}

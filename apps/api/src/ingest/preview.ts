@@ -1,0 +1,105 @@
+import type { Database } from '@tropa/db'
+import { readFile } from '@tropa/db/files'
+import { countEarlierImports, type ImportRow } from '@tropa/db/imports'
+import { type Mapped, type Mapping, mappingShape, mapRow, readRows, storedFormatShape } from '@tropa/intake'
+import type { Text } from '@tropa/journey'
+
+const previewRows = 20
+const checkedRows = 200
+
+/** A row of the file as it would be stored. */
+export interface PreviewRow {
+  line: number
+  ok: boolean
+  customer: string | null
+  event: string | null
+  time: string | null
+  properties: Record<string, unknown> | null
+  error: Text | null
+}
+
+export interface Preview {
+  preview: PreviewRow[]
+  warnings: Text[]
+}
+
+function present(mapped: Mapped): PreviewRow {
+  if (!mapped.ok) {
+    const nothing = { customer: null, event: null, time: null, properties: null }
+    return { line: mapped.line, ok: false, ...nothing, error: mapped.error.detail }
+  }
+  const { line, customer, event, at, properties } = mapped.row
+  return {
+    line,
+    ok: true,
+    customer: customer.value,
+    event,
+    time: new Date(at).toISOString(),
+    properties,
+    error: null,
+  }
+}
+
+function warningsOf(mapping: Mapping, row: ImportRow, checked: Mapped[]): Text[] {
+  const wrong = checked.filter(({ ok }) => !ok).length
+  const found: Text[] = []
+  if (wrong > 0) {
+    found.push({
+      en: `${wrong} of the first ${checked.length} rows cannot be taken. They will be left out and listed.`,
+      ru: `${wrong} из первых ${checked.length} строк не подходят. Они будут пропущены и перечислены.`,
+    })
+  }
+  const hasAddress = mapping.emailAddress !== undefined || mapping.customer.identifier === 'email'
+  if (mapping.emailAddress) {
+    found.push({
+      en: 'The addresses are made up from a pattern. They suit a demo; nobody receives this mail.',
+      ru: 'Адреса выдуманы по шаблону. Они годятся для показа; эти письма никто не получит.',
+    })
+  }
+  if (row.mode !== 'history' && !hasAddress) {
+    found.push({
+      en: 'The file gives no email address, so journeys cannot write to new customers.',
+      ru: 'В файле нет адресов почты, поэтому сценарии не смогут писать новым клиентам.',
+    })
+  }
+  if (row.mode !== 'history' && hasAddress && !mapping.consentEmail) {
+    found.push({
+      en: 'No consent to email is given, so marketing emails to new customers will not be sent.',
+      ru: 'Согласие на письма не указано, поэтому рекламные письма новым клиентам не уйдут.',
+    })
+  }
+  if (row.mode === 'live') {
+    found.push({
+      en: 'Every row may start live journeys at once, whatever its date. To try a journey, choose the fast clock.',
+      ru: 'Каждая строка может сразу запустить сценарии, какой бы ни была её дата. Для пробы выберите быстрые часы.',
+    })
+  }
+  return found
+}
+
+const importedBefore: Text = {
+  en: 'This file has been imported before. Its rows will be recognised and not stored twice.',
+  ru: 'Этот файл уже импортировали. Его строки будут узнаны и не сохранятся дважды.',
+}
+
+/** What the first rows would become under the mapping, and what a member should know before the start. */
+export async function previewImport(db: Database, row: ImportRow): Promise<Preview> {
+  const mapping = mappingShape.safeParse(row.mapping)
+  if (!mapping.success) return { preview: [], warnings: [] }
+  const format = storedFormatShape.parse(row.format)
+  const checked: Mapped[] = []
+  try {
+    for await (const next of readRows(readFile(db, row.workspaceId, row.fileId), format)) {
+      checked.push(mapRow(next, mapping.data, format.columns.length))
+      if (checked.length >= checkedRows) break
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'UnreadableFile') throw error
+  }
+  const warnings = warningsOf(mapping.data, row, checked)
+  const earlier = row.mode === 'compressed' ? 0 : await countEarlierImports(db, row)
+  return {
+    preview: checked.slice(0, previewRows).map(present),
+    warnings: earlier > 0 ? [importedBefore, ...warnings] : warnings,
+  }
+}

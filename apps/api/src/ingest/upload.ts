@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { PassThrough, Readable } from 'node:stream'
+import type { ReadableStream as WebStream } from 'node:stream/web'
+import type { Database } from '@tropa/db'
+import { FileTooLarge, type SavedFile, saveFile } from '@tropa/db/files'
+import busboy from 'busboy'
+import { Failure } from '../errors.ts'
+
+const maxFileBytes = 200 * 1024 * 1024
+
+export interface Upload extends SavedFile {
+  fileName: string
+}
+
+/** Keeps the field `file` of a multipart request as it streams in; the request is never held in memory. */
+export async function receiveFile(db: Database, workspaceId: string, request: Request): Promise<Upload> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!type.toLowerCase().startsWith('multipart/form-data')) throw new Failure('wrong_media_type')
+  if (!request.body) throw new Failure('import_file_wrong')
+  const parser = openParser(request.headers)
+  const source = Readable.fromWeb(request.body as WebStream<Uint8Array>)
+  let saving: Promise<Upload> | undefined
+  parser.on('file', (field, stream, { filename }) => {
+    if (field !== 'file' || saving) {
+      stream.resume()
+      return
+    }
+    const bytes = stream.pipe(new PassThrough())
+    stream.on('error', (error) => bytes.destroy(error))
+    saving = saveFile(db, workspaceId, bytes, maxFileBytes).then((saved) => ({
+      ...saved,
+      fileName: (filename || 'file').slice(0, 200),
+    }))
+    saving.catch(() => source.destroy())
+  })
+  source.on('error', () => parser.destroy())
+  source.pipe(parser)
+  await once(parser, 'close').catch(() => undefined)
+  try {
+    const saved = await saving
+    if (!saved || saved.size === 0) throw new Failure('import_file_wrong')
+    return saved
+  } catch (error) {
+    throw error instanceof FileTooLarge ? new Failure('body_too_large') : error
+  }
+}
+
+function openParser(headers: Headers): busboy.Busboy {
+  try {
+    return busboy({
+      headers: Object.fromEntries(headers),
+      defParamCharset: 'utf8',
+      limits: { files: 1, fields: 10 },
+    })
+  } catch {
+    throw new Failure('malformed_body')
+  }
+}

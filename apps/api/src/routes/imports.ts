@@ -1,0 +1,141 @@
+import { deleteFile, readFile } from '@tropa/db/files'
+import {
+  createImport,
+  findImport,
+  type ImportRow,
+  listImportErrors,
+  listImports,
+  moveImport,
+} from '@tropa/db/imports'
+import { describeColumns, formatShape, mappingShape, sniff, storedFormatShape } from '@tropa/intake'
+import { type Context, Hono } from 'hono'
+import { stream } from 'hono/streaming'
+import { z } from 'zod'
+import type { ApiEnv, Deps } from '../context.ts'
+import { Failure } from '../errors.ts'
+import { allow } from '../guard.ts'
+import { pauseImport, resumeImport, startImport, stopImport, undoImport } from '../ingest/control-import.ts'
+import { errorLine, presentImport, presentImportError } from '../ingest/present-import.ts'
+import { previewImport } from '../ingest/preview.ts'
+import { receiveFile } from '../ingest/upload.ts'
+import { json, pageOf, pageQuery, query, readCursor, writeCursor } from '../input.ts'
+
+const change = z.object({
+  format: formatShape.partial().optional(),
+  mapping: mappingShape.optional(),
+  mode: z.enum(['history', 'live', 'compressed']).optional(),
+  secondsPerDay: z.number().min(0.2).max(60).optional(),
+})
+
+const errorsPerRead = 1_000
+
+async function head(db: Deps['db'], workspaceId: string, fileId: string): Promise<Buffer> {
+  for await (const piece of readFile(db, workspaceId, fileId)) return piece
+  return Buffer.alloc(0)
+}
+
+async function importOf(c: Context<ApiEnv>): Promise<ImportRow> {
+  const found = await findImport(c.var.deps.db, c.var.workspaceId, c.req.param('id') ?? '')
+  if (!found) throw new Failure('not_found')
+  return found
+}
+
+type Control = (deps: Deps, row: ImportRow) => Promise<ImportRow>
+
+const control = (act: Control) => async (c: Context<ApiEnv>) => {
+  const row = await importOf(c)
+  const moved = await act(c.var.deps, row)
+  c.set('audit', { detail: { status: moved.status, mode: moved.mode } })
+  return c.json(await presentImport(c.var.deps.db, moved))
+}
+
+async function changeImport(
+  db: Deps['db'],
+  row: ImportRow,
+  wanted: z.infer<typeof change>,
+): Promise<ImportRow> {
+  const { format, mapping, ...rest } = wanted
+  const known = storedFormatShape.parse(row.format)
+  const first = format ? await head(db, row.workspaceId, row.fileId) : null
+  const described =
+    first && format
+      ? await describeColumns(first, first.length >= row.fileSize, { ...formatShape.parse(known), ...format })
+      : known
+  const moved = await moveImport(db, row.workspaceId, row.id, ['uploaded'], {
+    ...rest,
+    format: described,
+    ...(mapping ? { mapping } : {}),
+  })
+  if (!moved) throw new Failure('import_state_wrong')
+  return moved
+}
+
+/** Imports: a file is uploaded, mapped with a preview, started, watched, and taken back. */
+export const importRoutes = new Hono<ApiEnv>()
+  .get('/imports', allow('imports.read'), query(pageQuery), async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const { db } = c.var.deps
+    const rows = await listImports(db, c.var.workspaceId, readCursor(cursor), limit + 1)
+    const { items, next } = pageOf(rows, limit, ({ cursorAt: _, cursorId: _id, ...row }) => row)
+    return c.json({ items: await Promise.all(items.map((row) => presentImport(db, row))), next })
+  })
+  .post('/imports', allow('imports.update'), async (c) => {
+    const { db } = c.var.deps
+    const { workspaceId } = c.var
+    const { fileId, size, hash, fileName } = await receiveFile(db, workspaceId, c.req.raw)
+    const first = await head(db, workspaceId, fileId)
+    const format = await sniff(first, first.length >= size)
+    if (!format) {
+      await deleteFile(db, workspaceId, fileId)
+      throw new Failure('import_file_wrong')
+    }
+    const row = await createImport(db, {
+      workspaceId,
+      fileId,
+      fileName,
+      fileSize: size,
+      fileHash: hash,
+      format,
+      createdBy: c.var.user.id,
+    })
+    c.set('audit', { objectId: row.id, detail: { fileSize: size } })
+    return c.json(await presentImport(db, row), 201)
+  })
+  .get('/imports/:id', allow('imports.read'), async (c) => {
+    const row = await importOf(c)
+    const preview = row.status === 'uploaded' ? await previewImport(c.var.deps.db, row) : {}
+    return c.json({ ...(await presentImport(c.var.deps.db, row)), ...preview })
+  })
+  .patch('/imports/:id', allow('imports.update'), json(change, 'import_mapping_wrong'), async (c) => {
+    const { db } = c.var.deps
+    const moved = await changeImport(db, await importOf(c), c.req.valid('json'))
+    return c.json({ ...(await presentImport(db, moved)), ...(await previewImport(db, moved)) })
+  })
+  .post('/imports/:id/start', allow('imports.update'), control(startImport))
+  .post('/imports/:id/pause', allow('imports.update'), control(pauseImport))
+  .post('/imports/:id/resume', allow('imports.update'), control(resumeImport))
+  .post('/imports/:id/stop', allow('imports.update'), control(stopImport))
+  .post('/imports/:id/undo', allow('imports.update'), control(undoImport))
+  .get('/imports/:id/errors', allow('imports.read'), query(pageQuery), async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const { id, workspaceId } = await importOf(c)
+    const after = Number(readCursor(cursor)?.id ?? 0)
+    const rows = await listImportErrors(c.var.deps.db, workspaceId, id, after, limit + 1)
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    const next = last ? writeCursor({ at: new Date(0).toISOString(), id: String(last.line) }) : null
+    return c.json({ items: rows.slice(0, limit).map(presentImportError), next })
+  })
+  .get('/imports/:id/errors.csv', allow('imports.read'), async (c) => {
+    const { id, workspaceId } = await importOf(c)
+    c.header('content-type', 'text/csv; charset=utf-8')
+    c.header('content-disposition', `attachment; filename="rejected-rows-${id}.csv"`)
+    return stream(c, async (out) => {
+      await out.write('\ufeffline,code,problem,problem_ru,row\r\n')
+      for (let after = 0; ; ) {
+        const rows = await listImportErrors(c.var.deps.db, workspaceId, id, after, errorsPerRead)
+        await out.write(rows.map((row) => errorLine(presentImportError(row))).join(''))
+        if (rows.length < errorsPerRead) return
+        after = rows.at(-1)?.line ?? after
+      }
+    })
+  })
