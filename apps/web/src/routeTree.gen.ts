@@ -17,13 +17,14 @@ import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as AppEnrollmentsRouteImport } from './routes/_app/enrollments.tsx'
 import { Route as AppMailboxRouteImport } from './routes/_app/mailbox.tsx'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx'
-import { Route as AppTemplatesRouteImport } from './routes/_app/templates.tsx'
 import { Route as AppCustomersIndexRouteImport } from './routes/_app/customers/index.tsx'
 import { Route as AppCustomersCustomerIdRouteImport } from './routes/_app/customers/$customerId.tsx'
 import { Route as AppImportsIndexRouteImport } from './routes/_app/imports/index.tsx'
 import { Route as AppImportsImportIdRouteImport } from './routes/_app/imports/$importId.tsx'
 import { Route as AppJourneysIndexRouteImport } from './routes/_app/journeys/index.tsx'
 import { Route as AppJourneysJourneyIdRouteImport } from './routes/_app/journeys/$journeyId.tsx'
+import { Route as AppTemplatesIndexRouteImport } from './routes/_app/templates/index.tsx'
+import { Route as AppTemplatesTemplateIdRouteImport } from './routes/_app/templates/$templateId.tsx'
 import { Route as AppJourneysJourneyIdEnrollmentsEnrollmentIdRouteImport } from './routes/_app/journeys/$journeyId_.enrollments.$enrollmentId.tsx'
 
 const IndexRoute = IndexRouteImport.update({
@@ -65,11 +66,6 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
-const AppTemplatesRoute = AppTemplatesRouteImport.update({
-  id: '/templates',
-  path: '/templates',
-  getParentRoute: () => AppRoute,
-} as any)
 const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: '/customers/',
   path: '/customers/',
@@ -100,6 +96,16 @@ const AppJourneysJourneyIdRoute = AppJourneysJourneyIdRouteImport.update({
   path: '/journeys/$journeyId',
   getParentRoute: () => AppRoute,
 } as any)
+const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
+  id: '/templates/',
+  path: '/templates/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTemplatesTemplateIdRoute = AppTemplatesTemplateIdRouteImport.update({
+  id: '/templates/$templateId',
+  path: '/templates/$templateId',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute =
   AppJourneysJourneyIdEnrollmentsEnrollmentIdRouteImport.update({
     id: '/journeys/$journeyId_/enrollments/$enrollmentId',
@@ -115,13 +121,14 @@ export interface FileRoutesByFullPath {
   '/enrollments': typeof AppEnrollmentsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
-  '/templates': typeof AppTemplatesRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdRoute
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
+  '/templates/$templateId': typeof AppTemplatesTemplateIdRoute
   '/customers/': typeof AppCustomersIndexRoute
   '/imports/': typeof AppImportsIndexRoute
   '/journeys/': typeof AppJourneysIndexRoute
+  '/templates/': typeof AppTemplatesIndexRoute
   '/journeys/$journeyId/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 export interface FileRoutesByTo {
@@ -132,13 +139,14 @@ export interface FileRoutesByTo {
   '/enrollments': typeof AppEnrollmentsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
-  '/templates': typeof AppTemplatesRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdRoute
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
+  '/templates/$templateId': typeof AppTemplatesTemplateIdRoute
   '/customers': typeof AppCustomersIndexRoute
   '/imports': typeof AppImportsIndexRoute
   '/journeys': typeof AppJourneysIndexRoute
+  '/templates': typeof AppTemplatesIndexRoute
   '/journeys/$journeyId/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 export interface FileRoutesById {
@@ -151,13 +159,14 @@ export interface FileRoutesById {
   '/_app/enrollments': typeof AppEnrollmentsRoute
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/settings': typeof AppSettingsRoute
-  '/_app/templates': typeof AppTemplatesRoute
   '/_app/customers/$customerId': typeof AppCustomersCustomerIdRoute
   '/_app/imports/$importId': typeof AppImportsImportIdRoute
   '/_app/journeys/$journeyId': typeof AppJourneysJourneyIdRoute
+  '/_app/templates/$templateId': typeof AppTemplatesTemplateIdRoute
   '/_app/customers/': typeof AppCustomersIndexRoute
   '/_app/imports/': typeof AppImportsIndexRoute
   '/_app/journeys/': typeof AppJourneysIndexRoute
+  '/_app/templates/': typeof AppTemplatesIndexRoute
   '/_app/journeys/$journeyId_/enrollments/$enrollmentId': typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 export interface FileRouteTypes {
@@ -170,13 +179,14 @@ export interface FileRouteTypes {
     | '/enrollments'
     | '/mailbox'
     | '/settings'
-    | '/templates'
     | '/customers/$customerId'
     | '/imports/$importId'
     | '/journeys/$journeyId'
+    | '/templates/$templateId'
     | '/customers/'
     | '/imports/'
     | '/journeys/'
+    | '/templates/'
     | '/journeys/$journeyId/enrollments/$enrollmentId'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -187,13 +197,14 @@ export interface FileRouteTypes {
     | '/enrollments'
     | '/mailbox'
     | '/settings'
-    | '/templates'
     | '/customers/$customerId'
     | '/imports/$importId'
     | '/journeys/$journeyId'
+    | '/templates/$templateId'
     | '/customers'
     | '/imports'
     | '/journeys'
+    | '/templates'
     | '/journeys/$journeyId/enrollments/$enrollmentId'
   id:
     | '__root__'
@@ -205,13 +216,14 @@ export interface FileRouteTypes {
     | '/_app/enrollments'
     | '/_app/mailbox'
     | '/_app/settings'
-    | '/_app/templates'
     | '/_app/customers/$customerId'
     | '/_app/imports/$importId'
     | '/_app/journeys/$journeyId'
+    | '/_app/templates/$templateId'
     | '/_app/customers/'
     | '/_app/imports/'
     | '/_app/journeys/'
+    | '/_app/templates/'
     | '/_app/journeys/$journeyId_/enrollments/$enrollmentId'
   fileRoutesById: FileRoutesById
 }
@@ -281,13 +293,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
-    '/_app/templates': {
-      id: '/_app/templates'
-      path: '/templates'
-      fullPath: '/templates'
-      preLoaderRoute: typeof AppTemplatesRouteImport
-      parentRoute: typeof AppRoute
-    }
     '/_app/customers/': {
       id: '/_app/customers/'
       path: '/customers'
@@ -330,6 +335,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppJourneysJourneyIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/templates/': {
+      id: '/_app/templates/'
+      path: '/templates'
+      fullPath: '/templates/'
+      preLoaderRoute: typeof AppTemplatesIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/templates/$templateId': {
+      id: '/_app/templates/$templateId'
+      path: '/templates/$templateId'
+      fullPath: '/templates/$templateId'
+      preLoaderRoute: typeof AppTemplatesTemplateIdRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/journeys/$journeyId_/enrollments/$enrollmentId': {
       id: '/_app/journeys/$journeyId_/enrollments/$enrollmentId'
       path: '/journeys/$journeyId/enrollments/$enrollmentId'
@@ -344,13 +363,14 @@ interface AppRouteChildren {
   AppEnrollmentsRoute: typeof AppEnrollmentsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRoute
-  AppTemplatesRoute: typeof AppTemplatesRoute
   AppCustomersCustomerIdRoute: typeof AppCustomersCustomerIdRoute
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute
   AppJourneysJourneyIdRoute: typeof AppJourneysJourneyIdRoute
+  AppTemplatesTemplateIdRoute: typeof AppTemplatesTemplateIdRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
   AppImportsIndexRoute: typeof AppImportsIndexRoute
   AppJourneysIndexRoute: typeof AppJourneysIndexRoute
+  AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute
   AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute: typeof AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute
 }
 
@@ -358,13 +378,14 @@ const AppRouteChildren: AppRouteChildren = {
   AppEnrollmentsRoute: AppEnrollmentsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRoute,
-  AppTemplatesRoute: AppTemplatesRoute,
   AppCustomersCustomerIdRoute: AppCustomersCustomerIdRoute,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
   AppJourneysJourneyIdRoute: AppJourneysJourneyIdRoute,
+  AppTemplatesTemplateIdRoute: AppTemplatesTemplateIdRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
   AppJourneysIndexRoute: AppJourneysIndexRoute,
+  AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute:
     AppJourneysJourneyIdEnrollmentsEnrollmentIdRoute,
 }

@@ -8,6 +8,7 @@ import { mailbox } from '../mailbox/texts.ts'
 import { replay } from '../replay/texts.ts'
 import { session } from '../session/texts.ts'
 import { shell } from '../shell/texts.ts'
+import { templates } from '../templates/texts.ts'
 import { ui } from '../ui/texts.ts'
 
 /** Every area of the interface; each folder keeps its own texts. */
@@ -23,6 +24,7 @@ export const areas = {
   lists,
   mailbox,
   imports,
+  templates,
 }
 
 export type Areas = typeof areas

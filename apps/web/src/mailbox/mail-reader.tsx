@@ -58,7 +58,7 @@ function Facts({ mail }: { mail: Mail }) {
             search={{ tab: 'message' }}
             className={linkLook}
           >
-            {mail.messageId}
+            {t('openPassage')}
           </Link>
         ) : (
           <span className="text-ink-2">{t('testLetter')}</span>
@@ -116,7 +116,7 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
   const none = (words: string) => <p className="text-sm text-ink-2">{words}</p>
   const content: Record<MailView, ReactNode> = {
     html: mail.html ? (
-      <LetterFrame html={mail.html} title={t('letter')} className="h-full min-h-96" links />
+      <LetterFrame html={mail.html} title={t('letter')} className="min-h-[60vh]" links />
     ) : (
       none(t('noHtml'))
     ),

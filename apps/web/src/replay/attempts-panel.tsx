@@ -31,7 +31,7 @@ function Rung({ rung, reached }: { rung: GateRung; reached: boolean }) {
     <li className={state === 'rungRefused' ? 'rounded-md bg-err-soft px-2 py-1' : 'px-2 py-1'}>
       <div className="flex items-start gap-2 text-sm">
         {icon}
-        <span className="min-w-0 flex-1 break-words first-letter:uppercase">{text(rung.detail)}</span>
+        <span className="min-w-0 flex-1 break-words">{text(rung.detail)}</span>
         <span className="text-xs leading-5 text-ink-3">{t(state)}</span>
       </div>
     </li>

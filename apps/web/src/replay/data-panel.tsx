@@ -27,7 +27,7 @@ export function DataPanel({ reads }: { reads: readonly ReadRecord[] }) {
         {reads.map((read, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: recorded reads never move, and the same fact may be read twice
           <tr key={index} className="border-b align-top last:border-0">
-            <th scope="row" className="py-2 pr-3 text-left font-normal break-words first-letter:uppercase">
+            <th scope="row" className="py-2 pr-3 text-left font-normal break-words">
               {text(factSubject(read))}
             </th>
             <td className="tabular py-2 pr-3 font-medium break-all">

@@ -73,7 +73,7 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       aria-label={t('map', { n: enrollment.version })}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-      <Controls showInteractive={false} position="bottom-left" className="path-controls" />
+      <Controls showInteractive={false} position="bottom-left" className="max-lg:!hidden" />
     </ReactFlow>
   )
 }

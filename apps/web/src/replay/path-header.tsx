@@ -28,7 +28,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
   const language = useLanguage()
   const { clock } = enrollment
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-lg:basis-[calc(100%-4rem)]">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
         <h1 className="min-w-0 truncate text-lg font-semibold">
           <Link

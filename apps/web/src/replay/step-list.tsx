@@ -87,7 +87,7 @@ function StepWords({ step }: { step: StepView }) {
   return (
     <>
       {sentences.slice(0, 3).map((sentence) => (
-        <span key={sentence} className="block text-sm break-words text-ink-2 first-letter:uppercase">
+        <span key={sentence} className="block text-sm break-words text-ink-2">
           {sentence}
         </span>
       ))}

@@ -43,7 +43,7 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
       <div className="flex flex-col gap-1.5">
         {sentences.length === 0 && !reason && <p className="text-ink-2">{t('straightOn')}</p>}
         {sentences.map((sentence) => (
-          <p key={sentence} className="text-base break-words first-letter:uppercase">
+          <p key={sentence} className="text-base break-words">
             {sentence}
           </p>
         ))}
