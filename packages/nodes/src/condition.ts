@@ -4,6 +4,7 @@ import {
   defineNode,
   implies,
   type KindFault,
+  leavesOf,
   type Output,
   quoted,
   type Text,
@@ -75,7 +76,9 @@ export const condition = defineNode<z.infer<typeof config>, string>({
   fallbacks: { unknown: 'else' },
   summary: ({ cases: listed }) => {
     const [first] = listed
-    const sentence = first ? conditionSentence(first.condition) : { en: '', ru: '' }
+    if (!first || leavesOf(first.condition).length === 0)
+      return { en: 'No condition yet', ru: 'Условие ещё не задано' }
+    const sentence = conditionSentence(first.condition)
     const more = listed.length > 1 ? ` +${listed.length - 1}` : ''
     return { en: `If ${sentence.en}${more}`, ru: `Если ${sentence.ru}${more}` }
   },

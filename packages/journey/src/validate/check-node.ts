@@ -49,7 +49,7 @@ function configProblems(
       (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
       node.config,
     )
-    const code = value === undefined || value === null || value === '' ? 'field_missing' : 'field_wrong'
+    const code = isEmpty(value) ? 'field_missing' : 'field_wrong'
     return problem(
       code,
       { nodeId: node.id, field },
@@ -59,4 +59,8 @@ function configProblems(
       },
     )
   })
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
