@@ -20,7 +20,7 @@ export function SignInPage({ to }: { to: string }) {
   const [password, setPassword] = useState('')
   const { busy, error, run } = useEntrance(to)
   useEffect(() => {
-    if (setup?.needsOwner) void navigate({ to: '/setup', search: {}, replace: true })
+    if (setup?.needsOwner && !setup.demo) void navigate({ to: '/setup', search: {}, replace: true })
   }, [setup, navigate])
   const signIn = (as: { email: string; password: string }) =>
     run(async () => {
@@ -74,6 +74,7 @@ export function SignInPage({ to }: { to: string }) {
         </Button>
       )}
       <p className="text-xs text-ink-3">{demo ? t('demoHint') : t('signInHint')}</p>
+      {demo && setup.needsOwner && <p className="text-xs text-ink-3">{t('ownerHint')}</p>}
     </Entrance>
   )
 }

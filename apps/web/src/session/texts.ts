@@ -11,6 +11,7 @@ export const session = defineArea(
     passwordHint: 'At least 10 characters',
     passwordShort: 'The password is too short: use at least 10 characters.',
     signInHint: 'New here? An owner or admin of the workspace sends invitations.',
+    ownerHint: 'Your own workspace: open the one-time link that was printed when the server started.',
     ownerTitle: 'Welcome to Tropa',
     ownerText: 'Nobody has an account here yet. Create the first one: it owns the workspace.',
     ownerCreate: 'Create the workspace',
@@ -43,6 +44,7 @@ export const session = defineArea(
     passwordHint: 'Не короче 10 символов',
     passwordShort: 'Пароль слишком короткий: нужно не меньше 10 символов.',
     signInHint: 'Впервые здесь? Приглашения отправляет владелец или администратор пространства.',
+    ownerHint: 'Своё пространство: откройте одноразовую ссылку, напечатанную при запуске сервера.',
     ownerTitle: 'Добро пожаловать в Тропу',
     ownerText:
       'Здесь пока ни у кого нет учётной записи. Создайте первую: ей будет принадлежать пространство.',
