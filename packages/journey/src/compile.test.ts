@@ -128,6 +128,15 @@ test('what exit rules listen to and read belongs to the plan', () => {
   expect(hash).not.toBe(plan().hash)
 })
 
+test('the journey’s settings belong to the plan, and a changed setting changes its hash', () => {
+  const often = plan(nodes, edges, { reentry: { mode: 'after_days', days: 30 } })
+  expect(often.settings).toEqual({ reentry: { mode: 'after_days', days: 30 }, exitRules: [] })
+  expect(often.hash).not.toBe(plan().hash)
+  const rule = { event: 'order', reason: 'goal_reached' as const }
+  expect(plan(nodes, edges, { exitRules: [rule] }).settings.exitRules).toEqual([rule])
+  expect(plan(nodes, edges, { exitRules: [rule] }).hash).not.toBe(plan().hash)
+})
+
 test('several entries stand in the order of their ids', () => {
   const two = plan(['z start {"event":"visit"}', ...nodes], ['z.next at', ...edges])
   expect(two.entries.map(({ node, event }) => `${node} ${event}`)).toEqual(['in order', 'z visit'])
