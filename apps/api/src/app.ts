@@ -11,6 +11,7 @@ import { docsRoutes } from './routes/docs.ts'
 import { enrollmentRoutes } from './routes/enrollments.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
 import { journeyRoutes } from './routes/journeys.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { mailRoutes } from './routes/mails.ts'
@@ -36,6 +37,7 @@ const workspaceRoutes = new Hono<ApiEnv>()
   .route('/', keyRoutes)
   .route('/', customerRoutes)
   .route('/', enrollmentRoutes)
+  .route('/', importRoutes)
 
 const memberApi = new Hono<ApiEnv>().route('/', sessionRoutes).route('/w/:ws', workspaceRoutes)
 

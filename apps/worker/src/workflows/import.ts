@@ -11,7 +11,7 @@ import { type ImportInput, wakeSignal } from '../contract.ts'
 
 const { runImport, undoImport } = proxyActivities<ImportActivities>({
   startToCloseTimeout: '30 days',
-  heartbeatTimeout: '20 s',
+  heartbeatTimeout: '10 s',
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '10 s' },
 })
 

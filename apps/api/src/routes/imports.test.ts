@@ -1,0 +1,166 @@
+import { type Engine, startEngine } from '@tropa/worker/engine'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
+import { type AppUnderTest, baseUrl, type Caller, openApp, workspace } from '../testing.ts'
+
+let database: TestDatabase
+let api: AppUnderTest
+let engine: Engine
+let owner: Caller
+let analyst: Caller
+let at: (path: string) => string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  const address = await useTemporal()
+  api = await openApp(database.url, { temporal: address })
+  const made = await workspace(api, ['owner', 'analyst'])
+  owner = made.members.owner
+  analyst = made.members.analyst
+  at = made.at
+  engine = await startEngine({
+    databaseUrl: database.url,
+    temporal: { address, namespace: 'default' },
+    secret: api.deps.installation.secret,
+    baseUrl,
+    imports: true,
+  })
+  await engine.becomeReady(60_000)
+})
+afterAll(async () => {
+  await engine?.stop()
+  await api?.stop()
+  await database?.drop()
+})
+
+const mapping = {
+  event: { name: 'order' },
+  customer: { column: 0, identifier: 'external_id' },
+  time: { column: 2, format: 'YYYYMMDD', zone: 'UTC' },
+  properties: [{ column: 4, name: 'total', type: 'number' }],
+}
+
+const lines = (n: number, days = 28) =>
+  Array.from(
+    { length: n },
+    (_, index) =>
+      ` ${String(index).padStart(5, '0')} 1 199701${String(1 + (index % days)).padStart(2, '0')} 1 ${index}.5`,
+  ).join('\r\n')
+
+/** A multipart body by hand, so that the same caller with its cookie can send it. */
+async function upload(who: Caller, text: string, field = 'file') {
+  const boundary = 'tropa-test-boundary'
+  const body = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="журнал.txt"\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`
+  return who.call('POST', at('/imports'), body, {
+    'content-type': `multipart/form-data; boundary=${boundary}`,
+  })
+}
+
+async function settle(id: string, isSettled: (job: { status: string }) => boolean, ms = 30_000) {
+  const patience = Date.now() + ms
+  for (;;) {
+    const { body } = await owner.call('GET', at(`/imports/${id}`))
+    if (isSettled(body)) return body
+    if (Date.now() > patience) throw new Error(`The import stays ${JSON.stringify(body)}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const ended = ({ status }: { status: string }) => ['done', 'failed', 'undone', 'stopped'].includes(status)
+
+test('a file is uploaded, understood, mapped with a preview, run by the worker and taken back', async () => {
+  const uploaded = await upload(owner, lines(300))
+  expect(uploaded.status).toBe(201)
+  expect(uploaded.body).toMatchObject({
+    fileName: 'журнал.txt',
+    status: 'uploaded',
+    format: { separator: 'whitespace', header: false },
+  })
+  const id = uploaded.body.id
+  const refused = await owner.call('POST', at(`/imports/${id}/start`))
+  expect([refused.status, refused.body.code]).toEqual([422, 'import_mapping_wrong'])
+  const changed = await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'history' })
+  expect(changed.status).toBe(200)
+  expect(changed.body.preview).toHaveLength(20)
+  expect(changed.body.preview[0]).toEqual({
+    line: 1,
+    ok: true,
+    customer: '00000',
+    event: 'order',
+    time: '1997-01-01T12:00:00.000Z',
+    properties: { total: 0.5 },
+    error: null,
+  })
+  expect((await owner.call('POST', at(`/imports/${id}/start`))).status).toBe(200)
+  expect(await settle(id, ended)).toMatchObject({ status: 'done', rowsStored: 300, customersCreated: 300 })
+  expect((await owner.call('POST', at(`/imports/${id}/start`))).body.code).toBe('import_state_wrong')
+  expect((await owner.call('POST', at(`/imports/${id}/undo`))).body.status).toBe('undoing')
+  expect(await settle(id, ended)).toMatchObject({ status: 'undone', customersKept: 0 })
+  const left = await api.deps.db.execute(sql`select 1 from events where import_id = ${id}::uuid`)
+  expect(left.rowCount).toBe(0)
+})
+
+test('rejected rows come as a list and as a file that no spreadsheet runs', async () => {
+  const { body } = await upload(owner, `=1+1 1 19971301 1 2\n@x 1 19970101 1 many\n${lines(3)}`)
+  await owner.call('PATCH', at(`/imports/${body.id}`), { mapping })
+  await owner.call('POST', at(`/imports/${body.id}/start`))
+  await settle(body.id, ended)
+  const first = await owner.call('GET', at(`/imports/${body.id}/errors?limit=1`))
+  expect(first.body.items).toMatchObject([
+    { line: 1, code: 'time_wrong', detail: { ru: expect.any(String) } },
+  ])
+  const rest = await owner.call('GET', at(`/imports/${body.id}/errors?cursor=${first.body.next}`))
+  expect(rest.body.items.map(({ line }: { line: number }) => line)).toEqual([2])
+  const csv = await owner.call('GET', at(`/imports/${body.id}/errors.csv`))
+  expect(csv.body).toContain(`"'=1+1,1,19971301,1,2"`)
+  expect(csv.body).toContain(`"'@x,1,19970101,1,many"`)
+})
+
+test('a fast clock is paused within two seconds, stands still, goes on and is stopped', async () => {
+  const { body } = await upload(owner, lines(56))
+  const id = body.id
+  await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'compressed', secondsPerDay: 0.4 })
+  await owner.call('POST', at(`/imports/${id}/start`))
+  await settle(id, (job) => 'eventsFed' in job && Number(job.eventsFed) > 4)
+  expect((await owner.call('POST', at(`/imports/${id}/pause`))).body.status).toBe('paused')
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const held = (await owner.call('GET', at(`/imports/${id}`))).body
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const still = (await owner.call('GET', at(`/imports/${id}`))).body
+  expect([still.eventsFed, still.virtualNow]).toEqual([held.eventsFed, held.virtualNow])
+  await owner.call('POST', at(`/imports/${id}/resume`))
+  await settle(id, (job) => 'eventsFed' in job && Number(job.eventsFed) > still.eventsFed)
+  expect((await owner.call('POST', at(`/imports/${id}/stop`))).body.status).toBe('stopped')
+  const stopped = (await owner.call('GET', at(`/imports/${id}`))).body
+  expect(stopped.eventsFed).toBeLessThan(56)
+  await new Promise((resolve) => setTimeout(resolve, 800))
+  expect((await owner.call('GET', at(`/imports/${id}`))).body.eventsFed).toBe(stopped.eventsFed)
+}, 40_000)
+
+test('what is no table, has no file or comes from a reader is refused', async () => {
+  expect((await upload(owner, 'PK\u0003\u0004\u0000\u0000')).body.code).toBe('import_file_wrong')
+  expect((await upload(owner, 'a,b', 'other')).body.code).toBe('import_file_wrong')
+  expect((await owner.call('POST', at('/imports'), '{}')).body.code).toBe('wrong_media_type')
+  expect((await upload(analyst, lines(3))).body.code).toBe('not_allowed')
+  const left = await api.deps.db.execute(
+    sql`select 1 from file_chunks where file_id not in (select file_id from imports)`,
+  )
+  expect(left.rowCount).toBe(0)
+})
+
+test('when Temporal is away the import stays ready to start', async () => {
+  const lonely = await openApp(database.url)
+  try {
+    const { body } = await upload(owner, lines(5))
+    await owner.call('PATCH', at(`/imports/${body.id}`), { mapping })
+    const { startImport } = await import('../ingest/control-import.ts')
+    const { findImport } = await import('@tropa/db/imports')
+    const row = await findImport(lonely.deps.db, at('').split('/')[3] ?? '', body.id)
+    if (!row) throw new Error('The import is missing')
+    await expect(startImport(lonely.deps, row)).rejects.toMatchObject({ code: 'temporal_unavailable' })
+    expect((await owner.call('GET', at(`/imports/${body.id}`))).body.status).toBe('uploaded')
+  } finally {
+    await lonely.stop()
+  }
+})
