@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { promisePort } from './port-promises.ts'
 
 /** Whether a TCP port on this host can be listened on now. */
 export function portIsFree(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -23,8 +24,8 @@ export function anyFreePort(host = '127.0.0.1'): Promise<number> {
 }
 
 /**
- * The first free port at or above `wanted` that is not in `taken`, looking at most `span` ports ahead,
- * else any free one.
+ * The first port at or above `wanted` that is free, promised to nobody and not in `taken`, looking at most
+ * `span` ports ahead, else any such port. It is promised to this process from then on.
  */
 export async function freePortFrom(
   wanted: number,
@@ -32,11 +33,11 @@ export async function freePortFrom(
   span = 50,
 ): Promise<number> {
   for (let port = wanted; port < Math.min(wanted + span, 65_536); port++) {
-    if (!taken.has(port) && (await portIsFree(port))) return port
+    if (!taken.has(port) && (await portIsFree(port)) && promisePort(port)) return port
   }
   for (;;) {
     const port = await anyFreePort()
-    if (!taken.has(port)) return port
+    if (!taken.has(port) && promisePort(port)) return port
   }
 }
 
@@ -74,6 +75,7 @@ export async function choosePorts(remembered: Partial<Ports>, demanded: Partial<
       throw new Error(
         `Port ${port}, asked for the ${part}, is taken by another program. Free it or name another port.`,
       )
+    promisePort(port)
     chosen[part] = port
     taken.add(port)
   }

@@ -75,12 +75,12 @@ export function apiPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolean):
   return { ...nodePart('api', ['apps/api/src/server.ts'], env, verbose), isReady: () => answersOk(url) }
 }
 
-/** The supervised part of the Temporal worker; ready when its own health page says so. */
+/** The supervised part of the Temporal worker; ready when it says so on its channel and its health page agrees. */
 export function workerPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolean): Part {
   const url = `http://127.0.0.1:${ports.worker}/readyz`
   return {
     ...nodePart('worker', ['apps/worker/src/worker.ts'], env, verbose),
-    isReady: () => answersOk(url),
+    isReady: async (_pid, said) => said && (await answersOk(url)),
   }
 }
 

@@ -51,7 +51,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
 }
 
 async function queryUntilAnswered(url: string, text: string): Promise<unknown[]> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     try {
       return await query(url, text)
@@ -78,7 +78,7 @@ test('a committed row survives kill -9 of Postgres, which comes back by itself',
   await supervisor.stop()
   lock.release()
   expect(children).toEqual([])
-})
+}, 90_000)
 
 test('after kill -9 of the supervisor the next start takes over the same ports and data', async () => {
   const script = join(home, 'first.mts')
@@ -115,4 +115,4 @@ test('after kill -9 of the supervisor the next start takes over the same ports a
   expect(await query(services.databaseUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 7 }])
   await supervisor.stop()
   lock.release()
-})
+}, 90_000)
