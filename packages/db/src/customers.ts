@@ -10,9 +10,12 @@ export interface Identifier {
   value: string
 }
 
+/** The selected customer's id inside a subquery: Drizzle leaves the table's name out where there is one table. */
+const outerId = sql`"customers"."id"`
+
 const identifiersOf = sql<Identifier[]>`coalesce((
   select json_agg(json_build_object('type', i.type, 'value', i.value) order by i.created_at, i.value)
-  from ${identifiers} i where i.customer_id = ${customers.id}), '[]'::json)`
+  from ${identifiers} i where i.customer_id = ${outerId}), '[]'::json)`
 
 /** The customers of a workspace, newest first; `search` is the beginning of a name or identifier. */
 export async function listCustomers(
@@ -28,7 +31,7 @@ export async function listCustomers(
       createdAt: customers.createdAt,
       identifiers: identifiersOf,
       lastEventAt: sql<Date | null>`(
-        select max(e.occurred_at) from ${events} e where e.customer_id = ${customers.id})`.mapWith(
+        select max(e.occurred_at) from ${events} e where e.customer_id = ${outerId})`.mapWith(
         events.occurredAt,
       ),
       ...position(customers.createdAt, customers.id),
