@@ -26,6 +26,7 @@ export interface LinkOptions {
 
 const workflowsPath = fileURLToPath(new URL('./workflows/index.ts', import.meta.url))
 const againMs = 1_000
+const lookMs = 3_000
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined
 let runtimeReady = false
@@ -53,6 +54,7 @@ function prepareRuntime(log: Logger): void {
     log[level === 'info' ? 'debug' : level]({ sdk: message.slice(0, 300) }, 'temporal sdk')
   Runtime.install({
     shutdownSignals: [],
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
     logger: {
       log: (level, message) =>
         pass(level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug')(message),
@@ -72,6 +74,7 @@ function prepareRuntime(log: Logger): void {
 export class TemporalLink {
   client: Client | null = null
   private workers: Worker[] = []
+  private reachable = false
   private stopped = false
   private running: Promise<void> = Promise.resolve()
 
@@ -79,9 +82,13 @@ export class TemporalLink {
     prepareRuntime(options.log)
   }
 
-  /** Whether the workers poll. */
+  /** Whether the workers poll and Temporal answered the last time it was asked. */
   get ready(): boolean {
-    return this.workers.length > 0 && this.workers.every((worker) => worker.getState() === 'RUNNING')
+    return (
+      this.reachable &&
+      this.workers.length > 0 &&
+      this.workers.every((worker) => worker.getState() === 'RUNNING')
+    )
   }
 
   start(): void {
@@ -118,11 +125,28 @@ export class TemporalLink {
         this.workers.push(await Worker.create({ ...options, ...code, connection, namespace }))
       }
       if (this.stopped) return
-      await Promise.all(this.workers.map((worker) => this.runWorker(worker)))
+      const looking = setInterval(() => void this.look(connection), lookMs)
+      await this.look(connection)
+      await Promise.all(this.workers.map((worker) => this.runWorker(worker))).finally(() =>
+        clearInterval(looking),
+      )
     } finally {
+      this.reachable = false
       this.client = null
       this.workers = []
       await connection.close()
+    }
+  }
+
+  /** Asks Temporal whether it is there: the SDK waits for it in silence, and somebody has to say so. */
+  private async look(connection: NativeConnection): Promise<void> {
+    try {
+      await this.options.outages.watch('temporal', {}, () =>
+        connection.withDeadline(Date.now() + lookMs, () => connection.workflowService.getSystemInfo({})),
+      )
+      this.reachable = true
+    } catch {
+      this.reachable = false
     }
   }
 

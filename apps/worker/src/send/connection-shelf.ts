@@ -62,6 +62,7 @@ export class ConnectionShelf {
       const connector = openSmtp(settings, { password: mailboxPassword(secret, workspaceId) })
       return { connector, sender: { ...sender, address: sender.address || 'journeys@mailbox.example' } }
     }
+    if (!sender.address) throw new Error('The connection has no sender address: set one in its settings')
     const secrets = connection.secrets
       ? (JSON.parse(
           openSecret(secret, connection.secrets, secretsOwner({ workspaceId, id: connection.id })),

@@ -22,6 +22,8 @@ export interface Verdict {
   retryInMs: number | null
 }
 
+/** Reasons that concern everybody on the connection until somebody mends it or the server comes back. */
+const breakages = new Set(['auth', 'network', 'unreachable', 'no_funds', 'not_permitted'])
 const mostResends = 3
 const firstRetryMs = 2_000
 const longestRetryMs = 30 * 60_000
@@ -81,7 +83,8 @@ async function rememberLesson(runner: Runner, attempt: OpenAttempt, result: Deli
   if (result.outcome === 'rejected' && result.reason === 'invalid_recipient' && address)
     await suppressAddress(runner, workspaceId, channel, address, result.reason)
   if (!connectionId) return
-  const broken = result.outcome === 'not_sent' && result.scope === 'connection'
+  const broken =
+    result.outcome === 'not_sent' && result.scope === 'connection' && breakages.has(result.reason)
   if (broken) await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result.reason)))
   else if (attempt.connectionBroken && result.outcome === 'accepted')
     await markConnection(runner, connectionId, null)
