@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fuel } from './advance.ts'
 import { arbitraryCustomer, arbitraryGraph, sampleCatalogue, sampleParts } from './arbitraries.ts'
 import { bucketOf, canonicalJson, hashOf } from './canonical.ts'
@@ -12,6 +12,8 @@ import { sampleKinds } from './sample-kinds.ts'
 import { type Simulation, simulate } from './simulate.ts'
 import { validate } from './validate.ts'
 import { verify } from './verify.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const graph = arbitraryGraph(sampleKinds, sampleParts)
 const identity = { journeyId: 'j', customerId: 'c', entryKey: '' }

@@ -145,6 +145,18 @@ describe('a record somebody touched', () => {
     expect(await at(steps.slice(0, -1))).toEqual({ verdict: 'record_altered', at: steps.length })
   })
 
+  test('steps cut off together with their hashes are missed by the enrollment’s own head hash', async () => {
+    const path = await recorded()
+    const headHash = path.hashes.at(-1) as string
+    expect(await verify({ ...path, headHash }, sampleKinds)).toMatchObject({ verdict: 'identical' })
+    const cut = { ...path, steps: path.steps.slice(0, 2), hashes: path.hashes.slice(0, 2), headHash }
+    expect(await verify(cut, sampleKinds)).toEqual({ verdict: 'record_altered', at: 3 })
+    expect(await verify({ ...path, steps: [], hashes: [], headHash }, sampleKinds)).toEqual({
+      verdict: 'record_altered',
+      at: 1,
+    })
+  })
+
   test('a value changed with all hashes recomputed still diverges, because the decision no longer follows', async () => {
     const path = await recorded()
     const entry = buildEntry({ total: 20 })

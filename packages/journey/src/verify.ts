@@ -4,7 +4,7 @@ import { type EnrollmentState, type Identity, type Input, newEnrollment, type St
 import type { AnyKind, EventFacts } from './node.ts'
 import type { Plan } from './plan.ts'
 import { type ReadRecord, recordedPort, UnrecordedRead } from './port.ts'
-import { chainHashes } from './record.ts'
+import { chainHashes, genesisHash } from './record.ts'
 
 export type Verdict =
   | { verdict: 'identical'; steps: number }
@@ -21,6 +21,8 @@ export interface RecordedPath {
   steps: Step[]
   hashes: string[]
   salt: string
+  /** The hash the enrollment itself keeps of its last step: shows when steps were cut off together with their hashes. */
+  headHash?: string
   /** Reads of the visit at which the token still stands, if it does. */
   pendingReads?: ReadRecord[]
 }
@@ -32,7 +34,9 @@ export interface RecordedPath {
 export async function verify(path: RecordedPath, kinds: readonly AnyKind[]): Promise<Verdict> {
   const altered = chainHashes(path.steps, path.salt).findIndex((hash, index) => hash !== path.hashes[index])
   if (altered >= 0) return { verdict: 'record_altered', at: altered + 1 }
-  if (path.hashes.length > path.steps.length) return { verdict: 'record_altered', at: path.steps.length + 1 }
+  const last = path.hashes.at(-1) ?? genesisHash
+  if (path.hashes.length > path.steps.length || (path.headHash ?? last) !== last)
+    return { verdict: 'record_altered', at: path.steps.length + 1 }
   let state: EnrollmentState = newEnrollment(path.entry)
   let done = 0
   while (done < path.steps.length) {

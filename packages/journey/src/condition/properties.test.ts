@@ -1,11 +1,13 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { arbitraryCondition, arbitraryValue } from './arbitraries.ts'
 import { checkCondition } from './check.ts'
 import { combine, evaluateCondition, evaluateDirectly, type Truth } from './evaluate.ts'
 import { implies, isAlwaysTrue, isImpossible } from './imply.ts'
 import { type Condition, type FactRef, isFactRef, leavesOf } from './schema.ts'
 import { conditionSentence } from './sentence.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const runs = { numRuns: 400 }
 const now = Date.UTC(2026, 0, 1)

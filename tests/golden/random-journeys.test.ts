@@ -3,62 +3,26 @@ import {
   arbitraryCondition,
   arbitraryCustomer,
   arbitraryGraph,
-  type Parts,
   sampleCatalogue,
 } from '@tropa/journey/testing'
+import { kinds } from '@tropa/nodes'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { kinds } from './index.ts'
+import { expect, test, vi } from 'vitest'
+import { kindParts, randomJourney } from './random-journeys.ts'
 
-const length = fc.constantFrom('30m', '1d', '7d', '30d')
-const event = fc.constantFrom('order', 'visit')
-const cases = fc
-  .array(arbitraryCondition('node'), { minLength: 1, maxLength: 3 })
-  .map((conditions) => conditions.map((condition, index) => ({ id: `case_${index}`, label: '', condition })))
-const shares = fc.integer({ min: 0, max: 100 }).map((share) => [
-  { id: 'a', label: 'A', share },
-  { id: 'constructor', label: 'B', share: 100 - share },
-])
+vi.setConfig({ testTimeout: 60_000 })
 
-/** Random configs of every kind there is: a new kind fails the first test until it has its line here. */
-const parts: Parts = {
-  entry: { kind: 'event_entry', config: event.map((name) => ({ event: name })) },
-  others: [
-    { kind: 'wait', config: length.map((span) => ({ for: span })) },
-    {
-      kind: 'wait_event',
-      config: fc.record(
-        { event, within: length, filter: arbitraryCondition('wait_filter') },
-        { requiredKeys: ['event', 'within'] },
-      ),
-    },
-    { kind: 'condition', config: cases.map((listed) => ({ cases: listed })) },
-    { kind: 'random_split', config: shares.map((listed) => ({ shares: listed })) },
-    { kind: 'send_email', config: fc.constant({ template: 'hello' }) },
-    {
-      kind: 'update_customer',
-      config: fc.constantFrom('a', 5, null).map((value) => ({ changes: [{ attribute: 'city', value }] })),
-    },
-    {
-      kind: 'goal',
-      config: fc.constantFrom('continue', 'leave').map((after) => ({ name: 'Bought', after })),
-    },
-    { kind: 'exit', config: fc.constant({ label: 'Done' }) },
-  ],
-}
-
-const graph = arbitraryGraph(kinds, parts)
 const identity = { journeyId: 'j', customerId: 'c', entryKey: '' }
 const outcome = fc.constantFrom('sent' as const, 'not_sent' as const, 'failed' as const)
 
 test('every kind takes part', () => {
-  expect([parts.entry, ...parts.others].map(({ kind }) => kind).sort()).toEqual(
+  expect([kindParts.entry, ...kindParts.others].map(({ kind }) => kind).sort()).toEqual(
     kinds.map(({ kind }) => kind).sort(),
   )
 })
 
 test('random journeys of the real kinds have no errors, end or wait, and verify as identical', async () => {
-  const passage = graph.chain((drawn) => {
+  const passage = randomJourney.chain((drawn) => {
     const plan = compile(drawn, kinds)
     const [entry] = plan.entries
     return fc
@@ -96,7 +60,7 @@ test('random journeys of the real kinds have no errors, end or wait, and verify 
       expect(await verify(path, kinds)).toEqual({ verdict: 'identical', steps: steps.length })
       for (const { kind, output } of steps) taken.add(`${kind} ${output}`)
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   )
   for (const way of [
     'wait_event happened',
@@ -128,7 +92,7 @@ test('a dead case is never taken', async () => {
   }))
   const only = arbitraryGraph(
     kinds,
-    { ...parts, others: [{ kind: 'condition', config: twice }] },
+    { ...kindParts, others: [{ kind: 'condition', config: twice }] },
     { maxNodes: 2 },
   )
   await fc.assert(
