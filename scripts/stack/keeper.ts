@@ -89,7 +89,7 @@ export function createKeeper(part: Part, surroundings: KeeperSurroundings): Keep
       state.stopping = true
       if (state.timer) clearTimeout(state.timer)
       if (state.child) await endChild(state.child, part.stopSignal, patience.killAfterMs)
-      await log.end()
+      log.end()
     },
   }
 }

@@ -1,5 +1,6 @@
-import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs'
+import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
 
 const largest = 20 * 1024 * 1024
 
@@ -7,46 +8,58 @@ const largest = 20 * 1024 * 1024
 export interface LogFile {
   write(line: string): void
   /** Closes the file; lines that come later are dropped. */
-  end(): Promise<void>
+  end(): void
 }
 
-/** Opens `<folder>/<name>.log` for appending; it starts anew when it grows beyond `limit` bytes. */
+/** Opens `<folder>/<name>.log` for appending; it starts anew when it would grow beyond `limit` bytes. */
 export function openLog(folder: string, name: string, limit = largest): LogFile {
   const path = join(folder, `${name}.log`)
   let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  let file: WriteStream = createWriteStream(path, { flags: 'a' })
-  const turn = () => {
-    file.end()
-    renameSync(path, join(folder, `${name}.1.log`))
-    file = createWriteStream(path, { flags: 'a' })
-    size = 0
+  let file: number | null = openSync(path, 'a')
+  let lost = 0
+  const append = (line: string) => {
+    if (file === null) return
+    const text = `${new Date().toISOString()} [${name}] ${line}\n`
+    const bytes = Buffer.byteLength(text)
+    if (size + bytes > limit && size > 0) {
+      closeSync(file)
+      renameSync(path, join(folder, `${name}.1.log`))
+      file = openSync(path, 'a')
+      size = 0
+    }
+    size += bytes
+    writeSync(file, text)
   }
-  let ended = false
   return {
     write: (line) => {
-      if (ended) return
-      const text = `${new Date().toISOString()} [${name}] ${line}\n`
-      if (size + text.length > limit && size > 0) turn()
-      size += text.length
-      file.write(text)
+      try {
+        if (lost > 0) append(`${lost} lines before this one could not be written`)
+        lost = 0
+        append(line)
+      } catch {
+        // A full disk must not end the supervisor; the next line that fits tells how many are missing.
+        lost += 1
+      }
     },
     end: () => {
-      ended = true
-      return new Promise((resolve) => file.end(() => resolve()))
+      if (file !== null) closeSync(file)
+      file = null
     },
   }
 }
 
 /** Splits a stream of chunks into whole lines; `flush` gives what is left without a line end. */
 export function lineSplitter(each: (line: string) => void): { push(chunk: Buffer): void; flush(): void } {
+  const decoder = new StringDecoder('utf8')
   let rest = ''
   return {
     push: (chunk) => {
-      const lines = (rest + chunk.toString('utf8')).split(/\r?\n/)
+      const lines = (rest + decoder.write(chunk)).split(/\r?\n/)
       rest = lines.pop() ?? ''
       for (const line of lines) each(line)
     },
     flush: () => {
+      rest += decoder.end()
       if (rest) each(rest)
       rest = ''
     },
@@ -72,5 +85,9 @@ export function problemInJson(line: string): string | null {
 /** The line when Postgres reports something fatal, else null. */
 export function problemInPostgres(line: string): string | null {
   if (!/\b(FATAL|PANIC)\b/.test(line)) return null
-  return /starting up|shutting down|administrator command/.test(line) ? null : line
+  return /starting up|shutting down|not yet accepting|administrator command|unexpected postmaster exit/.test(
+    line,
+  )
+    ? null
+    : line
 }

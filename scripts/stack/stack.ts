@@ -46,7 +46,13 @@ export async function bringStack(request: StackRequest): Promise<StackAnswer> {
   const supervisor = createSupervisor({
     logDir: join(home, 'logs'),
     say,
-    onChildren: (children) => lock.update({ children }),
+    onChildren: (children) => {
+      try {
+        lock.update({ children })
+      } catch (error) {
+        say(`The list of processes in ${home} could not be brought up to date: ${error}`)
+      }
+    },
   })
   const stop = async () => {
     await supervisor.stop()
