@@ -20,8 +20,7 @@ const pill =
 export function Timeline({ customerId, show, onShow }: TimelineProps) {
   const { t } = useTranslation('customers')
   const format = useFormat()
-  const list = usePagedList<TimelineItem>(`/customers/${customerId}/timeline`, {}, { every: 5000 })
-  const items = list.items.filter(({ type }) => show === undefined || type === show)
+  const list = usePagedList<TimelineItem>(`/customers/${customerId}/timeline`, { type: show }, { every: 5000 })
   const dayOf = (item: TimelineItem) => format.date(item.at)
   return (
     <section aria-label={t('timeline')}>
@@ -41,11 +40,12 @@ export function Timeline({ customerId, show, onShow }: TimelineProps) {
           </button>
         ))}
       </div>
-      <ListBody list={list} empty={<p className="py-8 text-center text-sm text-ink-3">{t('timelineEmpty')}</p>}>
-        {items.length === 0 && <p className="py-8 text-center text-sm text-ink-3">{t('timelineNoneOfType')}</p>}
+      <ListBody list={list} empty={
+          <p className="py-8 text-center text-sm text-ink-3">{t(show ? 'timelineNoneOfType' : 'timelineEmpty')}</p>
+        }>
         <ol>
-          {items.map((item, index) => {
-            const previous = items[index - 1]
+          {list.items.map((item, index) => {
+            const previous = list.items[index - 1]
             const newDay = !previous || dayOf(previous) !== dayOf(item)
             return (
               <li key={`${item.type}:${item.id}`}>

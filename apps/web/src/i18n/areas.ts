@@ -7,6 +7,7 @@ import { lists } from '../lists/texts.ts'
 import { mailbox } from '../mailbox/texts.ts'
 import { replay } from '../replay/texts.ts'
 import { session } from '../session/texts.ts'
+import { settings } from '../settings/texts.ts'
 import { shell } from '../shell/texts.ts'
 import { templates } from '../templates/texts.ts'
 import { ui } from '../ui/texts.ts'
@@ -25,6 +26,7 @@ export const areas = {
   mailbox,
   imports,
   templates,
+  settings,
 }
 
 export type Areas = typeof areas

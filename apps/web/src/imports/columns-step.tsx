@@ -3,7 +3,7 @@ import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { CircleAlert } from 'lucide-react'
-import { type FileColumn, timeFormats } from './import-job.ts'
+import { type FileColumn, headerOf, timeFormats } from './import-job.ts'
 import { type Choices, type ColumnChoice, columnRoles, faultsOf, withRole } from './roles.ts'
 import { ZoneSelect } from './zone-select.tsx'
 
@@ -17,7 +17,7 @@ function ColumnRow({ column, index, choices, onChange }: ColumnsStepProps & { co
   const { t } = useTranslation('imports')
   const choice = choices.columns[index]
   if (!choice) return null
-  const title = column.name || t('columnN', { n: column.index + 1 })
+  const title = headerOf(column) ?? t('columnN', { n: column.index + 1 })
   const set = (change: Partial<ColumnChoice>) =>
     onChange({
       ...choices,

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
-import { type FileFormat, type ImportJob, separators } from './import-job.ts'
+import { type FileFormat, headerOf, type ImportJob, separators } from './import-job.ts'
 
 interface FormatStepProps {
   job: ImportJob
@@ -57,7 +57,7 @@ export function FormatStep({ job, busy, onChange }: FormatStepProps) {
             <tr className="border-b text-left text-xs text-ink-2">
               {format.columns.map((column) => (
                 <th key={column.index} scope="col" className="h-9 px-3 font-medium whitespace-nowrap">
-                  {column.name || t('columnN', { n: column.index + 1 })}
+                  {headerOf(column) ?? t('columnN', { n: column.index + 1 })}
                 </th>
               ))}
             </tr>

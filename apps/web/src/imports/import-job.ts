@@ -22,7 +22,12 @@ export interface FileColumn {
   index: number
   name: string
   samples: string[]
-  guess: string
+  guess: 'customer' | 'email' | 'time' | 'number' | 'text'
+}
+
+/** What a column is called: by its header, or nothing when the file has none and the name is only its place. */
+export function headerOf({ name, index }: Pick<FileColumn, 'name' | 'index'>): string | null {
+  return name === '' || name === String(index + 1) ? null : name
 }
 
 /** How the file is read. */
@@ -38,7 +43,7 @@ export type ValueType = 'number' | 'text' | 'boolean' | 'date'
 
 export type IdentifierType = 'external_id' | 'email' | 'phone'
 
-export const timeFormats = ['auto', 'YYYYMMDD', 'YYYY-MM-DD', 'DD.MM.YYYY', 'MM/DD/YYYY', 'unix', 'unix_ms'] as const
+export const timeFormats = ['auto', 'YYYYMMDD', 'YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'unix', 'unix_ms'] as const
 
 export type TimeFormat = (typeof timeFormats)[number]
 

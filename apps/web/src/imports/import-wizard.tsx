@@ -107,8 +107,11 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
   }
   // A reload in the middle comes back to a preview that the server has not made yet.
   const settle = change.mutate
+  const settled = useRef(false)
   useEffect(() => {
-    if (step === 'preview' && !job.preview && mapping) settle({ mapping })
+    if (step !== 'preview' || settled.current || !mapping || (job.preview ?? []).length > 0) return
+    settled.current = true
+    settle({ mapping })
   }, [step, job.preview, mapping, settle])
   return (
     <>

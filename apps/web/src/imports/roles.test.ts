@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FileColumn } from './import-job.ts'
 import { choicesOf, faultsOf, guessChoices, mappingOf, propertyName, withRole } from './roles.ts'
 
-const column = (index: number, guess: string, samples: string[], name = ''): FileColumn => ({
+const column = (index: number, guess: FileColumn['guess'], samples: string[], name = ''): FileColumn => ({
   index,
   name,
   samples,
@@ -11,9 +11,9 @@ const column = (index: number, guess: string, samples: string[], name = ''): Fil
 
 const cdnow = [
   column(0, 'customer', ['00004', '00004', '00021']),
-  column(1, 'customer', ['0001', '0001', '0002']),
+  column(1, 'number', ['0001', '0002', '0003'], '2'),
   column(2, 'time', ['19970101', '19970118', '19970113']),
-  column(3, 'number', ['2', '3', '1']),
+  column(3, 'number', ['2', '3', '1'], '4'),
   column(4, 'number', ['29.33', '63.34', '11.77']),
 ]
 

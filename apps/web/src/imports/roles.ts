@@ -39,10 +39,14 @@ export function guessTimeFormat(column: FileColumn | undefined): TimeFormat {
   return column && wordy(column.samples, /^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])$/) ? 'YYYYMMDD' : 'auto'
 }
 
+/** Digits with leading zeros, `0001`: a code or a second id, not a number to count with. */
+function looksLikeCode({ samples }: FileColumn): boolean {
+  return wordy(samples, /^\d+$/) && samples.some((sample) => /^0\d/.test(sample.trim()))
+}
+
 function valueType(column: FileColumn): ValueType {
-  if (column.guess === 'number' || column.guess === 'integer' || column.guess === 'decimal') return 'number'
-  if (column.guess === 'boolean') return 'boolean'
-  if (column.guess === 'date' || column.guess === 'time') return 'date'
+  if (column.guess === 'number') return 'number'
+  if (column.guess === 'time') return 'date'
   return 'text'
 }
 
@@ -53,7 +57,7 @@ export function propertyName(column: FileColumn): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '')
-  if (named && !/^(column_?)?\d+$/.test(named)) return named
+  if (named && !/^\d+$/.test(named)) return named
   if (wordy(column.samples, /^-?\d+[.,]\d+$/)) return 'total'
   if (wordy(column.samples, /^\d{1,4}$/)) return 'quantity'
   return `column_${column.index + 1}`
@@ -61,11 +65,11 @@ export function propertyName(column: FileColumn): string {
 
 /** The first good guess for a file: what most people would choose, so that they only have to press Next. */
 export function guessChoices(columns: readonly FileColumn[], zone: string): Choices {
-  const first = (...guesses: string[]) => columns.find(({ guess }) => guesses.includes(guess))
-  const customer = first('customer', 'external_id', 'email', 'phone') ?? columns[0]
-  const time = first('time', 'date', 'datetime')
-  const event = columns.find((column) => column.guess === 'event' || /^(event|событие)$/i.test(column.name.trim()))
-  const messageId = columns.find(({ guess, name }) => guess === 'messageId' || /^message_?id$/i.test(name.trim()))
+  const first = (wanted: FileColumn['guess']) => columns.find(({ guess }) => guess === wanted)
+  const customer = first('customer') ?? first('email') ?? columns[0]
+  const time = first('time')
+  const event = columns.find(({ name }) => /^(event|событие)$/i.test(name.trim()))
+  const messageId = columns.find(({ name }) => /^message_?id$/i.test(name.trim()))
   const taken = new Set<string>()
   const choices = columns.map((column): ColumnChoice => {
     const type = valueType(column)
@@ -78,9 +82,11 @@ export function guessChoices(columns: readonly FileColumn[], zone: string): Choi
             ? 'event'
             : column === messageId
               ? 'messageId'
-              : column.guess === 'customer'
+              : column.guess === 'customer' || looksLikeCode(column)
                 ? 'skip'
-                : 'property'
+                : column.guess === 'email'
+                  ? 'attribute'
+                  : 'property'
     let name = propertyName(column)
     if (role === 'property') {
       if (taken.has(name)) name = `${name}_${column.index + 1}`

@@ -35,6 +35,7 @@ export interface Attempt {
   startedAt: string
   finishedAt: string | null
   outcome: 'accepted' | 'rejected' | 'not_sent' | 'throttled' | 'ambiguous' | null
+  reason?: string | null
   code: string | null
   detail: string | null
 }
@@ -91,7 +92,8 @@ export interface PendingView {
   waitingFor: EnrollmentRow['waitingFor']
   dueAt: string | null
   wakes: Text[]
-  message?: MessageView | null
+  reads: ReadRecord[]
+  message: MessageView | null
 }
 
 /** A whole passage with the graph it went through. */
@@ -102,6 +104,8 @@ export interface Enrollment extends EnrollmentRow {
   steps: StepView[]
   pending: PendingView | null
   path: { nodes: Record<string, number[]>; edges: Record<string, true> }
+  endReasonText: Text | null
+  endLabel: string | null
   clock: { scale: number } | null
 }
 

@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, Pause, Play, ShieldCheck } from 'lucide-reac
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { useLanguage } from '../i18n/use-language.ts'
+import { useLanguage, useText } from '../i18n/use-language.ts'
 import { spanInWords } from '../lists/span.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -26,6 +26,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
   const { t: tCustomers } = useTranslation('customers')
   const format = useFormat()
   const language = useLanguage()
+  const text = useText()
   const { clock } = enrollment
   return (
     <div className="min-w-0 flex-1 max-lg:basis-[calc(100%-4rem)]">
@@ -41,6 +42,11 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         </h1>
         <PassageStatus status={enrollment.status} />
         {enrollment.test && <TestMark />}
+        {enrollment.endReasonText && (
+          <span className="text-sm text-ink-2">
+            {[text(enrollment.endReasonText), enrollment.endLabel].filter(Boolean).join(': ')}
+          </span>
+        )}
       </div>
       <p className="tabular text-sm text-ink-2">
         <Link

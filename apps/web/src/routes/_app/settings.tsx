@@ -1,14 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
-import { Page, PageHeader } from '../../ui/page-header.tsx'
+import { z } from 'zod'
+import { SettingsPage, settingsTabs } from '../../settings/settings-page.tsx'
 
 export const Route = createFileRoute('/_app/settings')({
-  component: function Section() {
-    const { t } = useTranslation('shell')
-    return (
-      <Page>
-        <PageHeader title={t('settings')} />
-      </Page>
-    )
+  validateSearch: z.object({ tab: z.enum(settingsTabs).optional().catch(undefined) }),
+  component: function Settings() {
+    const { tab } = Route.useSearch()
+    const navigate = Route.useNavigate()
+    return <SettingsPage tab={tab ?? 'members'} onTab={(next) => void navigate({ search: { tab: next } })} />
   },
 })
