@@ -1,6 +1,6 @@
 import { emptyGraph, type Graph } from '@tropa/journey'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type SaveAnswer, type SaveState, startAutosave } from './autosave.ts'
+import { Autosave, type SaveAnswer, type SaveState } from './autosave.ts'
 
 const graph = (name: string): Graph => ({
   ...emptyGraph,
@@ -10,7 +10,7 @@ const graph = (name: string): Graph => ({
 function start(answers: SaveAnswer[]) {
   const sent: { graph: Graph; revision: number }[] = []
   const states: SaveState['at'][] = []
-  const autosave = startAutosave({
+  const autosave = new Autosave({
     graph: emptyGraph,
     revision: 1,
     save: async (saved, revision) => {
@@ -88,5 +88,15 @@ describe('autosave', () => {
     await vi.advanceTimersByTimeAsync(5000)
     expect(sent).toHaveLength(1)
     expect(states.at(-1)).toBe('saved')
+  })
+
+  test('a draft the server has changed is taken as saved, with its revision', async () => {
+    const { autosave, sent } = start([])
+    autosave.adopt(graph('restored'), 9)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(sent).toHaveLength(0)
+    autosave.changed(graph('edited'))
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(sent).toMatchObject([{ revision: 9 }])
   })
 })

@@ -28,102 +28,117 @@ interface AutosaveOptions {
   revision: number
   save: (graph: Graph, revision: number) => Promise<SaveAnswer>
   onState: (state: SaveState) => void
+  onSaved?: (graph: Graph, revision: number) => void
   /** Waits this long after a change; the default keeps "saved within 2 s" with room for the request. */
   delayMs?: number
   retryMs?: number
-}
-
-export interface Autosave {
-  /** Tells of the graph as it is now; the same graph as saved needs no request. */
-  changed: (graph: Graph) => void
-  /** Saves what is unsaved now; resolves when nothing more can be done. */
-  flush: () => Promise<SaveState>
-  /** Ends a conflict: writes over theirs, or takes theirs as the saved state. */
-  settle: (choice: 'mine' | 'theirs') => void
-  stop: () => void
 }
 
 /**
  * Saves a draft a moment after its last change, one request at a time, with the revision it is based on.
  * A lost connection is tried again; a stale revision stops saving until `settle`; nothing typed is ever dropped.
  */
-export function startAutosave({
-  graph,
-  revision,
-  save,
-  onState,
-  delayMs = 700,
-  retryMs = 3000,
-}: AutosaveOptions): Autosave {
-  let saved = graph
-  let current = graph
-  let base = revision
-  let state: SaveState = { at: 'saved' }
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<void> | undefined
-  let stopped = false
+export class Autosave {
+  readonly #options: Required<AutosaveOptions>
+  #saved: Graph
+  #current: Graph
+  #revision: number
+  #state: SaveState = { at: 'saved' }
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #running: Promise<void> | undefined
+  #stopped = false
 
-  const show = (next: SaveState) => {
-    state = next
-    if (!stopped) onState(next)
+  constructor(options: AutosaveOptions) {
+    this.#options = { delayMs: 700, retryMs: 3000, onSaved: () => undefined, ...options }
+    this.#saved = options.graph
+    this.#current = options.graph
+    this.#revision = options.revision
   }
-  const later = (ms: number) => {
-    clearTimeout(timer)
-    if (!stopped) timer = setTimeout(() => void write(), ms)
+
+  /** Tells of the graph as it is now; the same graph as saved needs no request. */
+  changed(graph: Graph): void {
+    this.#current = graph
+    if (this.#state.at === 'conflict') return
+    if (graph === this.#saved && !this.#running) return this.#show({ at: 'saved' })
+    if (this.#state.at === 'offline') return
+    if (this.#state.at !== 'saving') this.#show({ at: 'changed' })
+    this.#later(this.#options.delayMs)
   }
-  const write = (): Promise<void> => {
-    clearTimeout(timer)
-    running ??= attempt().finally(() => {
-      running = undefined
+
+  /** Saves what is unsaved now; resolves when nothing more can be done. */
+  async flush(): Promise<SaveState> {
+    await this.#running
+    await this.#write()
+    if (this.#state.at === 'changed') await this.#write()
+    return this.#state
+  }
+
+  /** Ends a conflict: writes over theirs, or takes theirs as the saved state. */
+  settle(choice: 'mine' | 'theirs'): void {
+    if (this.#state.at !== 'conflict') return
+    const { theirs, revision } = this.#state
+    if (choice === 'theirs') {
+      this.adopt(theirs, revision)
+      return
+    }
+    this.#saved = theirs
+    this.#revision = revision
+    this.#show({ at: 'changed' })
+    this.#later(0)
+  }
+
+  /** Takes a draft that the server has changed as the saved state. */
+  adopt(graph: Graph, revision: number): void {
+    clearTimeout(this.#timer)
+    this.#saved = graph
+    this.#current = graph
+    this.#revision = revision
+    this.#show({ at: 'saved' })
+  }
+
+  /** Ends all timers; what is unsaved then stays unsaved, so flush first. */
+  stop(): void {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+  }
+
+  #show(state: SaveState): void {
+    this.#state = state
+    if (!this.#stopped) this.#options.onState(state)
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer)
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#write(), ms)
+  }
+
+  #write(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#running ??= this.#attempt().finally(() => {
+      this.#running = undefined
     })
-    return running
+    return this.#running
   }
-  const attempt = async (): Promise<void> => {
-    if (state.at === 'conflict' || current === saved) return
-    const sent = current
-    show({ at: 'saving' })
-    const answer = await save(sent, base)
+
+  async #attempt(): Promise<void> {
+    if (this.#state.at === 'conflict' || this.#current === this.#saved) return
+    const sent = this.#current
+    this.#show({ at: 'saving' })
+    const answer = await this.#options.save(sent, this.#revision)
     if (answer.ok) {
-      saved = sent
-      base = answer.revision
-      if (current === saved) return show({ at: 'saved' })
-      show({ at: 'changed' })
-      return later(delayMs)
+      this.#saved = sent
+      this.#revision = answer.revision
+      this.#options.onSaved(sent, answer.revision)
+      if (this.#current === sent) return this.#show({ at: 'saved' })
+      this.#show({ at: 'changed' })
+      return this.#later(this.#options.delayMs)
     }
     if (answer.because === 'stale') {
-      const { revision: theirRevision, graph: theirs, savedBy, savedAt } = answer
-      return show({ at: 'conflict', revision: theirRevision, theirs, savedBy, savedAt })
+      const { revision, graph: theirs, savedBy, savedAt } = answer
+      return this.#show({ at: 'conflict', revision, theirs, savedBy, savedAt })
     }
-    if (answer.because === 'refused') return show({ at: 'refused', sentence: answer.sentence })
-    show({ at: 'offline' })
-    later(retryMs)
-  }
-
-  return {
-    changed: (next) => {
-      current = next
-      if (state.at === 'conflict') return
-      if (current === saved && !running) return show({ at: 'saved' })
-      if (state.at !== 'saving') show(state.at === 'offline' ? state : { at: 'changed' })
-      if (state.at !== 'offline') later(delayMs)
-    },
-    flush: async () => {
-      await running
-      await write()
-      if (state.at === 'changed') await write()
-      return state
-    },
-    settle: (choice) => {
-      if (state.at !== 'conflict') return
-      base = state.revision
-      saved = state.theirs
-      if (choice === 'theirs') current = state.theirs
-      show(current === saved ? { at: 'saved' } : { at: 'changed' })
-      if (current !== saved) later(0)
-    },
-    stop: () => {
-      stopped = true
-      clearTimeout(timer)
-    },
+    if (answer.because === 'refused') return this.#show({ at: 'refused', sentence: answer.sentence })
+    this.#show({ at: 'offline' })
+    this.#later(this.#options.retryMs)
   }
 }

@@ -28,7 +28,7 @@ export function ConnectDialog() {
     const target = nodeOf(graph, to)
     store.getState().apply(connect(graph, source, to), undefined, {
       key: 'saidConnected',
-      name: target ? nodeName(target) : to,
+      node: target,
     })
     close()
   }

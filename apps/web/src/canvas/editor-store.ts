@@ -43,7 +43,7 @@ export interface NodeCounts {
 /** Live numbers of the running version by node. */
 export type Numbers = Record<string, NodeCounts>
 
-/** A change to the interface worth saying aloud: a key of the canvas texts and its values. */
+/** A change worth saying aloud: a key of the canvas texts, and the node it is about. */
 export interface Announcement {
   key:
     | 'saidAdded'
@@ -53,7 +53,7 @@ export interface Announcement {
     | 'saidUndone'
     | 'saidRedone'
     | 'saidTidied'
-  name: string
+  node?: GraphNode | undefined
 }
 
 export interface EditorState {
@@ -157,11 +157,11 @@ function changes(set: Put, get: Get): Pick<EditorState, 'apply' | 'undo' | 'redo
     },
     undo: () => {
       const history = undo(get().history)
-      if (history !== get().history) show(history, { key: 'saidUndone', name: '' })
+      if (history !== get().history) show(history, { key: 'saidUndone' })
     },
     redo: () => {
       const history = redo(get().history)
-      if (history !== get().history) show(history, { key: 'saidRedone', name: '' })
+      if (history !== get().history) show(history, { key: 'saidRedone' })
     },
     replace: (graph) => show(startHistory(graph), null),
   }
@@ -187,8 +187,7 @@ function nodeActions(
   get: Get,
 ): Pick<EditorState, 'insert' | 'askDelete' | 'confirmDelete' | 'duplicate' | 'paste'> {
   const settle = (graph: Graph, ids: string[], key: Announcement['key']) => {
-    const first = nodeOf(graph, ids[0] ?? null)
-    get().apply(graph, undefined, { key, name: first ? first.name || first.kind : '' })
+    get().apply(graph, undefined, { key, node: nodeOf(graph, ids[0] ?? null) })
     set({ selected: new Set(ids), active: ids[0] ?? null })
   }
   return {
@@ -206,19 +205,17 @@ function nodeActions(
       const { graph } = get()
       const [only] = ids
       if (ids.length === 1 && only && needsChoice(graph, only)) return set({ deleting: only })
-      const first = nodeOf(graph, only ?? null)
       get().apply(removeNodes(graph, ids), undefined, {
         key: 'saidDeleted',
-        name: first?.name || first?.kind || '',
+        node: nodeOf(graph, only ?? null),
       })
     },
     confirmDelete: (keep) => {
       const { graph, deleting } = get()
       if (deleting === null) return
-      const node = nodeOf(graph, deleting)
       get().apply(removeNode(graph, deleting, keep), undefined, {
         key: 'saidDeleted',
-        name: node?.name || node?.kind || '',
+        node: nodeOf(graph, deleting),
       })
       set({ deleting: null })
     },

@@ -7,8 +7,8 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { disconnect, edgeFrom } from './edit.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { nodeOf } from './editor-store.ts'
-import { useNodeName } from './node-card.tsx'
 import { ProblemNote } from './problem-note.tsx'
+import { useLeadsTo } from './use-leads-to.ts'
 
 /** Where each output of a node leads, and the way to change it without dragging. */
 export function NodeOutputs({ node }: { node: GraphNode }) {
@@ -30,7 +30,6 @@ export function NodeOutputs({ node }: { node: GraphNode }) {
 function OutputRow({ node, output, alone }: { node: GraphNode; output: Output; alone: boolean }) {
   const { t } = useTranslation('canvas')
   const text = useText()
-  const nodeName = useNodeName()
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
   const edge = useEditor((state) => edgeFrom(state.graph, { from: node.id, output: output.id }))
@@ -38,16 +37,8 @@ function OutputRow({ node, output, alone }: { node: GraphNode; output: Output; a
   const problem = useEditor((state) =>
     state.problems.find((one) => one.nodeId === node.id && one.field === `output.${output.id}`),
   )
-  const follows = kindOf(kinds, node.kind)?.fallbacks[output.id]
-  const followed = kindOf(kinds, node.kind)
-    ?.outputs(node.config)
-    .find(({ id }) => id === follows)
   const source = { from: node.id, output: output.id }
-  const leads = target
-    ? nodeName(target)
-    : followed
-      ? t('followsOutput', { output: text(followed.label) })
-      : t('leadsNowhere')
+  const leads = useLeadsTo()(source, target)
   return (
     <li data-field-name={`output.${output.id}`} className="rounded-lg border px-2.5 py-1.5">
       <div className="flex items-center gap-1">

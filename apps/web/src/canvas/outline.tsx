@@ -14,6 +14,7 @@ import { KindIcon } from './kind-icon.tsx'
 import { useNodeName } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
 import { swapWithNext } from './swap.ts'
+import { useLeadsTo } from './use-leads-to.ts'
 import { readingOrder } from './walk.ts'
 
 /** The journey as a list in reading order: everything the canvas can do, without a mouse. */
@@ -126,7 +127,7 @@ function ItemActions({ node }: { node: GraphNode }) {
   const before = graph.edges.find((edge) => edge.to === node.id)?.from
   const earlier = before ? swapWithNext(graph, kinds, before) : null
   const apply = (next: typeof later) => {
-    if (next) store.getState().apply(next, undefined, { key: 'saidMoved', name: node.name || node.kind })
+    if (next) store.getState().apply(next, undefined, { key: 'saidMoved', node })
   }
   return (
     <div className="flex shrink-0">
@@ -169,18 +170,16 @@ function ItemActions({ node }: { node: GraphNode }) {
 function OutlineOutput({ source, output, alone }: { source: Source; output: Output; alone: boolean }) {
   const { t } = useTranslation('canvas')
   const text = useText()
-  const nodeName = useNodeName()
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
   const edge = useEditor((state) => edgeFrom(state.graph, source))
   const target = useEditor((state) => nodeOf(state.graph, edge?.to ?? null))
+  const leads = useLeadsTo()(source, target)
   return (
     <li className="flex min-h-8 items-center gap-1 pl-8 text-sm">
       <p className="min-w-0 flex-1 truncate">
         {!alone && <span>{text(output.label)} </span>}
-        <span className={target ? 'text-ink-2' : 'text-ink-3'}>
-          → {target ? nodeName(target) : t('leadsNowhere')}
-        </span>
+        <span className={target ? 'text-ink-2' : 'text-ink-3'}>→ {leads}</span>
       </p>
       {editable && (
         <>

@@ -55,6 +55,7 @@ export const starters: readonly Starter[] = [
         },
         { id: 'large_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 104 } },
         { id: 'small_order', kind: 'send_email', name: '', config: email, position: { x: 984, y: 320 } },
+        { id: 'exit', kind: 'exit', name: '', config: { label: '' }, position: { x: 1312, y: 160 } },
       ],
       edges: [
         { id: 'event_entry.next', from: 'event_entry', output: 'next', to: 'wait_event' },
@@ -62,6 +63,9 @@ export const starters: readonly Starter[] = [
         { id: 'wait_event.timed_out', from: 'wait_event', output: 'timed_out', to: 'condition' },
         { id: 'condition.large', from: 'condition', output: 'large', to: 'large_order' },
         { id: 'condition.else', from: 'condition', output: 'else', to: 'small_order' },
+        { id: 'thanks.sent', from: 'thanks', output: 'sent', to: 'exit' },
+        { id: 'large_order.sent', from: 'large_order', output: 'sent', to: 'exit' },
+        { id: 'small_order.sent', from: 'small_order', output: 'sent', to: 'exit' },
       ],
       settings: { reentry: { mode: 'after_exit' }, exitRules: [] },
     },

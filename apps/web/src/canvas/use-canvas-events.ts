@@ -32,7 +32,10 @@ function tryConnect(
 ): boolean {
   const { graph, apply } = editor.getState()
   if (!from || !output || !to || !canConnect(graph, kinds, from, to)) return false
-  apply(connect(graph, { from, output }, to), undefined, { key: 'saidConnected', name: to })
+  apply(connect(graph, { from, output }, to), undefined, {
+    key: 'saidConnected',
+    node: graph.nodes.find(({ id }) => id === to),
+  })
   return true
 }
 

@@ -57,7 +57,7 @@ export function useTidy(): { tidy: () => void; busy: boolean } {
       const places = placesFrom(await elk.layout(toElk(graph, kinds, numbers !== null)), graph, active)
       if (editor.getState().graph !== graph) return
       await animate(editor, Object.fromEntries(graph.nodes.map(({ id, position }) => [id, position])), places)
-      editor.getState().apply(moveNodes(graph, places), undefined, { key: 'saidTidied', name: '' })
+      editor.getState().apply(moveNodes(graph, places), undefined, { key: 'saidTidied' })
       if (active === null) await flow.fitView(fitOptions())
     } catch (error) {
       showToast({

@@ -3,7 +3,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { type Catalogue, type Graph, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { type Autosave, type SaveState, startAutosave } from '../canvas/autosave.ts'
+import { Autosave, type SaveState } from '../canvas/autosave.ts'
 import type { Editor } from '../canvas/editor-context.tsx'
 import { createEditor } from '../canvas/editor-store.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -38,21 +38,24 @@ export function useEditorSession(journey: Journey, editable: boolean): EditorSes
   const api = useWorkspaceApi()
   const queries = useQueryClient()
   const [saveState, setSaveState] = useState<SaveState>({ at: 'saved' })
-  const [base, setBase] = useState({ graph: journey.draft, revision: journey.revision })
   const autosave = useRef<Autosave>(null)
   const { id } = journey
 
   // A new editor for another journey or role only: the draft itself lives in the store from here on.
   // biome-ignore lint/correctness/useExhaustiveDependencies: later answers of the server must not reset the editor
-  const editor = useMemo(() => createEditor(journey.draft, editable), [id, editable])
+  const first = useMemo(() => ({ graph: journey.draft, revision: journey.revision }), [id, editable])
+  const editor = useMemo(() => createEditor(first.graph, editable), [first, editable])
 
   useEffect(() => watchProblems(editor), [editor])
   useUndoKeys(editor)
 
   useEffect(() => {
-    const running = startAutosave({
-      ...base,
+    const running = new Autosave({
+      graph: first.graph,
+      revision: first.revision,
       save: (graph, revision) => saveDraft(api, id, graph, revision),
+      onSaved: (draft, revision) =>
+        queries.setQueryData(journeyQuery(api, id).queryKey, (old) => old && { ...old, draft, revision }),
       onState: (state) => {
         setSaveState(state)
         if (state.at === 'refused') showToast({ text: state.sentence, look: 'error' })
@@ -64,12 +67,9 @@ export function useEditorSession(journey: Journey, editable: boolean): EditorSes
     })
     return () => {
       stopWatching()
-      void running.flush().then(() => {
-        running.stop()
-        queries.removeQueries({ queryKey: journeyQuery(api, id).queryKey, exact: true })
-      })
+      void running.flush().then(() => running.stop())
     }
-  }, [editor, api, id, base, queries])
+  }, [editor, first, api, id, queries])
 
   useBlocker({
     shouldBlockFn: async () => {
@@ -92,8 +92,8 @@ export function useEditorSession(journey: Journey, editable: boolean): EditorSes
       }
     },
     adopt: (graph, revision) => {
+      autosave.current?.adopt(graph, revision)
       editor.getState().replace(graph)
-      setBase({ graph, revision })
     },
   }
 }

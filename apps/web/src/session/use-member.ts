@@ -80,20 +80,23 @@ export interface WorkspaceApi {
   delete: <T>(path: string) => Promise<T>
 }
 
+/** The member API of a workspace, outside components. */
+export function workspaceApi(workspaceId: string): WorkspaceApi {
+  const at = (path: string) => `/api/w/${workspaceId}${path}`
+  return {
+    path: at,
+    get: (path, signal) => callApi('GET', at(path), undefined, signal),
+    post: (path, body) => callApi('POST', at(path), body ?? {}),
+    put: (path, body) => callApi('PUT', at(path), body),
+    patch: (path, body) => callApi('PATCH', at(path), body),
+    delete: (path) => callApi('DELETE', at(path)),
+  }
+}
+
 /** The API bound to the member's workspace; the same object as long as the workspace stays. */
 export function useWorkspaceApi(): WorkspaceApi {
   const { workspace } = useMember()
-  return useMemo(() => {
-    const at = (path: string) => `/api/w/${workspace.id}${path}`
-    return {
-      path: at,
-      get: (path, signal) => callApi('GET', at(path), undefined, signal),
-      post: (path, body) => callApi('POST', at(path), body ?? {}),
-      put: (path, body) => callApi('PUT', at(path), body),
-      patch: (path, body) => callApi('PATCH', at(path), body),
-      delete: (path) => callApi('DELETE', at(path)),
-    }
-  }, [workspace.id])
+  return useMemo(() => workspaceApi(workspace.id), [workspace.id])
 }
 
 /** Whether the member may change and publish journeys, templates and imports. */
