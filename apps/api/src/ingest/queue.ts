@@ -33,7 +33,7 @@ export type Store = (workspaceId: string, items: EventItem[], history: boolean) 
 export function createQueue(
   db: Database,
   log: Logger,
-  { concurrency = 2, groupItems = 500, maxWaiting = 5_000 }: QueueOptions = {},
+  { concurrency = 4, groupItems = 500, maxWaiting = 5_000 }: QueueOptions = {},
 ): Store {
   const lanes = new Map<string, Lane>()
   let running = 0

@@ -3,9 +3,10 @@ import { type Context, Hono } from 'hono'
 import { clientAddressHeader, openAuthPaths } from '../auth.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
+import { allowAnybody } from '../guard.ts'
 
 /** The doors of better-auth that are open to the outside; its answers go out as they are. */
-export const authRoutes = new Hono<ApiEnv>().on(['GET', 'POST'], '/auth/*', async (c) => {
+export const authRoutes = new Hono<ApiEnv>().on(['GET', 'POST'], '/auth/*', allowAnybody(), async (c) => {
   if (!openAuthPaths.has(c.req.path)) throw new Failure('not_found')
   const headers = new Headers(c.req.raw.headers)
   headers.set(clientAddressHeader, addressOf(c))

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { readEnv } from './env.ts'
+
+const good = {
+  DATABASE_URL: 'postgres://tropa@127.0.0.1:5432/tropa',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  BASE_URL: 'http://localhost:8080',
+  API_PORT: '8081',
+  TROPA_SECRET: Buffer.alloc(32, 1).toString('base64url'),
+}
+
+it('fills in what may be left out; an empty variable counts as left out', () => {
+  expect(readEnv({ ...good, SMTP_URL: '' })).toMatchObject({
+    TEMPORAL_NAMESPACE: 'default',
+    TROPA_DEMO: true,
+    LOG_LEVEL: 'info',
+  })
+})
+
+it('says a sentence for every variable that is missing or wrong, and repeats no value', () => {
+  const { TROPA_SECRET: _, ...rest } = good
+  const wrong = { ...rest, API_PORT: '99999', SMTP_URL: 'mail.example.com:secret' }
+  expect(() => readEnv(wrong)).toThrow(
+    [
+      'SMTP_URL is wrong: it must be an address such as smtp://user:password@host:587, or leave it out.',
+      'API_PORT is wrong: it must be a port number from 1 to 65535.',
+      'TROPA_SECRET is not set: it must be at least 32 random bytes in base64url.',
+    ].join('\n'),
+  )
+})
