@@ -56,7 +56,7 @@ function isRetriable(error: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && retriable.has(String(cause.code))
 }
 
-/** Runs `work` in a transaction under the workspace's identity lock; repeats it when others got in between. */
+/** Runs `work` in a transaction; repeats it when others got in between, and alone in its workspace when it must merge. */
 export async function withIdentities<T>(
   db: Queryable,
   workspaceId: string,
@@ -66,7 +66,7 @@ export async function withIdentities<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction(async (tx) => {
-        await tx.execute(sql`select ${identityLock(exclusive ? 'exclusive' : 'shared', workspaceId)}`)
+        if (exclusive) await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
         return work(tx, exclusive)
       })
     } catch (error) {
@@ -91,37 +91,58 @@ export async function placePeople(
   return resolution
 }
 
-/** The present owners of the identifiers of these people. */
-export async function findOwners(tx: Queryable, workspaceId: string, people: Person[]): Promise<OwnerRow[]> {
-  const found = await tx.execute<Record<string, unknown>>(sql`
-    select i.type, i.value, i.customer_id, c.created_at,
-      i.type = 'external_id' or exists (
-        select 1 from identifiers e where e.customer_id = i.customer_id and e.type = 'external_id'
-      ) as has_external_id
-    from jsonb_to_recordset(${JSON.stringify(identifiersOf(people))}::jsonb) as t(type text, value text)
-    join identifiers i on i.workspace_id = ${workspaceId} and i.type = t.type and i.value = t.value
-    join customers c on c.id = i.customer_id`)
-  return found.rows as unknown as OwnerRow[]
-}
-
 interface Earlier {
   bodyHash: string
   customerId: string
 }
 
-async function findEarlier(
+interface Found {
+  owners: OwnerRow[]
+  /** Events that already have one of the message ids. */
+  earlier: Map<string, Earlier>
+}
+
+/**
+ * What is known of people and message ids. The same statement takes the identity lock; what changed between its
+ * snapshot and the lock is caught when the events are written (`insertEvents`, `assertStillThere`).
+ */
+export async function lookUp(
   tx: Queryable,
   workspaceId: string,
-  items: EventItem[],
-): Promise<Map<string, Earlier>> {
-  const ids = JSON.stringify(items.map(({ messageId }) => messageId))
-  const found = await tx.execute<{ message_id: string; body_hash: string; customer_id: string }>(sql`
-    select e.message_id, e.body_hash, e.customer_id
-    from jsonb_array_elements_text(${ids}::jsonb) as t(message_id)
-    join events e on e.workspace_id = ${workspaceId} and e.message_id = t.message_id`)
-  return new Map(
-    found.rows.map((row) => [row.message_id, { bodyHash: row.body_hash, customerId: row.customer_id }]),
-  )
+  people: Person[],
+  messageIds: string[],
+): Promise<Found> {
+  const found = await tx.execute<Record<string, string>>(sql`
+    select 'lock' as kind, ${identityLock('shared', workspaceId)}::text as a, null as b, null::uuid as customer_id,
+      null::timestamptz as created_at, null::boolean as has_external_id
+    union all
+    select 'message', e.message_id, e.body_hash, e.customer_id, null, null
+    from jsonb_array_elements_text(${JSON.stringify(messageIds)}::jsonb) as t(message_id)
+    join events e on e.workspace_id = ${workspaceId} and e.message_id = t.message_id
+    union all
+    select 'owner', i.type, i.value, i.customer_id, c.created_at,
+      i.type = 'external_id' or exists (
+        select 1 from identifiers e where e.customer_id = i.customer_id and e.type = 'external_id'
+      )
+    from jsonb_to_recordset(${JSON.stringify(identifiersOf(people))}::jsonb) as t(type text, value text)
+    join identifiers i on i.workspace_id = ${workspaceId} and i.type = t.type and i.value = t.value
+    join customers c on c.id = i.customer_id`)
+  const owners: OwnerRow[] = []
+  const earlier = new Map<string, Earlier>()
+  for (const { kind, a = '', b = '', customer_id = '', created_at = '', has_external_id } of found.rows) {
+    if (kind === 'owner')
+      owners.push({ type: a, value: b, customer_id, created_at, has_external_id: Boolean(has_external_id) })
+    if (kind === 'message') earlier.set(a, { bodyHash: b, customerId: customer_id })
+  }
+  return { owners, earlier }
+}
+
+/** Makes sure that none of these customers has been merged away or removed before the identity lock was held. */
+export async function assertStillThere(tx: Queryable, customerIds: string[]): Promise<void> {
+  const found = await tx.execute(sql`
+    select 1 from jsonb_array_elements_text(${JSON.stringify([...new Set(customerIds)])}::jsonb) as t(id)
+    where not exists (select 1 from customers c where c.id = t.id::uuid and c.merged_into is null) limit 1`)
+  if (found.rowCount !== 0) throw new Overtaken()
 }
 
 async function insertEvents(
@@ -141,7 +162,7 @@ async function insertEvents(
       q: partitionOf(customerId),
     }))
     .sort((a, b) => (a.m < b.m ? -1 : 1))
-  const written = await tx.execute<{ n: number }>(sql`
+  const written = await tx.execute<{ n: number; gone: boolean }>(sql`
     with input as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as t(m text, c uuid, n text, p jsonb, o timestamptz, h text, q int)
@@ -155,8 +176,12 @@ async function insertEvents(
       select ins.id, ${workspaceId}, ins.customer_id, input.q, ins.occurred_at
       from ins join input on input.m = ins.message_id where not ${history}::boolean
     )
-    select count(*)::int as n from ins`)
-  if (written.rows[0]?.n !== items.length) throw new Overtaken()
+    select (select count(*) from ins)::int as n, exists (
+      select 1 from input
+      where not exists (select 1 from customers c where c.id = input.c and c.merged_into is null)
+    ) as gone`)
+  const [result] = written.rows
+  if (result?.n !== items.length || result.gone) throw new Overtaken()
 }
 
 /**
@@ -172,7 +197,12 @@ export async function storeEvents(
   if (items.length === 0) return { items: [], customersCreated: 0 }
   const seen = catalogueKeys(workspaceId, items)
   const result = await withIdentities(db, workspaceId, async (tx, mayMerge) => {
-    const earlier = await findEarlier(tx, workspaceId, items)
+    const { owners, earlier } = await lookUp(
+      tx,
+      workspaceId,
+      items,
+      items.map(({ messageId }) => messageId),
+    )
     const fresh: EventItem[] = []
     const firstOf = new Map<string, EventItem>()
     for (const item of items) {
@@ -181,7 +211,6 @@ export async function storeEvents(
       fresh.push(item)
     }
     const importId = options.importId ?? null
-    const owners = fresh.length > 0 ? await findOwners(tx, workspaceId, fresh) : []
     const { customerIds, created } = await placePeople(tx, workspaceId, fresh, owners, { mayMerge, importId })
     const placed = fresh.map((item, index) => ({ item, customerId: customerIds[index] ?? '' }))
     if (placed.length > 0) {

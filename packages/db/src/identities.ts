@@ -178,18 +178,19 @@ export async function saveResolution(
   { created, linked }: Resolution,
   importId: string | null,
 ): Promise<boolean> {
-  if (created.length > 0) {
-    await tx.execute(sql`
-      insert into customers (id, workspace_id, import_id)
-      select (value)::uuid, ${workspaceId}, ${importId}::uuid
-      from jsonb_array_elements_text(${JSON.stringify(created)}::jsonb)`)
-  }
   if (linked.length === 0) return true
   const rows = linked.map(({ type, value, customerId }) => ({ type, value, customer_id: customerId }))
-  const written = await tx.execute(sql`
-    insert into identifiers (workspace_id, type, value, customer_id)
-    select ${workspaceId}, type, value, customer_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(type text, value text, customer_id uuid)
-    on conflict do nothing`)
-  return written.rowCount === linked.length
+  const written = await tx.execute<{ n: number }>(sql`
+    with made as (
+      insert into customers (id, workspace_id, import_id)
+      select (value)::uuid, ${workspaceId}, ${importId}::uuid
+      from jsonb_array_elements_text(${JSON.stringify(created)}::jsonb)
+    ), linked as (
+      insert into identifiers (workspace_id, type, value, customer_id)
+      select ${workspaceId}, type, value, customer_id
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(type text, value text, customer_id uuid)
+      on conflict do nothing returning 1
+    )
+    select count(*)::int as n from linked`)
+  return written.rows[0]?.n === linked.length
 }

@@ -1,7 +1,14 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { catalogueKeys, saveCatalogue } from './catalogue-seen.ts'
 import { countDayOnly, spreadDay } from './day-only.ts'
-import { type EventItem, findOwners, placePeople, storeEvents, withIdentities } from './events.ts'
+import {
+  assertStillThere,
+  type EventItem,
+  lookUp,
+  placePeople,
+  storeEvents,
+  withIdentities,
+} from './events.ts'
 import { stageEvents } from './feed.ts'
 import type { Queryable } from './open.ts'
 import { applyProfiles } from './profiles.ts'
@@ -103,9 +110,10 @@ async function stagePage(
 ): Promise<PageCounts> {
   const seen = catalogueKeys(workspaceId, items)
   const created = await withIdentities(tx, workspaceId, async (inner, mayMerge) => {
-    const owners = await findOwners(inner, workspaceId, items)
+    const { owners } = await lookUp(inner, workspaceId, items, [])
     const resolution = await placePeople(inner, workspaceId, items, owners, { mayMerge, importId: id })
     const placed = items.map((item, index) => ({ item, customerId: resolution.customerIds[index] ?? '' }))
+    await assertStillThere(inner, resolution.customerIds)
     await applyProfiles(
       inner,
       workspaceId,
