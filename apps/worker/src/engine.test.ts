@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../tests/setup/use-services.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { hostMailbox } from './mailbox.ts'
-import { orderGraph, sketchGraph, until, World } from './testing/world.ts'
+import { orderGraph, sketchGraph, until, World } from './testing/index.ts'
 
 const secret = randomBytes(32).toString('base64url')
 

@@ -8,7 +8,7 @@ import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-s
 import { runLeg } from '../enrollment/leg.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
 import type { Launch } from '../launcher.ts'
-import { orderGraph, sketchGraph, World } from '../testing/world.ts'
+import { orderGraph, sketchGraph, World } from '../testing/index.ts'
 import { routeEvents } from './route.ts'
 
 let database: TestDatabase

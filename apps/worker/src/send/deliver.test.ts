@@ -8,7 +8,7 @@ import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-s
 import { runLeg } from '../enrollment/leg.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
 import { routeEvents } from '../router/route.ts'
-import { type CustomerSketch, sketchGraph, until, World } from '../testing/world.ts'
+import { type CustomerSketch, sketchGraph, until, World } from '../testing/index.ts'
 import { ConnectionShelf } from './connection-shelf.ts'
 import { type DeliverDeps, deliver } from './deliver.ts'
 

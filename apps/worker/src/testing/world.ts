@@ -6,8 +6,6 @@ import { compile, formatInstant, type Graph, type Plan } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import type pg from 'pg'
 
-export { type NodeSketch, orderGraph, sketchGraph } from './graphs.ts'
-
 /** A customer to be: with an address and consent to email unless told otherwise. */
 export interface CustomerSketch {
   email?: string | null
@@ -22,6 +20,8 @@ export interface EventSketch {
   at?: number
   clockId?: string
   messageId?: string
+  /** Stored, but routed to nobody. */
+  history?: boolean
 }
 
 /** The state of an enrollment, as a test looks at it. */
@@ -145,7 +145,7 @@ export class World {
          insert into events (workspace_id, customer_id, message_id, name, properties, occurred_at, source, body_hash, clock_id)
          values ($1, $2, $3, $4, $5, coalesce($6::timestamptz, clock_timestamp()), 'api', '', $7) returning *),
        o as (insert into outbox (event_id, workspace_id, customer_id, partition, occurred_at)
-         select id, workspace_id, customer_id, $8, occurred_at from e)
+         select id, workspace_id, customer_id, $8, occurred_at from e where not $9::boolean)
        select id, pg_notify('tropa_outbox', '') from e`,
       [
         this.workspaceId,
@@ -156,9 +156,20 @@ export class World {
         at,
         event.clockId ?? null,
         Number.parseInt(customerId.slice(-2), 16) % 64,
+        event.history ?? false,
       ],
     )
     return Number(row?.id)
+  }
+
+  /** Makes a compressed clock that shows `virtualStart` now and knows all events until `fedUntil`. */
+  async addClock(clock: { virtualStart: number; fedUntil: number; scale: number }): Promise<string> {
+    const [row] = await this.rows<{ id: string }>(
+      `insert into clocks (workspace_id, import_id, real_start, virtual_start, scale, fed_until)
+       values ($1, gen_random_uuid(), now(), $2, $3, $4) returning id`,
+      [this.workspaceId, formatInstant(clock.virtualStart), clock.scale, formatInstant(clock.fedUntil)],
+    )
+    return row?.id ?? ''
   }
 
   async enrollments(): Promise<SeenEnrollment[]> {

@@ -1,0 +1,3 @@
+export { type NodeSketch, orderGraph, sketchGraph } from './graphs.ts'
+export { LegsByHand } from './legs-by-hand.ts'
+export { type CustomerSketch, type EventSketch, type SeenEnrollment, until, World } from './world.ts'
