@@ -79,7 +79,14 @@ export function installDependencies() {
     if (installedStamp() === wantedStamp()) return
     const fresh = !existsSync(join(root, 'node_modules'))
     console.log(fresh ? 'Installing dependencies (about a minute, once)…' : 'Updating dependencies…')
-    const flags = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
+    const flags = [
+      '--no-audit',
+      '--no-fund',
+      '--no-progress',
+      '--loglevel=error',
+      '--include=dev',
+      '--include=optional',
+    ]
     // Not "npm ci": it refuses a lock file that lacks packages made for other systems only.
     const answer = npm(['install', '--no-save', ...flags])
     if (answer.error || answer.status !== 0) {
