@@ -3,7 +3,7 @@ import { Keyboard, Map as MapIcon, Maximize, Minus, Plus, WandSparkles } from 'l
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { IconButton } from '../ui/button.tsx'
-import { useEditor, useEditorStore } from './editor-context.tsx'
+import { useEditor, useEditorStore } from './editor/editor-context.tsx'
 import { fitOptions, motionMs } from './zoom.ts'
 
 interface CanvasControlsProps {

@@ -3,9 +3,9 @@ import { LayoutTemplate } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
-import { useEditor } from './editor-context.tsx'
+import { useEditor } from './editor/editor-context.tsx'
+import { starters } from './graph/starters.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { starters } from './starters.ts'
 
 /** What a journey without nodes offers: a starter, or an entry to begin from. */
 export function EmptyCanvas() {

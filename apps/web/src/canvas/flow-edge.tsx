@@ -11,8 +11,8 @@ import { type MouseEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { cx } from '../ui/cx.ts'
-import { disconnect } from './edit.ts'
-import { useEditor, useEditorStore } from './editor-context.tsx'
+import { useEditor, useEditorStore } from './editor/editor-context.tsx'
+import { disconnect } from './graph/edit.ts'
 import { isFar } from './zoom.ts'
 
 export type FlowEdgeType = Edge<{ from: string; output: string }, 'flow'>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { cx } from '../ui/cx.ts'
-import { useEditor } from './editor-context.tsx'
+import { useEditor } from './editor/editor-context.tsx'
 
 function Figure({
   icon,

@@ -5,11 +5,11 @@ import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { cx } from '../ui/cx.ts'
-import { useEditor, useEditorStore } from './editor-context.tsx'
-import type { Picker } from './editor-store.ts'
-import { focusNode } from './focus-node.ts'
+import { useEditor, useEditorStore } from './editor/editor-context.tsx'
+import type { Picker } from './editor/editor-store.ts'
+import { focusNode } from './editor/focus-node.ts'
+import { byUse, rememberUse } from './editor/kind-use.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { byUse, rememberUse } from './kind-use.ts'
 
 /** The list of kinds at the cursor: type to filter, arrows, Enter; what is chosen lands where the list was asked for. */
 export function NodePicker() {

@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { cx } from '../ui/cx.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { useEditorStore } from './editor-context.tsx'
-import { naturalLanding } from './editor-store.ts'
+import { useEditorStore } from './editor/editor-context.tsx'
+import { naturalLanding } from './editor/editor-store.ts'
+import { rememberUse } from './editor/kind-use.ts'
+import { kindMime } from './editor/use-canvas-events.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { rememberUse } from './kind-use.ts'
-import { kindMime } from './use-canvas-events.ts'
 
 const groups: NodeGroup[] = ['entry', 'timing', 'logic', 'message', 'customer', 'end']
 

@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useEditor } from '../canvas/editor-context.tsx'
+import { useEditor } from '../canvas/editor/editor-context.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'

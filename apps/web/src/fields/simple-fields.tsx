@@ -1,6 +1,6 @@
 import { type DurationUnit, durationUnits } from '@tropa/journey'
 import { useTranslation } from 'react-i18next'
-import { useEditor } from '../canvas/editor-context.tsx'
+import { useEditor } from '../canvas/editor/editor-context.tsx'
 import { useText } from '../i18n/use-language.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { Input, NumberInput } from '../ui/input.tsx'

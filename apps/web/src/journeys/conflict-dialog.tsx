@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useEditorStore } from '../canvas/editor-context.tsx'
+import { useEditorStore } from '../canvas/editor/editor-context.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Catalogue, Graph, Problem, Text } from '@tropa/journey'
 import { Failure, Unreachable } from '../api.ts'
-import type { SaveAnswer } from '../canvas/autosave.ts'
-import type { Numbers } from '../canvas/editor-store.ts'
+import type { SaveAnswer } from '../canvas/editor/autosave.ts'
+import type { Numbers } from '../canvas/editor/editor-store.ts'
 import type { WorkspaceApi } from '../session/use-member.ts'
 
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'archived'

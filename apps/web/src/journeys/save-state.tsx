@@ -1,6 +1,6 @@
 import { Check, CloudOff, OctagonX, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { SaveState } from '../canvas/autosave.ts'
+import type { SaveState } from '../canvas/editor/autosave.ts'
 import { cx } from '../ui/cx.ts'
 import { Spinner } from '../ui/spinner.tsx'
 

@@ -1,7 +1,7 @@
 import { type GraphNode, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../i18n/use-language.ts'
+import { useText } from '../../i18n/use-language.ts'
 import { useEditor } from './editor-context.tsx'
 
 /** What a screen reader says of a card: its number, kind, name, outputs, problems and who waits there. */

@@ -3,11 +3,11 @@ import { useReactFlow } from '@xyflow/react'
 import type { ElkNode } from 'elkjs/lib/elk-api'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showToast } from '../ui/toast.tsx'
-import { placesFrom, toElk } from './arrange.ts'
-import { moveNodes, type Point } from './edit.ts'
+import { showToast } from '../../ui/toast.tsx'
+import { placesFrom, toElk } from '../graph/arrange.ts'
+import { moveNodes, type Point } from '../graph/edit.ts'
+import { fitOptions, motionMs } from '../zoom.ts'
 import { type Editor, useEditorStore } from './editor-context.tsx'
-import { fitOptions, motionMs } from './zoom.ts'
 
 let engine: Promise<{ layout: (graph: ElkNode) => Promise<ElkNode> }> | undefined
 

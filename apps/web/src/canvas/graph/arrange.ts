@@ -1,6 +1,6 @@
 import { type AnyKind, type Graph, kindOf } from '@tropa/journey'
 import type { ElkNode } from 'elkjs/lib/elk-api'
-import { cardSize } from './card-size.ts'
+import { cardSize } from '../card-size.ts'
 import type { Point } from './edit.ts'
 
 const options = {

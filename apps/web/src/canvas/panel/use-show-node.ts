@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
-import { useEditorStore } from './editor-context.tsx'
-import { motionMs } from './zoom.ts'
+import { useEditorStore } from '../editor/editor-context.tsx'
+import { motionMs } from '../zoom.ts'
 
 /** Opens a node's panel in a field and brings its card to the middle of the canvas. */
 export function useShowNode(): (id: string, field?: string) => void {

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
+import { motionMs } from '../zoom.ts'
 import { useEditor } from './editor-context.tsx'
-import { motionMs } from './zoom.ts'
 
 const margin = 24
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showToast } from '../ui/toast.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { useNodeName } from '../node-card.tsx'
 import { useEditor, useEditorStore } from './editor-context.tsx'
-import { useNodeName } from './node-card.tsx'
 
 /** Says changes of the canvas aloud, a moment after the last of a burst; a deletion also offers to take it back. */
 export function LiveRegion() {

@@ -2,13 +2,13 @@ import { kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, useCallback } from 'react'
+import { cutOut, disconnect, edgeFrom } from '../graph/edit.ts'
+import { neighbour, readingOrder } from '../graph/walk.ts'
+import { fitOptions, motionMs } from '../zoom.ts'
 import { readClipboard, writeClipboard } from './clipboard.ts'
-import { cutOut, disconnect, edgeFrom } from './edit.ts'
 import { type Editor, useEditorStore } from './editor-context.tsx'
 import { nodeOf } from './editor-store.ts'
 import { type CanvasCommand, commandOf } from './keys.ts'
-import { neighbour, readingOrder } from './walk.ts'
-import { fitOptions, motionMs } from './zoom.ts'
 
 type Flow = ReturnType<typeof useReactFlow>
 

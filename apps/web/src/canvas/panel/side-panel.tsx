@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../ui/button.tsx'
-import { useEditorStore } from './editor-context.tsx'
-import { focusNode } from './focus-node.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { useEditorStore } from '../editor/editor-context.tsx'
+import { focusNode } from '../editor/focus-node.ts'
 
 interface SidePanelProps {
   label: string

@@ -1,6 +1,6 @@
 import type { AnyKind, Graph, GraphEdge, GraphNode } from '@tropa/journey'
 import { kindOf } from '@tropa/journey'
-import { cardSize, type Size } from './card-size.ts'
+import { cardSize, type Size } from '../card-size.ts'
 
 export interface Point {
   x: number

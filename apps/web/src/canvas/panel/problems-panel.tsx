@@ -1,9 +1,9 @@
 import type { Problem } from '@tropa/journey'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../i18n/use-language.ts'
-import { cx } from '../ui/cx.ts'
-import { StatusIcon } from '../ui/status-chip.tsx'
-import { useEditor, useEditorStore } from './editor-context.tsx'
+import { useText } from '../../i18n/use-language.ts'
+import { cx } from '../../ui/cx.ts'
+import { StatusIcon } from '../../ui/status-chip.tsx'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { useShowNode } from './use-show-node.ts'
 

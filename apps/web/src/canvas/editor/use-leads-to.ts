@@ -1,11 +1,11 @@
 import { type GraphNode, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../i18n/use-language.ts'
-import type { Source } from './edit.ts'
+import { useText } from '../../i18n/use-language.ts'
+import type { Source } from '../graph/edit.ts'
+import { useNodeName } from '../node-card.tsx'
 import { useEditor } from './editor-context.tsx'
 import { nodeOf } from './editor-store.ts'
-import { useNodeName } from './node-card.tsx'
 
 /** Says where an output leads: to a node, the same way as another output, or out of the journey. */
 export function useLeadsTo(): (source: Source, target: GraphNode | undefined) => string {

@@ -1,10 +1,10 @@
 import { type GraphEdge, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useMemo, useRef } from 'react'
-import { cardSize } from './card-size.ts'
+import { cardSize } from '../card-size.ts'
+import type { FlowNodeType } from '../editor-node.tsx'
+import type { FlowEdgeType } from '../flow-edge.tsx'
 import { useEditor } from './editor-context.tsx'
-import type { FlowNodeType } from './editor-node.tsx'
-import type { FlowEdgeType } from './flow-edge.tsx'
 
 /** The nodes of the graph as React Flow wants them; those that did not change keep their identity, so that memoised cards rest. */
 export function useFlowNodes(): FlowNodeType[] {

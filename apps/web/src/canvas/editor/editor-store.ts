@@ -8,10 +8,10 @@ import {
 } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { createStore } from 'zustand/vanilla'
-import { columnStep } from './card-size.ts'
-import { addNode, copyNodes, cutOut, edgeFrom, insertAfter, type Point, type Source } from './edit.ts'
-import { type History, record, redo, startHistory, undo } from './history.ts'
-import { needsChoice, removeNode, removeNodes } from './remove.ts'
+import { columnStep } from '../card-size.ts'
+import { addNode, copyNodes, cutOut, edgeFrom, insertAfter, type Point, type Source } from '../graph/edit.ts'
+import { type History, record, redo, startHistory, undo } from '../graph/history.ts'
+import { needsChoice, removeNode, removeNodes } from '../graph/remove.ts'
 
 /** What the right-hand panel shows. */
 export type Panel =

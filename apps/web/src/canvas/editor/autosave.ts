@@ -59,10 +59,12 @@ export class Autosave {
   changed(graph: Graph): void {
     this.#current = graph
     if (this.#state.at === 'conflict') return
-    if (graph === this.#saved && !this.#running) return this.#show({ at: 'saved' })
-    if (this.#state.at === 'offline') return
-    if (this.#state.at !== 'saving') this.#show({ at: 'changed' })
-    this.#later(this.#options.delayMs)
+    if (graph === this.#saved && !this.#running) {
+      this.#show({ at: 'saved' })
+    } else if (this.#state.at !== 'offline') {
+      if (this.#state.at !== 'saving') this.#show({ at: 'changed' })
+      this.#later(this.#options.delayMs)
+    }
   }
 
   /** Saves what is unsaved now; resolves when nothing more can be done. */

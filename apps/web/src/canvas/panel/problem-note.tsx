@@ -1,7 +1,7 @@
 import type { Problem } from '@tropa/journey'
-import { useText } from '../i18n/use-language.ts'
-import { cx } from '../ui/cx.ts'
-import { StatusIcon } from '../ui/status-chip.tsx'
+import { useText } from '../../i18n/use-language.ts'
+import { cx } from '../../ui/cx.ts'
+import { StatusIcon } from '../../ui/status-chip.tsx'
 
 /** One problem in words: what is wrong and what to do. */
 export function ProblemNote({ problem }: { problem: Problem }) {
