@@ -1,16 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { Client } from '@temporalio/client'
-import {
-  bundleWorkflowCode,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker'
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import type { TemporalAddress } from './env.ts'
 import type { Outages } from './outages.ts'
+import { workflowBundle } from './workflow-bundle.ts'
 
 /** A task queue and what works on it. `workflows` says whether it carries ours. */
 export type QueueOptions = Omit<WorkerOptions, 'connection' | 'namespace' | 'workflowBundle'> & {
@@ -24,27 +17,10 @@ export interface LinkOptions {
   outages: Outages
 }
 
-const workflowsPath = fileURLToPath(new URL('./workflows/index.ts', import.meta.url))
 const againMs = 1_000
 const lookMs = 3_000
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined
 let runtimeReady = false
-
-/** The bundled workflow code; made once per process. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({ workflowsPath, logger: silent })
-  return bundle
-}
-
-const silent = {
-  log: () => undefined,
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-}
 
 /** Lets the SDK's native part speak through our log, and leaves signals to us. Only the first call of a process counts. */
 function prepareRuntime(log: Logger): void {
