@@ -18,7 +18,15 @@ interface Draft {
   fresh: boolean
 }
 
-function EditAttribute({ customerId, start, onClose }: { customerId: string; start: Draft; onClose: () => void }) {
+function EditAttribute({
+  customerId,
+  start,
+  onClose,
+}: {
+  customerId: string
+  start: Draft
+  onClose: () => void
+}) {
   const { t } = useTranslation('customers')
   const { t: tUi } = useTranslation('ui')
   const api = useWorkspaceApi()
@@ -44,7 +52,12 @@ function EditAttribute({ customerId, start, onClose }: { customerId: string; sta
       footer={
         <>
           <Button onClick={onClose}>{tUi('cancel')}</Button>
-          <Button look="primary" busy={isPending} disabled={draft.name.trim() === ''} onClick={() => mutate()}>
+          <Button
+            look="primary"
+            busy={isPending}
+            disabled={draft.name.trim() === ''}
+            onClick={() => mutate()}
+          >
             {t('save')}
           </Button>
         </>

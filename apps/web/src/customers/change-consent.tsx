@@ -18,7 +18,12 @@ interface ChangeConsentProps {
 }
 
 /** Changes one consent by hand; the reason is required, because it is the proof. */
-export function ChangeConsent({ customerId, topic: startTopic, state: present, onClose }: ChangeConsentProps) {
+export function ChangeConsent({
+  customerId,
+  topic: startTopic,
+  state: present,
+  onClose,
+}: ChangeConsentProps) {
   const { t } = useTranslation('customers')
   const { t: tUi } = useTranslation('ui')
   const api = useWorkspaceApi()
@@ -74,11 +79,18 @@ export function ChangeConsent({ customerId, topic: startTopic, state: present, o
           ]}
         />
         <Field label={t('consentTopic')} hint={t('consentTopicHint')} optional>
-          {(control) => <Input {...control} value={topic} onChange={(event) => setTopic(event.target.value)} />}
+          {(control) => (
+            <Input {...control} value={topic} onChange={(event) => setTopic(event.target.value)} />
+          )}
         </Field>
         <Field label={t('reason')} hint={t('consentReasonHint')} error={problem}>
           {(control) => (
-            <Textarea {...control} rows={2} value={source} onChange={(event) => setSource(event.target.value)} />
+            <Textarea
+              {...control}
+              rows={2}
+              value={source}
+              onChange={(event) => setSource(event.target.value)}
+            />
           )}
         </Field>
       </div>

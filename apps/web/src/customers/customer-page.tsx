@@ -11,7 +11,14 @@ import { ErrorState } from '../ui/states.tsx'
 import { type Status, StatusChip } from '../ui/status-chip.tsx'
 import { Attributes } from './attributes.tsx'
 import { Consents } from './consents.tsx'
-import { type ChannelState, type Customer, emailState, localTime, nameOf, type TimelineType } from './customer.ts'
+import {
+  type ChannelState,
+  type Customer,
+  emailState,
+  localTime,
+  nameOf,
+  type TimelineType,
+} from './customer.ts'
 import { Identities } from './identities.tsx'
 import { InJourneys } from './in-journeys.tsx'
 import { Timeline } from './timeline.tsx'
@@ -30,7 +37,9 @@ function Facts({ customer }: { customer: Customer }) {
   const { workspace } = useMember()
   const now = useNow(20_000)
   const state = emailState(customer)
-  const time = customer.timeZone ? localTime(customer.timeZone, now, language === 'ru' ? 'ru-RU' : 'en-GB') : null
+  const time = customer.timeZone
+    ? localTime(customer.timeZone, now, language === 'ru' ? 'ru-RU' : 'en-GB')
+    : null
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
       <StatusChip status={channelLook[state]}>{t(state, { channel: t('channel_email') })}</StatusChip>
@@ -54,7 +63,11 @@ interface CustomerPageProps {
 export function CustomerPage({ customerId, show, onShow }: CustomerPageProps) {
   const { t } = useTranslation('customers')
   const api = useWorkspaceApi()
-  const { data: customer, error, refetch } = useQuery({
+  const {
+    data: customer,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['customer', customerId],
     queryFn: ({ signal }) => api.get<Customer>(`/customers/${customerId}`, signal),
     refetchInterval: 5000,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { usePagedList } from '../lists/use-paged-list.ts'
 import { ListBody } from '../lists/list-body.tsx'
+import { usePagedList } from '../lists/use-paged-list.ts'
 import { cx } from '../ui/cx.ts'
 import { type TimelineItem, type TimelineType, timelineTypes } from './customer.ts'
 import { TimelineRow } from './timeline-row.tsx'
@@ -20,12 +20,21 @@ const pill =
 export function Timeline({ customerId, show, onShow }: TimelineProps) {
   const { t } = useTranslation('customers')
   const format = useFormat()
-  const list = usePagedList<TimelineItem>(`/customers/${customerId}/timeline`, { type: show }, { every: 5000 })
+  const list = usePagedList<TimelineItem>(
+    `/customers/${customerId}/timeline`,
+    { type: show },
+    { every: 5000 },
+  )
   const dayOf = (item: TimelineItem) => format.date(item.at)
   return (
     <section aria-label={t('timeline')}>
       <div className="mb-3 flex flex-wrap gap-1.5">
-        <button type="button" aria-pressed={show === undefined} className={pill} onClick={() => onShow(undefined)}>
+        <button
+          type="button"
+          aria-pressed={show === undefined}
+          className={pill}
+          onClick={() => onShow(undefined)}
+        >
           {t('filterAll')}
         </button>
         {timelineTypes.map((type) => (
@@ -40,9 +49,14 @@ export function Timeline({ customerId, show, onShow }: TimelineProps) {
           </button>
         ))}
       </div>
-      <ListBody list={list} empty={
-          <p className="py-8 text-center text-sm text-ink-3">{t(show ? 'timelineNoneOfType' : 'timelineEmpty')}</p>
-        }>
+      <ListBody
+        list={list}
+        empty={
+          <p className="py-8 text-center text-sm text-ink-3">
+            {t(show ? 'timelineNoneOfType' : 'timelineEmpty')}
+          </p>
+        }
+      >
         <ol>
           {list.items.map((item, index) => {
             const previous = list.items[index - 1]
@@ -50,7 +64,9 @@ export function Timeline({ customerId, show, onShow }: TimelineProps) {
             return (
               <li key={`${item.type}:${item.id}`}>
                 {newDay && (
-                  <h3 className={cx('pb-1 text-xs font-medium text-ink-3', index > 0 && 'pt-4')}>{dayOf(item)}</h3>
+                  <h3 className={cx('pb-1 text-xs font-medium text-ink-3', index > 0 && 'pt-4')}>
+                    {dayOf(item)}
+                  </h3>
                 )}
                 <TimelineRow item={item} />
               </li>

@@ -1,8 +1,8 @@
+import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
-import { CircleAlert } from 'lucide-react'
 import { type FileColumn, headerOf, timeFormats } from './import-job.ts'
 import { type Choices, type ColumnChoice, columnRoles, faultsOf, withRole } from './roles.ts'
 import { ZoneSelect } from './zone-select.tsx'
@@ -13,7 +13,12 @@ interface ColumnsStepProps {
   onChange: (choices: Choices) => void
 }
 
-function ColumnRow({ column, index, choices, onChange }: ColumnsStepProps & { column: FileColumn; index: number; columns: readonly FileColumn[] }) {
+function ColumnRow({
+  column,
+  index,
+  choices,
+  onChange,
+}: ColumnsStepProps & { column: FileColumn; index: number; columns: readonly FileColumn[] }) {
   const { t } = useTranslation('imports')
   const choice = choices.columns[index]
   if (!choice) return null
@@ -28,7 +33,9 @@ function ColumnRow({ column, index, choices, onChange }: ColumnsStepProps & { co
     <li className="grid items-center gap-x-4 gap-y-2 border-b px-3 py-2.5 last:border-0 md:grid-cols-[minmax(0,1fr)_14rem_11rem_8rem]">
       <div className="min-w-0">
         <p className="truncate text-sm font-medium">{title}</p>
-        <p className="tabular truncate font-mono text-xs text-ink-3">{column.samples.slice(0, 4).join(', ')}</p>
+        <p className="tabular truncate font-mono text-xs text-ink-3">
+          {column.samples.slice(0, 4).join(', ')}
+        </p>
       </div>
       <Select
         label={`${title}: ${t('role')}`}

@@ -22,7 +22,9 @@ describe('how much of an import is done', () => {
 
   it('is mostly the events let through on a fast clock', () => {
     expect(shareDone(job({ mode: 'compressed' }))).toBeCloseTo(0.025)
-    expect(shareDone(job({ mode: 'compressed', rowsRead: 1000, rowsStored: 900, eventsFed: 450 }))).toBeCloseTo(0.55)
+    expect(
+      shareDone(job({ mode: 'compressed', rowsRead: 1000, rowsStored: 900, eventsFed: 450 })),
+    ).toBeCloseTo(0.55)
   })
 
   it('never passes the end', () => {

@@ -43,7 +43,16 @@ export type ValueType = 'number' | 'text' | 'boolean' | 'date'
 
 export type IdentifierType = 'external_id' | 'email' | 'phone'
 
-export const timeFormats = ['auto', 'YYYYMMDD', 'YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'unix', 'unix_ms'] as const
+export const timeFormats = [
+  'auto',
+  'YYYYMMDD',
+  'YYYY-MM-DD',
+  'DD.MM.YYYY',
+  'DD/MM/YYYY',
+  'MM/DD/YYYY',
+  'unix',
+  'unix_ms',
+] as const
 
 export type TimeFormat = (typeof timeFormats)[number]
 

@@ -75,7 +75,8 @@ function Pace({ job }: { job: ImportJob }) {
   ]
   if (isMoving(job.status)) {
     if (job.rate !== null) words.push(t('perSecond', { rate: format.number(Math.round(job.rate)) }))
-    if (job.secondsLeft !== null) words.push(t('timeLeft', { span: spanInWords(job.secondsLeft * 1000, language) }))
+    if (job.secondsLeft !== null)
+      words.push(t('timeLeft', { span: spanInWords(job.secondsLeft * 1000, language) }))
   }
   if (job.startedAt && job.finishedAt) {
     const took = new Date(job.finishedAt).getTime() - new Date(job.startedAt).getTime()

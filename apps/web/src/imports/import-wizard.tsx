@@ -38,7 +38,9 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
             onClick={() => onStep(one)}
             className={cx(
               'flex items-center gap-2 text-sm',
-              one === step ? 'font-semibold text-ink' : 'text-ink-2 enabled:hover:text-ink disabled:text-ink-3',
+              one === step
+                ? 'font-semibold text-ink'
+                : 'text-ink-2 enabled:hover:text-ink disabled:text-ink-3',
             )}
           >
             <span

@@ -29,7 +29,11 @@ function useColumns(): Column<PreviewRow>[] {
         ),
       className: 'min-w-40',
     },
-    { key: 'customer', header: t('customer'), cell: (row) => <span className="tabular">{row.customer ?? ''}</span> },
+    {
+      key: 'customer',
+      header: t('customer'),
+      cell: (row) => <span className="tabular">{row.customer ?? ''}</span>,
+    },
     { key: 'event', header: t('event'), cell: (row) => row.event ?? '' },
     {
       key: 'time',

@@ -71,7 +71,13 @@ describe('choices', () => {
 
   it('let only one column be the customer', () => {
     const changed = withRole(guess, 1, 'customer')
-    expect(changed.columns.map(({ role }) => role)).toEqual(['skip', 'customer', 'time', 'property', 'property'])
+    expect(changed.columns.map(({ role }) => role)).toEqual([
+      'skip',
+      'customer',
+      'time',
+      'property',
+      'property',
+    ])
   })
 
   it('are no mapping without a time, with an empty name or with one name twice', () => {

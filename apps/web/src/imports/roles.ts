@@ -1,7 +1,15 @@
 import type { FileColumn, IdentifierType, Mapping, TimeFormat, ValueType } from './import-job.ts'
 
 /** What a column can be. */
-export const columnRoles = ['customer', 'time', 'event', 'property', 'attribute', 'messageId', 'skip'] as const
+export const columnRoles = [
+  'customer',
+  'time',
+  'event',
+  'property',
+  'attribute',
+  'messageId',
+  'skip',
+] as const
 
 export type ColumnRole = (typeof columnRoles)[number]
 
@@ -154,7 +162,11 @@ export function withRole(choices: Choices, index: number, role: ColumnRole): Cho
   return {
     ...choices,
     columns: choices.columns.map((column, at) =>
-      at === index ? { ...column, role } : single && column.role === role ? { ...column, role: 'skip' } : column,
+      at === index
+        ? { ...column, role }
+        : single && column.role === role
+          ? { ...column, role: 'skip' }
+          : column,
     ),
   }
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { showToast } from '../ui/toast.tsx'
-import { type ImportJob, type ImportMode, isMoving, type Mapping, type FileFormat } from './import-job.ts'
+import { type FileFormat, type ImportJob, type ImportMode, isMoving, type Mapping } from './import-job.ts'
 
 /** What the wizard may change before the start. */
 export interface ImportChange {

@@ -37,7 +37,6 @@ export function SearchBox({ value, onChange, label, className, autoFocus }: Sear
         type="search"
         aria-label={label}
         placeholder={label}
-        // biome-ignore lint/a11y/noAutofocus: only where the box opens on the member's own press
         autoFocus={autoFocus}
         className="pl-8"
         value={typed}

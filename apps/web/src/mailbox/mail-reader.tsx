@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
+import { cx } from '../ui/cx.ts'
 import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
@@ -66,8 +67,14 @@ function Facts({ mail }: { mail: Mail }) {
       </Fact>
       {unsubscribe && (
         <Fact label={t('unsubscribe')}>
-          <a href={unsubscribe.url} target="_blank" rel="noreferrer" className={linkLook}>
-            <span className="break-all">{unsubscribe.url}</span>
+          <a
+            href={unsubscribe.url}
+            title={unsubscribe.url}
+            target="_blank"
+            rel="noreferrer"
+            className={cx(linkLook, 'max-w-full')}
+          >
+            <span className="max-w-96 truncate">{unsubscribe.url}</span>
             <ExternalLink size={13} className="shrink-0" aria-hidden />
           </a>
           {unsubscribe.oneClick && <span className="ml-2 text-xs text-ink-3">{t('oneClick')}</span>}
@@ -85,7 +92,10 @@ function Headers({ mail }: { mail: Mail }) {
         {mail.headers.map((header, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
           <tr key={index} className="border-b align-top last:border-0">
-            <th scope="row" className="py-1.5 pr-4 text-left font-medium whitespace-nowrap text-ink-2 max-md:whitespace-normal">
+            <th
+              scope="row"
+              className="py-1.5 pr-4 text-left font-medium whitespace-nowrap text-ink-2 max-md:whitespace-normal"
+            >
               {header.name}
             </th>
             <td className="py-1.5 font-mono text-xs leading-5 break-all">{header.value}</td>
@@ -107,7 +117,11 @@ interface MailReaderProps {
 export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
   const { t } = useTranslation('mailbox')
   const api = useWorkspaceApi()
-  const { data: mail, error, refetch } = useQuery({
+  const {
+    data: mail,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['mail', mailId],
     queryFn: ({ signal }) => api.get<Mail>(`/mails/${mailId}`, signal),
     staleTime: Infinity,
@@ -120,7 +134,11 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
     ) : (
       none(t('noHtml'))
     ),
-    text: mail.text ? <pre className="font-sans text-sm whitespace-pre-wrap">{mail.text}</pre> : none(t('noText')),
+    text: mail.text ? (
+      <pre className="font-sans text-sm whitespace-pre-wrap">{mail.text}</pre>
+    ) : (
+      none(t('noText'))
+    ),
     headers: <Headers mail={mail} />,
     raw: <RawMail mailId={mail.id} />,
   }
@@ -136,7 +154,11 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
       </button>
       <header className="flex items-start justify-between gap-4">
         <h2 className="text-lg font-semibold text-balance break-words">{mail.subject || t('noSubject')}</h2>
-        <a href={api.path(`/mails/${mail.id}/raw`)} download={`${mail.id}.eml`} className={`${linkLook} shrink-0 text-sm`}>
+        <a
+          href={api.path(`/mails/${mail.id}/raw`)}
+          download={`${mail.id}.eml`}
+          className={`${linkLook} shrink-0 text-sm`}
+        >
           <Download size={14} aria-hidden />
           <span className="max-md:sr-only">{t('download')}</span>
         </a>

@@ -43,7 +43,11 @@ function EmptyMailbox() {
   })
   return (
     <>
-      <IconButton label={t('empty')} icon={<Trash2 size={16} aria-hidden />} onClick={() => setAsking(true)} />
+      <IconButton
+        label={t('empty')}
+        icon={<Trash2 size={16} aria-hidden />}
+        onClick={() => setAsking(true)}
+      />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
@@ -80,11 +84,17 @@ function Row({ mail, chosen, onChoose }: { mail: MailRow; chosen: boolean; onCho
           </span>
         )}
         <span className="min-w-0 flex-1 truncate">{mail.to}</span>
-        <time dateTime={mail.receivedAt} title={format.dateTime(mail.receivedAt)} className="tabular shrink-0">
+        <time
+          dateTime={mail.receivedAt}
+          title={format.dateTime(mail.receivedAt)}
+          className="tabular shrink-0"
+        >
           {format.relative(mail.receivedAt)}
         </time>
       </span>
-      <span className={cx('block truncate text-sm', unread && 'font-semibold')}>{mail.subject || t('noSubject')}</span>
+      <span className={cx('block truncate text-sm', unread && 'font-semibold')}>
+        {mail.subject || t('noSubject')}
+      </span>
       <span className="block truncate text-xs text-ink-2">{mail.snippet}</span>
     </button>
   )
@@ -113,7 +123,10 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
     <div className="flex h-full min-h-0">
       <section
         aria-label={t('title')}
-        className={cx('flex w-full flex-col border-r bg-surface md:w-88 md:shrink-0', chosen && 'max-md:hidden')}
+        className={cx(
+          'flex w-full flex-col border-r bg-surface md:w-88 md:shrink-0',
+          chosen && 'max-md:hidden',
+        )}
       >
         <header className="flex flex-col gap-2 border-b px-4 py-3">
           <div className="flex items-center justify-between gap-2">

@@ -3,7 +3,8 @@ import { defineArea } from '../i18n/area.ts'
 export const mailbox = defineArea(
   {
     title: 'Mailbox',
-    description: 'A real mail server inside Tropa. It keeps what journeys send through it and passes nothing on.',
+    description:
+      'A real mail server inside Tropa. It keeps what journeys send through it and passes nothing on.',
     search: 'Subject, address or words',
     onlyTo: 'Only to {{address}}',
     showAll: 'Show all',
@@ -42,7 +43,8 @@ export const mailbox = defineArea(
   },
   {
     title: 'Почтовый ящик',
-    description: 'Настоящий почтовый сервер внутри Тропы. Хранит то, что через него отправили сценарии, и ничего не передаёт дальше.',
+    description:
+      'Настоящий почтовый сервер внутри Тропы. Хранит то, что через него отправили сценарии, и ничего не передаёт дальше.',
     search: 'Тема, адрес или слова',
     onlyTo: 'Только для {{address}}',
     showAll: 'Показать все',

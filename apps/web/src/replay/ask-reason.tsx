@@ -16,7 +16,16 @@ interface AskReasonProps {
 }
 
 /** Asks for the reason of an intervention; without one it does not go on. */
-export function AskReason({ title, description, action, danger, busy, error, onClose, onAnswer }: AskReasonProps) {
+export function AskReason({
+  title,
+  description,
+  action,
+  danger,
+  busy,
+  error,
+  onClose,
+  onAnswer,
+}: AskReasonProps) {
   const { t } = useTranslation('replay')
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
@@ -36,9 +45,18 @@ export function AskReason({ title, description, action, danger, busy, error, onC
       busy={busy}
       onConfirm={confirm}
     >
-      <Field label={t('actionReason')} hint={t('actionReasonHint')} error={missing ? t('actionReasonMissing') : error}>
+      <Field
+        label={t('actionReason')}
+        hint={t('actionReasonHint')}
+        error={missing ? t('actionReasonMissing') : error}
+      >
         {(control) => (
-          <Textarea {...control} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Textarea
+            {...control}
+            rows={2}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         )}
       </Field>
     </ConfirmDialog>

@@ -1,7 +1,9 @@
 import { CircleCheck, Minus, OctagonX } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { useText } from '../i18n/use-language.ts'
+import { cx } from '../ui/cx.ts'
 import { type Status, StatusChip } from '../ui/status-chip.tsx'
 import type { Attempt, GateRung, MessageView } from './enrollment.ts'
 import { HeldMessage } from './held-message.tsx'
@@ -15,25 +17,54 @@ const outcomeLook: Record<NonNullable<Attempt['outcome']>, Status> = {
   ambiguous: 'warn',
 }
 
+const rungs = [
+  'enrollment',
+  'journey',
+  'consent',
+  'address',
+  'suppression',
+  'quiet_hours',
+  'frequency_cap',
+  'budget',
+  'holdout',
+  'template',
+  'connection',
+  'content',
+] as const
+
+type RungState = 'rungPassed' | 'rungRefused' | 'rungNotReached' | 'rungNotSet'
+
+const rungIcons: Record<RungState, ReactNode> = {
+  rungPassed: <CircleCheck size={16} className="mt-0.5 shrink-0 text-ok" aria-hidden />,
+  rungRefused: <OctagonX size={16} className="mt-0.5 shrink-0 text-err" aria-hidden />,
+  rungNotReached: <Minus size={16} className="mt-0.5 shrink-0 text-ink-3" aria-hidden />,
+  rungNotSet: <Minus size={16} className="mt-0.5 shrink-0 text-ink-3" aria-hidden />,
+}
+
+function stateOf(rung: GateRung, reached: boolean): RungState {
+  if (!reached || rung.ok === null) return 'rungNotReached'
+  if (!rung.ok) return 'rungRefused'
+  return rung.code === 'not_configured' ? 'rungNotSet' : 'rungPassed'
+}
+
 function Rung({ rung, reached }: { rung: GateRung; reached: boolean }) {
   const { t } = useTranslation('replay')
   const text = useText()
-  const state = !reached || rung.ok === null ? 'rungNotReached' : rung.ok ? 'rungPassed' : 'rungRefused'
-  const icon =
-    state === 'rungPassed' ? (
-      <CircleCheck size={16} className="mt-0.5 shrink-0 text-ok" aria-hidden />
-    ) : state === 'rungRefused' ? (
-      <OctagonX size={16} className="mt-0.5 shrink-0 text-err" aria-hidden />
-    ) : (
-      <Minus size={16} className="mt-0.5 shrink-0 text-ink-3" aria-hidden />
-    )
+  const state = stateOf(rung, reached)
+  const known = rungs.find((one) => one === rung.rung)
   return (
-    <li className={state === 'rungRefused' ? 'rounded-md bg-err-soft px-2 py-1' : 'px-2 py-1'}>
-      <div className="flex items-start gap-2 text-sm">
-        {icon}
-        <span className="min-w-0 flex-1 break-words">{text(rung.detail)}</span>
-        <span className="text-xs leading-5 text-ink-3">{t(state)}</span>
-      </div>
+    <li
+      className={cx(
+        'flex items-start gap-2 rounded-md px-2 py-1 text-sm',
+        state === 'rungRefused' && 'bg-err-soft',
+      )}
+    >
+      {rungIcons[state]}
+      <span className={cx('min-w-0 flex-1 break-words', state === 'rungNotSet' && 'text-ink-3')}>
+        {known && <span className="font-medium">{t(`rung_${known}`)}</span>}
+        {state !== 'rungNotSet' && <span className="block text-xs text-ink-2">{text(rung.detail)}</span>}
+      </span>
+      <span className="text-xs leading-5 text-ink-3">{t(state)}</span>
     </li>
   )
 }
@@ -51,7 +82,7 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
         <StatusChip status={attempt.outcome ? outcomeLook[attempt.outcome] : 'wait'}>
           {t(attempt.outcome ? `outcome_${attempt.outcome}` : 'outcome_open')}
         </StatusChip>
-        <span className="tabular ml-auto text-xs text-ink-3">
+        <span className="tabular text-xs text-ink-3">
           {format.dateTime(attempt.startedAt)}
           {took !== null && ` · ${t('took', { ms: took })}`}
         </span>

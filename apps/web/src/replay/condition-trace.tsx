@@ -1,4 +1,4 @@
-import { type ConditionTrace as Trace, leafTraceSentence, type Truth } from '@tropa/journey'
+import { leafTraceSentence, type ConditionTrace as Trace, type Truth } from '@tropa/journey'
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
@@ -29,7 +29,11 @@ export function ConditionTrace({ trace }: { trace: Trace }) {
           {t(trace.type)}: {t(`truth_${trace.result}`)}
         </p>
       )}
-      <div className={trace.members.length > 1 || trace.type === 'not' ? 'ml-2 flex flex-col gap-1 border-l pl-3' : ''}>
+      <div
+        className={
+          trace.members.length > 1 || trace.type === 'not' ? 'ml-2 flex flex-col gap-1 border-l pl-3' : ''
+        }
+      >
         {trace.members.map((member, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the members of a stored trace never move
           <ConditionTrace key={index} trace={member} />

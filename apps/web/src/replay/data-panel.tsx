@@ -31,7 +31,11 @@ export function DataPanel({ reads }: { reads: readonly ReadRecord[] }) {
               {text(factSubject(read))}
             </th>
             <td className="tabular py-2 pr-3 font-medium break-all">
-              {read.missing ? <span className="font-normal text-warn">{t('dataMissing')}</span> : printValue(read.value)}
+              {read.missing ? (
+                <span className="font-normal text-warn">{t('dataMissing')}</span>
+              ) : (
+                printValue(read.value)
+              )}
             </td>
             <td className="py-2 text-xs leading-5 break-words text-ink-2">{read.source}</td>
           </tr>

@@ -27,7 +27,13 @@ function Taken({ yes }: { yes: boolean }) {
   )
 }
 
-function Split({ decision, label }: { decision: Extract<Decision, { by: 'split' }>; label: (id: string) => string }) {
+function Split({
+  decision,
+  label,
+}: {
+  decision: Extract<Decision, { by: 'split' }>
+  label: (id: string) => string
+}) {
   const { t } = useTranslation('replay')
   return (
     <div>

@@ -1,9 +1,9 @@
-import type { Graph } from '@tropa/journey'
 import { useQuery } from '@tanstack/react-query'
+import type { Graph } from '@tropa/journey'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNodeName } from '../canvas/node-card.tsx'
-import { nameOf, type Customer } from '../customers/customer.ts'
+import { type Customer, nameOf } from '../customers/customer.ts'
 import { CustomerPicker } from '../customers/customer-picker.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -70,7 +70,11 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
   const filtered = Object.values(filters).some((value) => value !== undefined)
   return (
     <search className="mb-4 flex flex-wrap items-center gap-2">
-      <CustomerPicker value={customer} onChange={(picked) => set({ customer: picked?.id })} className="!w-52" />
+      <CustomerPicker
+        value={customer}
+        onChange={(picked) => set({ customer: picked?.id })}
+        className="!w-52"
+      />
       <Select
         label={t('journey')}
         className="!w-52"
@@ -89,10 +93,15 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
             label={t('version')}
             className="!w-36"
             value={filters.version === undefined ? anything : String(filters.version)}
-            onChange={(value) => set({ version: value === anything ? undefined : Number(value), node: undefined })}
+            onChange={(value) =>
+              set({ version: value === anything ? undefined : Number(value), node: undefined })
+            }
             choices={[
               { value: anything, label: t('anyVersion') },
-              ...versions.map(({ number }) => ({ value: String(number), label: t('versionN', { n: number }) })),
+              ...versions.map(({ number }) => ({
+                value: String(number),
+                label: t('versionN', { n: number }),
+              })),
             ]}
           />
           <Select

@@ -1,5 +1,5 @@
-import type { Verdict } from '@tropa/journey'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Verdict } from '@tropa/journey'
 import { useState } from 'react'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Loading } from '../ui/spinner.tsx'
@@ -47,12 +47,19 @@ function useVerify(enrollmentId: string) {
 }
 
 /** The heart of replay: the steps as sentences, the version's canvas with the way on it, and one step from five sides. */
-function PassageView({ enrollment, step, tab, onStep, onTab }: EnrollmentPageProps & { enrollment: Enrollment }) {
+function PassageView({
+  enrollment,
+  step,
+  tab,
+  onStep,
+  onTab,
+}: EnrollmentPageProps & { enrollment: Enrollment }) {
   const narrow = useNarrow()
   const { steps, pending } = enrollment
   const waits = pending !== null
   const seq = chosenSeq(steps, waits, step)
-  const current = waits && seq === pendingSeq(steps) ? pending.node : (steps.find((one) => one.seq === seq)?.node ?? null)
+  const current =
+    waits && seq === pendingSeq(steps) ? pending.node : (steps.find((one) => one.seq === seq)?.node ?? null)
   const go = (by: 1 | -1): boolean => {
     const next = neighbourSeq(steps, waits, seq, by)
     if (next !== seq) onStep(next)
@@ -98,7 +105,9 @@ function PassageView({ enrollment, step, tab, onStep, onTab }: EnrollmentPagePro
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} />
         </div>
         <div className="min-w-0 flex-1">{canvas}</div>
-        <div className="flex w-96 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-104">{panel}</div>
+        <div className="flex w-96 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-104">
+          {panel}
+        </div>
       </div>
     </div>
   )

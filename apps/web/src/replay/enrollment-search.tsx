@@ -51,10 +51,13 @@ function useColumns(): Column<EnrollmentRow>[] {
       header: t('place'),
       cell: (row) => (
         <span className="text-ink-2">
-          {[name(row.placeName), row.waitingFor ? t(`waiting_${row.waitingFor}`) : ''].filter(Boolean).join(': ') ||
-            endWords(row.endReason)}
+          {[name(row.placeName), row.waitingFor ? t(`waiting_${row.waitingFor}`) : '']
+            .filter(Boolean)
+            .join(': ') || endWords(row.endReason)}
           {row.dueAt && (
-            <span className="block text-xs text-ink-3">{t('until', { time: format.dateTime(row.dueAt) })}</span>
+            <span className="block text-xs text-ink-3">
+              {t('until', { time: format.dateTime(row.dueAt) })}
+            </span>
           )}
         </span>
       ),

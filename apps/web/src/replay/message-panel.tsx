@@ -67,7 +67,12 @@ export function MessagePanel({ message }: { message: MessageView | null }) {
           {shape === 'html' && message.html !== null ? (
             <LetterFrame html={message.html} title={t('letter')} className="min-h-80 flex-1" />
           ) : (
-            <pre className={cx('flex-1 overflow-auto rounded-lg border bg-surface p-3 font-sans text-sm', 'whitespace-pre-wrap')}>
+            <pre
+              className={cx(
+                'flex-1 overflow-auto rounded-lg border bg-surface p-3 font-sans text-sm',
+                'whitespace-pre-wrap',
+              )}
+            >
               {message.text}
             </pre>
           )}

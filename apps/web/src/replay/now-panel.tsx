@@ -84,7 +84,11 @@ export function NowPanel({ enrollment, pending }: { enrollment: Enrollment; pend
   return (
     <div className="flex flex-col gap-4">
       <h2 className="text-base font-semibold">{t('waitsAt', { node: place })}</h2>
-      {pending.dueAt ? <Countdown dueAt={pending.dueAt} /> : <p className="text-sm text-ink-2">{t('noDue')}</p>}
+      {pending.dueAt ? (
+        <Countdown dueAt={pending.dueAt} />
+      ) : (
+        <p className="text-sm text-ink-2">{t('noDue')}</p>
+      )}
       {pending.wakes.length > 0 && (
         <section aria-label={t('wakes')}>
           <h3 className="mb-1.5 text-xs font-medium text-ink-2">{t('wakes')}</h3>

@@ -1,6 +1,14 @@
 import '../canvas/canvas.css'
 import { kinds } from '@tropa/nodes'
-import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStoreApi,
+} from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { motionMs } from '../canvas/zoom.ts'
@@ -11,7 +19,7 @@ import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
-const fitOptions = { minZoom: 0.6, maxZoom: 0.95, padding: 0.1 }
+const fitOptions = { minZoom: 0.55, maxZoom: 0.95, padding: 0.12 }
 
 interface PathCanvasProps {
   enrollment: Enrollment
@@ -50,13 +58,14 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const { fitView } = useReactFlow()
   const follow = useFollow(current, nodes)
+  const taken = nodes.filter(({ data }) => data.tone !== 'plain')
   return (
     <ReactFlow<PathNodeType>
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
-      onInit={() => void fitView(fitOptions).then(follow)}
+      onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(follow)}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)
         if (next !== undefined) onChoose(next)

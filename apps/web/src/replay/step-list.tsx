@@ -10,6 +10,7 @@ import { useLanguage, useText } from '../i18n/use-language.ts'
 import { spanInWords } from '../lists/span.ts'
 import { cx } from '../ui/cx.ts'
 import { type Enrollment, pendingSeq, type StepView } from './enrollment.ts'
+import { asSentence } from './sentence.ts'
 
 const circles = {
   done: 'bg-accent text-white',
@@ -83,7 +84,8 @@ function StepWords({ step }: { step: StepView }) {
   const text = useText()
   const language = useLanguage()
   const stayed = new Date(step.leftAt).getTime() - new Date(step.enteredAt).getTime()
-  const sentences = [...step.why.map(text), ...(step.why.length === 0 && step.reasonText ? [text(step.reasonText)] : [])]
+  const reasons = step.why.length === 0 && step.reasonText ? [step.reasonText] : step.why
+  const sentences = reasons.map((reason) => asSentence(text(reason)))
   return (
     <>
       {sentences.slice(0, 3).map((sentence) => (

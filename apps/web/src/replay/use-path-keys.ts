@@ -10,7 +10,11 @@ export interface PathKeyActions {
 /** Whether a key pressed there belongs to the element itself: typing, a dialog, a list of tabs, a button. */
 function belongsTo(target: EventTarget | null, code: string): boolean {
   if (!(target instanceof Element)) return false
-  if (target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="combobox"]'))
+  if (
+    target.closest(
+      'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="combobox"]',
+    )
+  )
     return true
   if (code.startsWith('Arrow')) return target.closest('[role="tablist"], [role="tab"]') !== null
   return code === 'Space' && target.closest('button, a, [role="tab"]') !== null

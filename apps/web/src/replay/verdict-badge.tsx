@@ -1,5 +1,5 @@
 import type { Verdict } from '@tropa/journey'
-import { CircleCheck, CircleHelp, type LucideIcon, EqualNot, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleHelp, EqualNot, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../ui/cx.ts'
 import { JsonView } from '../ui/json-view.tsx'

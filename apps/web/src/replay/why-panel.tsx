@@ -6,6 +6,7 @@ import { spanInWords } from '../lists/span.ts'
 import { ConditionTrace } from './condition-trace.tsx'
 import { DecisionView } from './decision-view.tsx'
 import type { Enrollment, StepView } from './enrollment.ts'
+import { asSentence } from './sentence.ts'
 
 function Times({ step }: { step: StepView }) {
   const { t } = useTranslation('replay')
@@ -35,7 +36,7 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
   const { t } = useTranslation('replay')
   const text = useText()
   const format = useFormat()
-  const sentences = step.why.map(text)
+  const sentences = step.why.map((why) => asSentence(text(why)))
   const reason = step.reasonText ? text(step.reasonText) : null
   const event = step.input?.type === 'event' ? step.input : null
   return (
@@ -56,7 +57,10 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
         <section aria-label={t('eventSeen')} className="rounded-lg border bg-surface px-3 py-2.5">
           <p className="text-sm font-medium">{event.event.name}</p>
           <p className="tabular text-xs text-ink-2">
-            {[printProperties(event.event.properties), format.dateTime(new Date(event.event.occurredAt).toISOString())]
+            {[
+              printProperties(event.event.properties),
+              format.dateTime(new Date(event.event.occurredAt).toISOString()),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </p>

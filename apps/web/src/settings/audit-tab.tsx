@@ -37,13 +37,18 @@ export function AuditTab() {
               className: 'whitespace-nowrap',
             },
             { key: 'who', header: t('who'), cell: (row) => row.memberName ?? t('system') },
-            { key: 'what', header: t('what'), cell: (row) => <code className="font-mono text-xs">{row.action}</code> },
+            {
+              key: 'what',
+              header: t('what'),
+              cell: (row) => <code className="font-mono text-xs">{row.action}</code>,
+            },
             {
               key: 'object',
               header: t('object'),
               cell: (row) => (
                 <span title={row.objectId ?? undefined}>
-                  {row.object} <span className="font-mono text-xs text-ink-3">{row.objectId?.slice(0, 8)}</span>
+                  {row.object}{' '}
+                  <span className="font-mono text-xs text-ink-3">{row.objectId?.slice(0, 8)}</span>
                 </span>
               ),
             },

@@ -1,5 +1,5 @@
-import type { Text } from '@tropa/journey'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Text } from '@tropa/journey'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +19,9 @@ function State({ connection }: { connection: Connection }) {
   const format = useFormat()
   if (!connection.enabled) return <StatusChip status="off">{t('disabled')}</StatusChip>
   if (connection.brokenSince)
-    return <StatusChip status="err">{t('broken', { date: format.dateTime(connection.brokenSince) })}</StatusChip>
+    return (
+      <StatusChip status="err">{t('broken', { date: format.dateTime(connection.brokenSince) })}</StatusChip>
+    )
   return <StatusChip status="ok">{t('works')}</StatusChip>
 }
 

@@ -51,7 +51,12 @@ export function Invitations() {
             </span>
             <span className="flex items-center gap-1">
               <CopyButton value={invitation.link} />
-              <Button size="sm" look="ghost" busy={withdraw.isPending} onClick={() => withdraw.mutate(invitation)}>
+              <Button
+                size="sm"
+                look="ghost"
+                busy={withdraw.isPending}
+                onClick={() => withdraw.mutate(invitation)}
+              >
                 {t('withdraw')}
               </Button>
             </span>

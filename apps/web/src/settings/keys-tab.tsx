@@ -81,7 +81,12 @@ export function KeysTab() {
         text={t('keysText')}
         action={
           <span className="flex items-center gap-4">
-            <a href="/docs" target="_blank" rel="noreferrer" className="text-sm text-accent-text hover:underline">
+            <a
+              href="/docs"
+              target="_blank"
+              rel="noreferrer"
+              className="text-sm text-accent-text hover:underline"
+            >
               {t('apiDocs')}
             </a>
             {list.items.length > 0 && button}

@@ -32,7 +32,8 @@ function useMemberChanges() {
   const fresh = () => void queries.invalidateQueries({ queryKey: ['list', '/members'] })
   const onError = (error: Error) => showToast({ text: error.message, look: 'error' })
   const changeRole = useMutation({
-    mutationFn: ({ row, role }: { row: MemberRow; role: Role }) => api.patch(`/members/${row.userId}`, { role }),
+    mutationFn: ({ row, role }: { row: MemberRow; role: Role }) =>
+      api.patch(`/members/${row.userId}`, { role }),
     onSuccess: (_, { row, role }) => {
       showToast({ text: t('roleChanged', { name: row.name, role: t(`role_${role}`) }) })
       fresh()
@@ -120,14 +121,23 @@ export function MembersTab() {
         text={t('membersText')}
         action={
           manages && (
-            <Button look="primary" icon={<UserPlus size={14} aria-hidden />} onClick={() => setInviting(true)}>
+            <Button
+              look="primary"
+              icon={<UserPlus size={14} aria-hidden />}
+              onClick={() => setInviting(true)}
+            >
               {t('invite')}
             </Button>
           )
         }
       />
       <ListBody list={list} empty={null}>
-        <DataTable label={t('tab_members')} columns={columns} rows={list.items} rowKey={(row) => row.userId} />
+        <DataTable
+          label={t('tab_members')}
+          columns={columns}
+          rows={list.items}
+          rowKey={(row) => row.userId}
+        />
       </ListBody>
       {manages && <Invitations />}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}

@@ -48,7 +48,8 @@ export const settings = defineArea(
     keyNameHint: 'The name of the system that will use it: “web shop”.',
     keyKind: 'Kind',
     kind_write: 'Write key',
-    kindHint_write: 'Only sends events. May stand in a page: it cannot read, set consent or name trusted identities.',
+    kindHint_write:
+      'Only sends events. May stand in a page: it cannot read, set consent or name trusted identities.',
     kind_secret: 'Secret key',
     kindHint_secret: 'For servers: also sets consents, trusted identities, and imports.',
     createKey: 'Create the key',
@@ -117,7 +118,8 @@ export const settings = defineArea(
     tab_connections: 'Подключения',
     tab_workspace: 'Пространство',
     tab_audit: 'Журнал',
-    membersText: 'Кто работает в этом пространстве. Приглашают, меняют роли и удаляют владельцы и администраторы.',
+    membersText:
+      'Кто работает в этом пространстве. Приглашают, меняют роли и удаляют владельцы и администраторы.',
     name: 'Имя',
     email: 'Почта',
     role: 'Роль',
@@ -142,7 +144,8 @@ export const settings = defineArea(
     memberRemoved: 'Участник удалён: {{name}}.',
     invite: 'Пригласить',
     inviteTitle: 'Приглашение в пространство',
-    inviteText: 'Вы получите ссылку и передадите её сами. Она сработает один раз, для этого адреса и ограниченное время.',
+    inviteText:
+      'Вы получите ссылку и передадите её сами. Она сработает один раз, для этого адреса и ограниченное время.',
     inviteSend: 'Создать ссылку',
     inviteReady: 'Приглашение для {{email}} готово. Отправьте эту ссылку:',
     invitations: 'Открытые приглашения',
@@ -150,14 +153,16 @@ export const settings = defineArea(
     expired: 'истекло',
     withdraw: 'Отозвать',
     withdrawn: 'Приглашение для {{email}} отозвано.',
-    keysText: 'Ваши системы присылают события по ключу. Ключ записи может стоять на странице сайта, секретный — никогда.',
+    keysText:
+      'Ваши системы присылают события по ключу. Ключ записи может стоять на странице сайта, секретный — никогда.',
     newKey: 'Новый ключ',
     newKeyTitle: 'Новый ключ API',
     keyName: 'Для чего он',
     keyNameHint: 'Система, которая будет им пользоваться: «интернет-магазин».',
     keyKind: 'Вид',
     kind_write: 'Ключ записи',
-    kindHint_write: 'Только присылает события. Может стоять на странице: не читает, не меняет согласия и не называет доверенных идентификаторов.',
+    kindHint_write:
+      'Только присылает события. Может стоять на странице: не читает, не меняет согласия и не называет доверенных идентификаторов.',
     kind_secret: 'Секретный ключ',
     kindHint_secret: 'Для серверов: ещё и согласия, доверенные идентификаторы, импорт.',
     createKey: 'Создать ключ',

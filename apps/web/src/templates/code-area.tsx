@@ -16,16 +16,15 @@ export function CodeArea({ value, onChange, marked, area, disabled, ...control }
   const gutter = useRef<HTMLDivElement>(null)
   const lines = value.split('\n').length
   return (
-    <div className="flex min-h-80 flex-1 overflow-hidden rounded-md border border-line-control bg-surface font-mono text-xs leading-5 focus-within:outline-2 focus-within:outline-ring">
+    <div className="flex min-h-80 flex-1 overflow-hidden rounded-md border border-line-control bg-surface font-mono text-xs leading-5 [font-variant-ligatures:none] focus-within:outline-2 focus-within:outline-ring">
       <div
         ref={gutter}
         aria-hidden
         className="tabular w-11 shrink-0 overflow-hidden border-r bg-sunken py-2 text-right text-ink-3 select-none"
       >
-        {Array.from({ length: lines }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line number is its place
-          <div key={index} className={marked.has(index + 1) ? 'bg-err-soft pr-2 font-semibold text-err' : 'pr-2'}>
-            {index + 1}
+        {Array.from({ length: lines }, (_, index) => index + 1).map((line) => (
+          <div key={line} className={marked.has(line) ? 'bg-err-soft pr-2 font-semibold text-err' : 'pr-2'}>
+            {line}
           </div>
         ))}
       </div>

@@ -54,7 +54,11 @@ function DeleteTemplate({ template }: { template: Template }) {
   })
   return (
     <>
-      <IconButton label={t('delete')} icon={<Trash2 size={16} aria-hidden />} onClick={() => setAsking(true)} />
+      <IconButton
+        label={t('delete')}
+        icon={<Trash2 size={16} aria-hidden />}
+        onClick={() => setAsking(true)}
+      />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

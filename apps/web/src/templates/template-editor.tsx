@@ -12,8 +12,8 @@ import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { CodeArea } from './code-area.tsx'
 import { ProblemList } from './problem-list.tsx'
-import { TemplateActions } from './template-actions.tsx'
 import { lineRange, type Template, type TemplateProblem } from './template.ts'
+import { TemplateActions } from './template-actions.tsx'
 import { TemplatePreview } from './template-preview.tsx'
 import { useTemplateDraft, useTemplatePreview } from './use-template-draft.ts'
 import { VariableMenu } from './variable-menu.tsx'
@@ -129,7 +129,11 @@ function Editor({ stored }: { stored: Template }) {
             onChange={(text) => set({ body: text })}
             marked={marked}
           />
-          {error ? <p className="text-sm text-err">{error.message}</p> : <ProblemList problems={problems} onGo={go} />}
+          {error ? (
+            <p className="text-sm text-err">{error.message}</p>
+          ) : (
+            <ProblemList problems={problems} onGo={go} />
+          )}
           {variables.length > 0 && (
             <p className="text-xs text-ink-3">
               {t('uses')}: <span className="font-mono">{variables.join(', ')}</span>

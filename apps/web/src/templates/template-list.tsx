@@ -46,7 +46,9 @@ function useColumns(): Column<TemplateRow>[] {
       key: 'state',
       header: t('state'),
       cell: (row) => (
-        <StatusChip status={isUsable(row) ? 'ok' : 'err'}>{t(isUsable(row) ? 'usable' : 'withProblems')}</StatusChip>
+        <StatusChip status={isUsable(row) ? 'ok' : 'err'}>
+          {t(isUsable(row) ? 'usable' : 'withProblems')}
+        </StatusChip>
       ),
     },
     {
@@ -95,14 +97,20 @@ export function TemplateList() {
   )
   return (
     <Page>
-      <PageHeader title={t('title')} description={t('description')} actions={list.items.length > 0 && button} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={list.items.length > 0 && button}
+      />
       <ListBody list={list} empty={empty}>
         <DataTable
           label={t('title')}
           columns={columns}
           rows={list.items}
           rowKey={(row) => row.id}
-          onRowClick={(row) => void navigate({ to: '/templates/$templateId', params: { templateId: row.id } })}
+          onRowClick={(row) =>
+            void navigate({ to: '/templates/$templateId', params: { templateId: row.id } })
+          }
         />
       </ListBody>
     </Page>

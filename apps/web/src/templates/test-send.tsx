@@ -51,13 +51,23 @@ export function TestSend({ templateId, name, onClose }: TestSendProps) {
       >
         <Field label={t('testTo')} error={error?.message}>
           {(control) => (
-            <Input {...control} type="email" required value={to} onChange={(event) => setTo(event.target.value)} />
+            <Input
+              {...control}
+              type="email"
+              required
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+            />
           )}
         </Field>
         {isSuccess && (
           <p role="status" className="text-sm">
             {t('testSent')}{' '}
-            <Link to="/mailbox" search={{ to: to.trim() }} className="text-accent-text underline underline-offset-4">
+            <Link
+              to="/mailbox"
+              search={{ to: to.trim() }}
+              className="text-accent-text underline underline-offset-4"
+            >
               {t('openMailbox')}
             </Link>
           </p>

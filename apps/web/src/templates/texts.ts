@@ -3,7 +3,8 @@ import { defineArea } from '../i18n/area.ts'
 export const templates = defineArea(
   {
     title: 'Templates',
-    description: 'What emails look like. A message keeps the shape it was sent in, whatever happens to its template later.',
+    description:
+      'What emails look like. A message keeps the shape it was sent in, whatever happens to its template later.',
     create: 'New template',
     untitled: 'New template',
     name: 'Name',
@@ -59,14 +60,16 @@ export const templates = defineArea(
     openMailbox: 'Open the mailbox',
     delete: 'Delete',
     deleteQuestion: 'Delete the template “{{name}}”?',
-    deleteText: 'Messages already sent with it stay as they were. A template that a live version uses is refused.',
+    deleteText:
+      'Messages already sent with it stay as they were. A template that a live version uses is refused.',
     deleted: 'The template was deleted.',
     leave: 'There are changes that are not saved. Leave anyway?',
     readOnly: 'Your role may look at templates, not change them.',
   },
   {
     title: 'Шаблоны',
-    description: 'Как выглядят письма. Отправленное письмо хранится таким, каким ушло, что бы потом ни стало с шаблоном.',
+    description:
+      'Как выглядят письма. Отправленное письмо хранится таким, каким ушло, что бы потом ни стало с шаблоном.',
     create: 'Новый шаблон',
     untitled: 'Новый шаблон',
     name: 'Название',

@@ -69,5 +69,11 @@ export function useTemplatePreview(draft: TemplateDraft, customerId: string | un
     staleTime: 30_000,
   })
   const problems = query.data?.problems ?? []
-  return { last, problems, variables: query.data?.variables ?? [], busy: query.isFetching, error: query.error }
+  return {
+    last,
+    problems,
+    variables: query.data?.variables ?? [],
+    busy: query.isFetching,
+    error: query.error,
+  }
 }

@@ -1,5 +1,5 @@
-import type { Catalogue } from '@tropa/journey'
 import { useQuery } from '@tanstack/react-query'
+import type { Catalogue } from '@tropa/journey'
 import { Braces } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspaceApi } from '../session/use-member.ts'
