@@ -1,3 +1,5 @@
+import { kindOf } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
 import {
   BaseEdge,
   type Edge,
@@ -12,15 +14,28 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { cx } from '../ui/cx.ts'
 import { useEditor, useEditorStore } from './editor/editor-context.tsx'
-import { disconnect } from './graph/edit.ts'
+import { type EditorState, nodeOf } from './editor/editor-store.ts'
+import { disconnect, edgeFrom } from './graph/edit.ts'
 import { isFar } from './zoom.ts'
 
 export type FlowEdgeType = Edge<{ from: string; output: string }, 'flow'>
 
-/** The share of those who entered the node that left by this output, and the number behind it. */
+/** How many left by an output, with those of outputs that lead nowhere themselves and share its way. */
+function leftBy({ numbers, graph }: EditorState, from: string, output: string): number | undefined {
+  const counts = numbers?.[from]
+  const node = nodeOf(graph, from)
+  if (!counts || !node) return undefined
+  const fallbacks = kindOf(kinds, node.kind)?.fallbacks ?? {}
+  const sharing = Object.keys(fallbacks).filter(
+    (other) => fallbacks[other] === output && !edgeFrom(graph, { from, output: other }),
+  )
+  return [output, ...sharing].reduce((sum, one) => sum + (counts.outputs[one] ?? 0), 0)
+}
+
+/** The share of those who entered the node that left by this edge, and the number behind it. */
 function useShare(from: string, output: string): { percent: string; count: string } | null {
   const format = useFormat()
-  const count = useEditor((state) => state.numbers?.[from]?.outputs[output])
+  const count = useEditor((state) => leftBy(state, from, output))
   const entered = useEditor((state) => state.numbers?.[from]?.entered ?? 0)
   if (count === undefined || entered === 0) return null
   return { percent: format.percent(Math.round((count / entered) * 100) / 100), count: format.number(count) }

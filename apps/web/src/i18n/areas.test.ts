@@ -31,7 +31,7 @@ describe.each(Object.entries(areas))('%s', (_, { en, ru }) => {
 test('Russian counts take the right form', async () => {
   const instance = i18next.createInstance()
   await instance.init({ lng: 'ru', resources: { ru: { canvas: areas.canvas.ru } }, defaultNS: 'canvas' })
-  const say = (count: number) => instance.t('errors', { count })
+  const say = (count: number) => instance.t('canvas:errors', { count })
   expect([1, 2, 5, 11, 21, 104].map(say)).toEqual([
     '1 ошибка',
     '2 ошибки',

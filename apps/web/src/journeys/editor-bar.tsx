@@ -48,7 +48,7 @@ export function EditorBar({ journey, session, view, onView, totals }: EditorBarP
   return (
     <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b bg-surface px-2 py-1.5 md:px-3">
       <Title journey={journey} editable={editable} />
-      <Totals totals={totals} />
+      <Totals journeyId={journey.id} totals={totals} />
       <div className="ml-auto flex flex-wrap items-center gap-1">
         {editable && <SaveStateView state={session.saveState} />}
         {editable && <UndoButtons />}
@@ -103,14 +103,19 @@ function Title({ journey, editable }: { journey: Journey; editable: boolean }) {
   )
 }
 
-function Totals({ totals }: { totals: Counts['totals'] | null }) {
+function Totals({ journeyId, totals }: { journeyId: string; totals: Counts['totals'] | null }) {
   const { t } = useTranslation('journeys')
   const format = useFormat()
   if (!totals) return null
   return (
-    <p className="tabular px-1 text-xs whitespace-nowrap text-ink-2 max-lg:hidden" data-totals>
+    <Link
+      to="/enrollments"
+      search={{ journey: journeyId }}
+      data-totals
+      className="tabular px-1 text-xs whitespace-nowrap text-ink-2 underline-offset-2 hover:underline max-lg:hidden"
+    >
       {t('totals', { entered: format.number(totals.entered), active: format.number(totals.active) })}
-    </p>
+    </Link>
   )
 }
 

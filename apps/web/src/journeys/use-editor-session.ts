@@ -44,7 +44,7 @@ export function useEditorSession(journey: Journey, editable: boolean): EditorSes
   // A new editor for another journey or role only: the draft itself lives in the store from here on.
   // biome-ignore lint/correctness/useExhaustiveDependencies: later answers of the server must not reset the editor
   const first = useMemo(() => ({ graph: journey.draft, revision: journey.revision }), [id, editable])
-  const editor = useMemo(() => createEditor(first.graph, editable), [first, editable])
+  const editor = useMemo(() => createEditor(id, first.graph, editable), [id, first, editable])
 
   useEffect(() => watchProblems(editor), [editor])
   useUndoKeys(editor)

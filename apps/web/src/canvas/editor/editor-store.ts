@@ -57,6 +57,7 @@ export interface Announcement {
 }
 
 export interface EditorState {
+  journeyId: string
   history: History<Graph>
   graph: Graph
   editable: boolean
@@ -108,8 +109,9 @@ export function nodeOf(graph: Graph, id: string | null): GraphNode | undefined {
 }
 
 /** Everything the editor of one draft knows and can do, apart from talking to the server. */
-export function createEditor(graph: Graph, editable: boolean) {
+export function createEditor(journeyId: string, graph: Graph, editable: boolean) {
   return createStore<EditorState>()((set, get) => ({
+    journeyId,
     history: startHistory(graph),
     graph,
     editable,
