@@ -16,6 +16,10 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   BASE_URL: z.url({ protocol: /^https?$/ }),
   API_PORT: port,
+  API_HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/)
+    .default('127.0.0.1'),
   MAILBOX_SMTP_PORT: port.optional(),
   TROPA_SECRET: z.string().refine((value) => Buffer.from(value, 'base64url').length >= 32),
   TROPA_DEMO: flag('1'),
@@ -37,6 +41,7 @@ const expectations: Record<keyof Env, string> = {
   SMTP_URL: 'an address such as smtp://user:password@host:587, or leave it out',
   BASE_URL: 'the public address of the web, such as https://tropa.example.com',
   API_PORT: 'a port number from 1 to 65535',
+  API_HOST: 'the address to listen on, such as 0.0.0.0, or leave it out',
   MAILBOX_SMTP_PORT: 'a port number from 1 to 65535, or leave it out',
   TROPA_SECRET: 'at least 32 random bytes in base64url',
   TROPA_DEMO: '"0" or "1"',

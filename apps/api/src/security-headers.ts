@@ -20,6 +20,12 @@ const policy = [
 export function securityHeaders(baseUrl: string): MiddlewareHandler<ApiEnv> {
   const secure = baseUrl.startsWith('https:')
   return async (c, next) => {
+    if (c.req.path.startsWith('/v1/')) {
+      // JSON for programs: set beforehand, because touching a finished answer nearly doubles what a request costs.
+      c.header('x-content-type-options', 'nosniff')
+      c.header('cache-control', 'no-store')
+      return next()
+    }
     await next()
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', policy)
     c.header('x-content-type-options', 'nosniff')

@@ -37,7 +37,7 @@ async function start(env: Env): Promise<void> {
   let draining = false
   const app = createApp({ db, pool, auth, engine, log, installation, draining: () => draining })
   if (installation.mailboxPort !== null) await moveMailboxConnections(db, installation.mailboxPort)
-  const server = serve({ fetch: app.fetch, port: env.API_PORT, hostname: '127.0.0.1' }, ({ port }) =>
+  const server = serve({ fetch: app.fetch, port: env.API_PORT, hostname: env.API_HOST }, ({ port }) =>
     log.info({ port }, 'listening'),
   )
   const stop = async () => {

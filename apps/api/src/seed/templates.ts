@@ -47,7 +47,8 @@ ${extra}    <mj-section border-radius="0 0 12px 12px" padding="12px 0 36px">
 `
 }
 
-const hello = `{{ customer.first_name | default: "dear customer" }}`
+const dear = `{{ customer.first_name | default: "Dear customer" }}`
+const friend = `{{ customer.first_name | default: "friend" }}`
 
 const offer = `    <mj-section padding="8px 0">
       <mj-column width="100%" padding="0 32px">
@@ -61,10 +62,10 @@ const offer = `    <mj-section padding="8px 0">
 export const seedTemplates: SeedTemplate[] = [
   {
     name: 'Win-back: large order',
-    subject: `${hello}, 15 % off your next order`,
+    subject: `${dear}, 15 % off your next order`,
     preheader: 'A thank-you for an order that was a pleasure to pack',
     body: letter(
-      `${hello}, we kept something for you`,
+      `${dear}, we kept something for you`,
       [
         'A month ago you ordered for {{ event.total | default: "a fine sum" }} dollars. It was one of the largest orders of that week, and we packed it with care.',
         'We would love to see you again. Here is 15 % off everything, for two weeks.',
@@ -75,10 +76,10 @@ export const seedTemplates: SeedTemplate[] = [
   },
   {
     name: 'Win-back: small order',
-    subject: `${hello}, new things on our shelves`,
+    subject: `${dear}, new things on our shelves`,
     preheader: 'Small finds under 20 dollars',
     body: letter(
-      `New on our shelves, ${hello}`,
+      `New on our shelves, ${friend}`,
       [
         'Last time you picked something small for {{ event.total | default: "a few" }} dollars. We have put together more small finds, all under 20 dollars.',
         'No hurry and no codes: simply things we like.',
@@ -88,10 +89,10 @@ export const seedTemplates: SeedTemplate[] = [
   },
   {
     name: 'Thank you for ordering again',
-    subject: `Thank you, ${hello}`,
+    subject: `Thank you, ${friend}`,
     preheader: 'You came back, and it made our day',
     body: letter(
-      `You came back, ${hello}!`,
+      `You came back, ${friend}!`,
       [
         'Thank you for your second order. People who come back are the reason this shop exists.',
         'If anything is not as it should be, answer this letter: a person reads it.',
