@@ -7,7 +7,7 @@ import { type Mapping, mapRow, type Row, readRows, rowError, type StoredFormat }
 import { itemOf, pageError } from './item.ts'
 import type { ImportDeps } from './run.ts'
 
-const pageRows = 2_000
+const usualPageRows = 2_000
 const maxLagSeconds = 10
 
 /** Reads and stores page after page until the file ends or the import is no longer ours to run. */
@@ -17,7 +17,7 @@ export async function loadToNextStop(
   format: StoredFormat,
   mapping: Mapping,
 ): Promise<void> {
-  const { db, beat } = deps
+  const { db, beat, pageRows = usualPageRows } = deps
   const { workspaceId, id, fileId } = row
   const start = row.position ?? { byte: 0, line: 0, rate: 0 }
   let from = row.position

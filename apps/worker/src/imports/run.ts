@@ -10,6 +10,8 @@ import { loadToNextStop } from './load.ts'
 export interface ImportDeps {
   db: Database
   beat: () => void
+  /** Rows per transaction. */
+  pageRows?: number
 }
 
 export interface ImportTarget {
