@@ -100,8 +100,9 @@ const row = sql`
   e.waiting_for as "waitingFor", e.due_at::text as "dueAt", e.entered_at::text as "enteredAt",
   e.ended_at::text as "endedAt", e.clock_id as "clockId", e.entered_at::text as "cursorAt", e.id::text as "cursorId"`
 
-const from = sql`
-  from enrollments e join journeys j on j.id = e.journey_id join versions v on v.id = e.version_id
+/** What a row is made of, beside its enrollment `e`. */
+const around = sql`
+  join journeys j on j.id = e.journey_id join versions v on v.id = e.version_id
   left join customers o on o.id = e.customer_id
   left join customers c on c.id = coalesce(o.merged_into, o.id)`
 
@@ -118,15 +119,18 @@ export async function listEnrollments(
     customer &&
       sql`e.customer_id in (select id from customers where id = ${customer} or merged_into = ${customer})`,
     journey && sql`e.journey_id = ${journey}`,
-    version !== undefined && sql`v.number = ${version}`,
+    version !== undefined &&
+      sql`e.version_id in (select id from versions where workspace_id = ${workspaceId} and number = ${version})`,
     node && sql`e.place = ${node}`,
     status && sql`e.status = ${status}`,
     reason && sql`e.end_reason = ${reason}`,
     after && sql`(e.entered_at, e.id::text) < (${after.at}::timestamptz, ${after.id})`,
   ].filter((one): one is SQL => Boolean(one))
+  const newest = sql`order by e.entered_at desc, e.id::text desc`
   const found = await db.execute<EnrollmentRow & Record<string, unknown>>(sql`
-    select ${row} ${from} where ${sql.join(conditions, sql` and `)}
-    order by e.entered_at desc, e.id::text desc limit ${limit + 1}`)
+    select ${row} from (
+      select e.* from enrollments e where ${sql.join(conditions, sql` and `)} ${newest} limit ${limit + 1}
+    ) e ${around} ${newest}`)
   return found.rows
 }
 
@@ -137,6 +141,6 @@ export async function findEnrollmentRow(
   id: string,
 ): Promise<EnrollmentRow | null> {
   const found = await db.execute<EnrollmentRow & Record<string, unknown>>(sql`
-    select ${row} ${from} where e.workspace_id = ${workspaceId} and e.id = ${id}`)
+    select ${row} from enrollments e ${around} where e.workspace_id = ${workspaceId} and e.id = ${id}`)
   return found.rows[0] ?? null
 }
