@@ -1,0 +1,94 @@
+import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import { findClock, pauseClock } from '@tropa/db/feed'
+import { moveImport } from '@tropa/db/imports'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { ImportBench, type ImportTarget } from './import-bench.ts'
+
+let database: TestDatabase
+let open: OpenDatabase
+let bench: ImportBench
+
+beforeAll(async () => {
+  database = await createDatabase()
+  await migrate(database.url)
+  open = openDatabase(database.url)
+  bench = new ImportBench(open.db)
+})
+afterAll(async () => {
+  await open.close()
+  await database.drop()
+})
+
+beforeEach(() => open.db.execute(sql`delete from outbox`))
+
+async function routeEverything(target: ImportTarget, until: Promise<unknown>): Promise<void> {
+  let ended = false
+  void until.finally(() => {
+    ended = true
+  })
+  while (!ended) {
+    await open.db.execute(sql`delete from outbox where workspace_id = ${target.workspaceId}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+test('a compressed run lets events through as its clock passes them, and ends its clock', async () => {
+  const text = Array.from({ length: 60 }, (_, n) => {
+    const day = new Date(Date.UTC(1997, 0, 1 + Math.floor(n / 2)))
+      .toISOString()
+      .slice(0, 10)
+      .replaceAll('-', '')
+    return `${String(59 - n).padStart(5, '0')} 1 ${day} 1 ${n}`
+  }).reverse()
+  const target = await bench.start({ text: text.join('\n'), mode: 'compressed', secondsPerDay: 0.05 })
+  const running = bench.run(target)
+  await routeEverything(target, running)
+  expect(await bench.seen(target)).toMatchObject({ status: 'done', rowsStored: 60, eventsFed: 60 })
+  const fed = await open.db.execute<{ ordered: boolean; clocks: number; early: number }>(sql`
+    select count(distinct e.clock_id)::int as clocks,
+      count(*) filter (where e.occurred_at > k.fed_until)::int as early,
+      bool_and(e.occurred_at >= e.before) as ordered
+    from (select *, lag(occurred_at, 1, '-infinity') over (order by id) as before from events
+      where workspace_id = ${target.workspaceId}) e join clocks k on k.id = e.clock_id`)
+  expect(fed.rows).toEqual([{ clocks: 1, early: 0, ordered: true }])
+  expect((await findClock(open.db, target.importId))?.ended).toBe(true)
+  expect(await bench.count('feed', target)).toBe(0)
+})
+
+test('the clock of a compressed run stands still while the router is behind', async () => {
+  const text = Array.from(
+    { length: 40 },
+    (_, n) => `${n} 1 199701${String(1 + (n % 30)).padStart(2, '0')} 1 1`,
+  )
+  const target = await bench.start({ text: text.join('\n'), mode: 'compressed', secondsPerDay: 0.3 })
+  const running = bench.run(target)
+  await new Promise((resolve) => setTimeout(resolve, 4_000))
+  const held = await findClock(open.db, target.importId)
+  expect(held?.paused).toBe(true)
+  const fed = (await bench.seen(target))?.eventsFed ?? 0
+  await new Promise((resolve) => setTimeout(resolve, 800))
+  expect((await bench.seen(target))?.eventsFed).toBe(fed)
+  await routeEverything(target, running)
+  expect(await bench.seen(target)).toMatchObject({ status: 'done', eventsFed: 40 })
+}, 40_000)
+
+test('a pause freezes the virtual clock and a resume loses no time', async () => {
+  const text = Array.from({ length: 20 }, (_, n) => `${n} 1 199701${String(1 + n).padStart(2, '0')} 1 1`)
+  const target = await bench.start({ text: text.join('\n'), mode: 'compressed', secondsPerDay: 0.1 })
+  const first = bench.run(target)
+  const routing = routeEverything(target, first)
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  await moveImport(open.db, target.workspaceId, target.importId, ['running'], { status: 'paused' })
+  await pauseClock(open.db, target.importId)
+  expect(await first).toEqual({ next: 'wait' })
+  await routing
+  const before = await findClock(open.db, target.importId)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect((await findClock(open.db, target.importId))?.virtualNow).toBe(before?.virtualNow)
+  await moveImport(open.db, target.workspaceId, target.importId, ['paused'], { status: 'running' })
+  const second = bench.run(target)
+  await routeEverything(target, second)
+  expect(await bench.seen(target)).toMatchObject({ status: 'done', eventsFed: 20 })
+})

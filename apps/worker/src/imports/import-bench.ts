@@ -1,0 +1,106 @@
+import type { Database } from '@tropa/db'
+import { saveFile } from '@tropa/db/files'
+import { createImport, findImport, type ImportRow } from '@tropa/db/imports'
+import { describeColumns, type Format, mappingShape } from '@tropa/intake'
+import { sql } from 'drizzle-orm'
+import { runToNextStop, type Stop } from './run.ts'
+
+const log: Format = { separator: 'whitespace', header: false, encoding: 'utf-8' }
+const orders = {
+  event: { name: 'order' },
+  customer: { column: 0, identifier: 'external_id' },
+  time: { column: 2, format: 'YYYYMMDD' },
+  properties: [
+    { column: 3, name: 'quantity', type: 'number' },
+    { column: 4, name: 'total', type: 'number' },
+  ],
+}
+
+/** An import to be: a purchase log kept as history unless told otherwise. */
+export interface ImportSketch {
+  text?: string | AsyncIterable<Buffer>
+  workspaceId?: string
+  mapping?: object
+  separator?: Format['separator']
+  mode?: ImportRow['mode']
+  secondsPerDay?: number
+}
+
+export interface ImportTarget {
+  workspaceId: string
+  importId: string
+}
+
+/** A text as the stream a file is saved from. */
+export async function* bytesOf(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text)
+}
+
+/** A purchase log of so many customers with so many purchases each, two a day. */
+export function purchases(customers: number, each: number): string {
+  const lines: string[] = []
+  for (let customer = 0; customer < customers; customer++) {
+    for (let n = 0; n < each; n++) {
+      const id = String(customer).padStart(5, '0')
+      lines.push(` ${id} ${id.slice(1)} 1997010${1 + Math.floor(n / 2)}  ${n + 1}   ${n}.50`)
+    }
+  }
+  return `${lines.join('\r\n')}\r\n`
+}
+
+/** Imports on a test's database: made, run in small pages, and looked at. */
+export class ImportBench {
+  #made = 0
+
+  constructor(readonly db: Database) {}
+
+  async start({
+    text = '',
+    workspaceId,
+    mapping = {},
+    separator,
+    ...rest
+  }: ImportSketch): Promise<ImportTarget> {
+    const workspace = workspaceId ?? `w${this.#made++}`
+    const stream = typeof text === 'string' ? bytesOf(text) : text
+    const { fileId, size, hash } = await saveFile(this.db, workspace, stream, 10_000_000)
+    const format = { ...log, ...(separator ? { separator } : {}) }
+    const between = separator ?? ' '
+    const sample = Buffer.from(`${['1', '1', '19970101', '1', '1'].join(between)}\n`)
+    const row = await createImport(this.db, {
+      workspaceId: workspace,
+      fileId,
+      fileName: 'log.txt',
+      fileSize: size,
+      fileHash: hash,
+      format: await describeColumns(sample, true, format),
+      mapping: mappingShape.parse({ ...orders, ...mapping }),
+      status: 'running',
+      ...rest,
+    })
+    return { workspaceId: workspace, importId: row.id }
+  }
+
+  run(target: ImportTarget, beat: () => void = () => {}, pageRows = 100): Promise<Stop> {
+    return runToNextStop({ db: this.db, beat, pageRows }, target)
+  }
+
+  seen({ workspaceId, importId }: ImportTarget): Promise<ImportRow | null> {
+    return findImport(this.db, workspaceId, importId)
+  }
+
+  async events({ workspaceId }: ImportTarget) {
+    const found = await this.db.execute<{ customer: string; at: string; total: number }>(sql`
+      select i.value as customer, e.occurred_at::text as at, (e.properties->>'total')::float8 as total
+      from events e join identifiers i on i.customer_id = e.customer_id and i.type = 'external_id'
+      where e.workspace_id = ${workspaceId} order by i.value, e.occurred_at, e.id`)
+    return found.rows
+  }
+
+  async count(table: string, { workspaceId }: ImportTarget): Promise<number> {
+    const found = await this.db.execute<{ n: number }>(
+      sql`select count(*)::int as n from ${sql.identifier(table)} where workspace_id = ${workspaceId}`,
+    )
+    return found.rows[0]?.n ?? -1
+  }
+}
