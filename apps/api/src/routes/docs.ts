@@ -6,7 +6,8 @@ import { Hono } from 'hono'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 
-const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+const require = createRequire(import.meta.url)
+const swagger = dirname(require.resolve('swagger-ui-dist/package.json'))
 const files: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
