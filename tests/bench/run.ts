@@ -3,6 +3,8 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import { benchConditions } from './conditions.ts'
 import { show } from './figures.ts'
+import { benchImport } from './import.ts'
+import { benchIngest } from './ingest.ts'
 import { benchJourneys } from './journeys.ts'
 import { type BenchOptions, readOptions } from './options.ts'
 import { table } from './report.ts'
@@ -22,6 +24,17 @@ await part('conditions', async () => {
   return figures
 })
 await part('enrollments', () => benchJourneys(serversFrom(process.env), options))
+
+await part('ingest', async () => {
+  const figures = await benchIngest(serversFrom(process.env), options)
+  console.log(list(figures))
+  return figures
+})
+await part('import', async () => {
+  const figures = await benchImport(serversFrom(process.env), options)
+  console.log(list(figures))
+  return figures
+})
 
 const file = resolve(options.out)
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
