@@ -26,19 +26,18 @@ let runtimeReady = false
 function prepareRuntime(log: Logger): void {
   if (runtimeReady) return
   runtimeReady = true
-  const pass = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string) =>
-    log[level === 'info' ? 'debug' : level]({ sdk: message.slice(0, 300) }, 'temporal sdk')
+  const quiet = (message: string) => log.debug({ sdk: message.slice(0, 300) }, 'temporal sdk')
+  const loud = (message: string) => log.error({ sdk: message.slice(0, 300) }, 'temporal sdk')
   Runtime.install({
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
     logger: {
-      log: (level, message) =>
-        pass(level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug')(message),
+      log: (level, message) => (level === 'ERROR' ? loud : quiet)(message),
       trace: () => undefined,
-      debug: pass('debug'),
-      info: pass('info'),
-      warn: pass('warn'),
-      error: pass('error'),
+      debug: quiet,
+      info: quiet,
+      warn: quiet,
+      error: loud,
     },
   })
 }

@@ -20,10 +20,13 @@ export interface NewWait {
   match: unknown
 }
 
-/** An ear that closes without an event. */
+/** An open ear that closes: with the event that matched it, or without one. No alternative means all of the visit. */
 export interface ClosedWait {
   seq: number
-  status: 'timed_out' | 'cancelled'
+  alternative: number | null
+  status: 'matched' | 'timed_out' | 'cancelled'
+  matchedEventId: number | null
+  match: unknown
 }
 
 export interface NewMessage {
@@ -95,9 +98,10 @@ const written = `with written_steps as (
     from jsonb_to_recordset($9::jsonb) as w(seq int, alternative int, event text, since timestamptz,
       until timestamptz, status text, "matchedEventId" bigint, match jsonb)
   ), closed_waits as (
-    update waits w set status = c.status, settled_at = now()
-    from jsonb_to_recordset($10::jsonb) as c(seq int, status text)
+    update waits w set status = c.status, matched_event_id = c."matchedEventId", match = c.match, settled_at = now()
+    from jsonb_to_recordset($10::jsonb) as c(seq int, alternative int, status text, "matchedEventId" bigint, match jsonb)
     where w.enrollment_id = $1::uuid and w.seq = c.seq and w.status = 'open'
+      and (c.alternative is null or c.alternative = w.alternative)
   ), planned_messages as (
     insert into messages (id, workspace_id, enrollment_id, journey_id, version_id, customer_id, node, visit, seq,
       channel, template_id, connection_id, clock_id)

@@ -42,15 +42,3 @@ export const openWaits = statement<[customerIds: string[], events: string[]], Op
      ${epochMs('since')} as since, ${epochMs('until')} as until
    from waits where status = 'open' and customer_id = any($1::uuid[]) and event = any($2::text[])`,
 )
-
-/** Gives an ear the event that matched it; answers nothing when it was not open any more. The others of the visit close. */
-export const matchWait = statement<
-  [enrollmentId: string, seq: number, alternative: number, eventId: number, match: string | null],
-  { seq: number }
->(
-  `with rest as (
-     update waits set status = 'cancelled', settled_at = now()
-     where enrollment_id = $1 and seq = $2 and alternative <> $3 and status = 'open')
-   update waits set status = 'matched', matched_event_id = $4, match = $5::jsonb, settled_at = now()
-   where enrollment_id = $1 and seq = $2 and alternative = $3 and status = 'open' returning seq`,
-)

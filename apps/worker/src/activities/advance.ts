@@ -1,9 +1,7 @@
 import type { JourneyInput } from '../contract.ts'
 import { type DriveDeps, drive } from '../enrollment/drive.ts'
+import type { Next } from '../enrollment/next.ts'
 import type { Outages } from '../outages.ts'
-
-/** What a `journey` workflow does next. Only ids and numbers cross into Temporal. */
-export type Next = { do: 'end' } | { do: 'sleep'; forMs: number } | { do: 'send'; messageId: string }
 
 export interface AdvanceActivities {
   advance: (input: JourneyInput) => Promise<Next>

@@ -1,8 +1,8 @@
 import { inTransaction } from '@tropa/db/statement'
 import type pg from 'pg'
-import type { Next } from '../activities/advance.ts'
 import type { SendDesk } from '../send/desk.ts'
 import { type LegDeps, runLeg } from './leg.ts'
+import type { Next } from './next.ts'
 
 export interface DriveDeps extends LegDeps {
   pool: pg.Pool

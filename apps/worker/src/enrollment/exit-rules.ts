@@ -11,9 +11,7 @@ import {
   type Port,
 } from '@tropa/journey'
 import { eventFacts } from './event-facts.ts'
-import type { Found } from './next-input.ts'
-
-export type ExitFound = Extract<Found, { kind: 'input' }>
+import type { ExitFound } from './found.ts'
 
 /** An enrollment and the means to look at its customer's events. */
 export interface ExitContext {
@@ -34,6 +32,7 @@ export async function findExit(context: ExitContext, pending: Pending): Promise<
   const names = [...new Set(rules.map(({ event }) => event))]
   const { upTo = Number.POSITIVE_INFINITY } = context
   const horizon = Math.min(clock ? horizonOf(pending) : now, upTo)
+  if (horizon <= entry.occurredAt) return null
   const since = formatInstant(entry.occurredAt)
   const events = await eventsBetween(tx, personId, names, since, formatInstant(horizon), clock?.id ?? null)
   for (const stored of events) {

@@ -6,6 +6,7 @@ import {
   type End,
   type EnrollmentState,
   type Input,
+  type Pending,
   type Step,
   stepHash,
 } from '@tropa/journey'
@@ -53,15 +54,20 @@ export class LegDraft {
     }
   }
 
-  /** Records that an event ended the pending visit, when its ear was opened in this same leg. */
-  matchNewEar(seq: number, alternative: number, eventId: number, match: unknown): boolean {
-    const ears = [...this.opened.values()].filter((ear) => ear.seq === seq)
-    for (const ear of ears) {
-      const won = ear.alternative === alternative
-      ear.status = won ? 'matched' : 'cancelled'
-      if (won) Object.assign(ear, { matchedEventId: eventId, match: match ?? null })
+  /** Records which event ended the pending visit, and that its other ears close. */
+  matchEar(listening: Pending, { alternative, event, match }: Extract<Input, { type: 'event' }>): void {
+    if (listening.command.do !== 'listen') return
+    for (const index of listening.command.alternatives.keys()) {
+      const won = index === alternative
+      const ear = {
+        status: won ? ('matched' as const) : ('cancelled' as const),
+        matchedEventId: won ? Number(event.id) : null,
+        match: won ? (match ?? null) : null,
+      }
+      const fresh = this.opened.get(`${listening.seq}.${index}`)
+      if (fresh) Object.assign(fresh, ear)
+      else this.closed.push({ seq: listening.seq, alternative: index, ...ear })
     }
-    return ears.length > 0
   }
 
   /** The message planned for the pending visit in this leg, if it was. */
@@ -153,7 +159,8 @@ export class LegDraft {
     const ears = [...this.opened.values()].filter((ear) => ear.seq === seq)
     const status = input.type === 'timer' ? 'timed_out' : 'cancelled'
     for (const ear of ears) ear.status = status
-    if (ears.length === 0) this.closed.push({ seq, status })
+    if (ears.length === 0)
+      this.closed.push({ seq, alternative: null, status, matchedEventId: null, match: null })
   }
 
   private planMessage(): void {

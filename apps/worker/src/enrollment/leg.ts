@@ -2,10 +2,10 @@ import { lockEnrollment, reschedule, type StoredEnrollment, settleRequests } fro
 import type { Transaction } from '@tropa/db/statement'
 import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
 import { type AnyKind, advance, formatInstant } from '@tropa/journey'
-import type { Next } from '../activities/advance.ts'
 import { realDue } from './due.ts'
 import { LegDraft } from './leg-draft.ts'
 import { livePort } from './live-port.ts'
+import type { Next } from './next.ts'
 import { findInput } from './next-input.ts'
 import type { PlanShelf } from './plan-shelf.ts'
 

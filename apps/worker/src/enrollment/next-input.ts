@@ -2,7 +2,7 @@ import type { OpenRequest } from '@tropa/db/enrollments'
 import { messageOfVisit } from '@tropa/db/messages'
 import { changeAttributes } from '@tropa/db/port'
 import type { Transaction } from '@tropa/db/statement'
-import { eventsBetween, matchWait } from '@tropa/db/waits'
+import { eventsBetween } from '@tropa/db/waits'
 import {
   type CustomerChanges,
   formatInstant,
@@ -14,7 +14,8 @@ import {
 } from '@tropa/journey'
 import { whetherDue } from './due.ts'
 import { eventFacts } from './event-facts.ts'
-import { type ExitFound, findExit } from './exit-rules.ts'
+import { findExit } from './exit-rules.ts'
+import type { ExitFound, Found } from './found.ts'
 import type { LegDraft } from './leg-draft.ts'
 import { applyRelease } from './release.ts'
 
@@ -30,12 +31,6 @@ export interface LegContext {
    */
   upTo?: number | undefined
 }
-
-/** Either something ends the pending visit, at the instant `now`; or there is time to sleep, or a message to deliver. */
-export type Found =
-  | { kind: 'input'; input: Input; now: number; since: number }
-  | { kind: 'sleep'; forMs: number }
-  | { kind: 'send'; messageId: string }
 
 /** Looks whether what the token waits for has come: a member's request, an exit rule, then the pending command itself. */
 export async function findInput(context: LegContext): Promise<Found> {
@@ -98,21 +93,14 @@ async function findEvent(
   command: Extract<Pending['command'], { do: 'listen' }>,
   exit: ExitFound | null,
 ): Promise<Found> {
-  const { draft, tx } = context
-  const { id, clock, now } = draft.enrollment
+  const { draft } = context
+  const { clock, now } = draft.enrollment
   const input = await firstMatch(context, pending, command)
   if (exit && (!input || exit.since <= input.event.occurredAt)) return exit
   if (!input) return atInstant(context, pending, command.until)
-  const { event, alternative, match } = input
-  const eventId = Number(event.id)
-  const won =
-    draft.matchNewEar(pending.seq, alternative, eventId, match) ||
-    (await matchWait(tx, id, pending.seq, alternative, eventId, match ? JSON.stringify(match) : null))
-      .length > 0
-  if (!won)
-    throw new Error(`The ear of visit ${pending.seq} of enrollment ${id} is closed while it is pending`)
-  const at = Math.max(clock ? event.occurredAt : now, pending.enteredAt)
-  return { kind: 'input', input, now: at, since: event.occurredAt }
+  draft.matchEar(pending, input)
+  const at = Math.max(clock ? input.event.occurredAt : now, pending.enteredAt)
+  return { kind: 'input', input, now: at, since: input.event.occurredAt }
 }
 
 async function firstMatch(
@@ -122,8 +110,9 @@ async function firstMatch(
 ) {
   const { personId, clock } = draft.enrollment
   const names = [...new Set(command.alternatives.map(({ event }) => event))]
-  const since = formatInstant(pending.since)
-  const until = formatInstant(Math.min(command.until, upTo))
+  const last = Math.min(command.until, upTo)
+  if (last <= pending.since) return null
+  const [since, until] = [formatInstant(pending.since), formatInstant(last)]
   for (const stored of await eventsBetween(tx, personId, names, since, until, clock?.id ?? null)) {
     const event = eventFacts(stored)
     if (event.id === draft.state.entry.id) continue
