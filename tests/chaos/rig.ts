@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { EngineOptions } from '@tropa/worker/engine'
-import { sketchGraph, type World } from '@tropa/worker/testing'
+import { sketchGraph, until, type World } from '@tropa/worker/testing'
 import { expect } from 'vitest'
 
 export const secret = randomBytes(32).toString('base64url')
@@ -91,6 +91,7 @@ export async function expectWhole(world: World, count: number): Promise<number> 
     expect(mails).toBeLessThanOrEqual(1)
   }
   expect(ledger.reduce((sum, { n }) => sum + n, 0)).toBe(count * 2)
+  await expectCounts(world)
   const early = await world.rows(
     `select enrollment_id from steps where workspace_id = $1 and ((node = 'pause' and left_at - entered_at < interval '2 s')
        or (node = 'hear' and left_at - entered_at < interval '1 s'))`,
@@ -98,4 +99,19 @@ export async function expectWhole(world: World, count: number): Promise<number> 
   )
   expect(early).toEqual([])
   return ledger.filter(({ status }) => status === 'unknown').reduce((sum, { n }) => sum + n, 0)
+}
+
+/** The numbers on the canvas, once folded, equal a recount of the steps. */
+async function expectCounts(world: World): Promise<void> {
+  await until(async () => (await world.rows('select 1 from count_deltas limit 1')).length === 0)
+  const shown = await world.rows(
+    `select node, output, sum(n)::int as n from node_counts group by 1, 2 having sum(n) <> 0 order by 1, 2`,
+  )
+  const recounted = await world.rows(
+    `select node, output, sum(n)::int as n from (
+       select node, '' as output, count(*) as n from steps group by 1
+       union all select node, coalesce(output, ':' || status), count(*) from steps group by 1, 2) s
+     group by 1, 2 order by 1, 2`,
+  )
+  expect(shown).toEqual(recounted)
 }

@@ -27,19 +27,19 @@ it('loses no enrollment and sends nothing twice when the worker is killed in the
   let engine = await spawnEngine(options)
   const ordering = orders(world, customers)
   for (const share of [0.15, 0.4, 0.75]) {
-    await until(async () => (await mails(world)) >= customers * 2 * share, 120_000)
+    await until(async () => (await mails(world)) >= customers * 2 * share, 180_000)
     await engine.kill('SIGKILL')
     engine = await spawnEngine(options)
   }
   await ordering
-  await until(async () => (await progress(world)).ended === customers, 120_000)
+  await until(async () => (await progress(world)).ended === customers, 180_000)
   const unknown = await expectWhole(world, customers)
   expect(unknown).toBeLessThan(customers / 4)
   await engine.kill('SIGTERM')
   await mailbox.close()
   await world.close()
   await database.drop()
-}, 300_000)
+}, 540_000)
 
 async function mails(world: World): Promise<number> {
   const [row] = await world.rows<{ n: number }>('select count(*)::int as n from mails')

@@ -34,6 +34,9 @@ describe.each([
       secret,
       baseUrl: 'http://tropa.example',
       mailboxPort: mailbox.port,
+      sweepEveryMs: 500,
+      unstartedMs: 1_000,
+      overdueMs: 2_000,
       log: pino({ level: process.env.LOG_LEVEL ?? 'error' }),
       ...shape,
     })
@@ -160,5 +163,31 @@ describe.each([
     const handle = new Client({ connection }).workflow.getHandle(asleep.id)
     await until(async () => (await handle.describe()).status.name !== 'RUNNING')
     await connection.close()
+  })
+
+  it('finds again what was lost: a request without a wake-up, a workflow that somebody ended', async () => {
+    await world.rows('delete from live_entries')
+    await world.publish(orderGraph(world.templateId, '1h'))
+    const customer = await world.addCustomer()
+    await world.emit(customer, { name: 'order', properties: { total: 70 } })
+    const asleep = await until(async () => {
+      const one = (await world.enrollments()).find((seen) => seen.customerId === customer)
+      return one?.started && one.waitingFor === 'event' && one
+    })
+    const connection = await Connection.connect({ address })
+    await new Client({ connection }).workflow.getHandle(asleep.id).terminate('lost')
+    await connection.close()
+    await world.rows(
+      `insert into requests (workspace_id, enrollment_id, kind, seq, member_id, reason) values ($1, $2, 'skip', 2, 'm', 'why')`,
+      [world.workspaceId, asleep.id],
+    )
+    await ended(customer)
+    expect(await world.path(asleep.id)).toEqual([
+      'start:next',
+      'next_order:timed_out',
+      'size:yes',
+      'large:sent',
+    ])
+    expect(await mailsTo(customer)).toHaveLength(1)
   })
 })

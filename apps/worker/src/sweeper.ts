@@ -1,5 +1,5 @@
 import { foldCounts } from '@tropa/db/counts'
-import { overdue, putOff, unstarted, type Wanted } from '@tropa/db/enrollments'
+import { askedFor, overdue, putOff, unstarted, type Wanted } from '@tropa/db/enrollments'
 import { expiredAttempts } from '@tropa/db/messages'
 import type pg from 'pg'
 import type { Launch, Launcher } from './launcher.ts'
@@ -55,7 +55,8 @@ export class Sweeper {
       const atOnce = launcher.failing ? probes : most
       const fresh = await unstarted(pool, unstartedMs, atOnce)
       launcher.launch(this.patiently(fresh).map(({ forMs, ...ids }) => ({ ...ids, do: 'start', forMs })))
-      const late = this.patiently(await overdue(pool, overdueMs, atOnce))
+      const asked = await askedFor(pool, unstartedMs, atOnce)
+      const late = this.patiently([...asked, ...(await overdue(pool, overdueMs, atOnce))])
       launcher.launch(late.map(({ forMs: _, ...ids }): Launch => ({ ...ids, do: 'wake', started: false })))
       await putOff(
         pool,

@@ -120,11 +120,25 @@ export const unstarted = statement<[olderThanMs: number, limit: number], Wanted>
    order by entered_at limit $2`,
 )
 
-/** Active enrollments that should have moved on by now and have not, most overdue first. */
+/**
+ * Active enrollments that should have moved on by now and have not, most overdue first. A message that may not be
+ * tried yet, or is held for a member, is no reason.
+ */
 export const overdue = statement<[byMs: number, limit: number], Wanted>(
-  `select id, workspace_id as "workspaceId", 0::float8 as "forMs" from enrollments
+  `select id, workspace_id as "workspaceId", 0::float8 as "forMs" from enrollments e
    where status = 'active' and due_at < now() - make_interval(secs => $1 / 1000.0)
+     and (waiting_for <> 'message' or not exists (
+       select 1 from messages m where m.enrollment_id = e.id and (m.status = 'held'
+         or (m.status = 'planned' and m.retry_at > now()))))
    order by due_at limit $2`,
+)
+
+/** Active enrollments with a request of a member that nobody has applied: its wake-up was lost. */
+export const askedFor = statement<[olderThanMs: number, limit: number], Wanted>(
+  `select distinct e.id, e.workspace_id as "workspaceId", 0::float8 as "forMs"
+   from requests r join enrollments e on e.id = r.enrollment_id
+   where r.applied_at is null and r.created_at < now() - make_interval(secs => $1 / 1000.0) and e.status = 'active'
+   limit $2`,
 )
 
 /** Puts off the next look at overdue enrollments that were just woken, by that much. */
