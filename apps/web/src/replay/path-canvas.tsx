@@ -19,7 +19,7 @@ import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
-const fitOptions = { minZoom: 0.55, maxZoom: 0.95, padding: 0.12 }
+const fitOptions = { minZoom: 0.42, maxZoom: 0.95, padding: 0.12 }
 
 interface PathCanvasProps {
   enrollment: Enrollment

@@ -24,7 +24,7 @@ export const replayEn = {
   noneTitle: 'No passage matches these filters',
   status_active: 'inside',
   status_completed: 'completed',
-  status_exited: 'left early',
+  status_exited: 'left',
   status_failed: 'failed',
   status_removed: 'removed',
   end_end: 'went the whole way',

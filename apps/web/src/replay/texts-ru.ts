@@ -25,7 +25,7 @@ export const replayRu = {
   noneTitle: 'Под эти фильтры ничего не подходит',
   status_active: 'внутри',
   status_completed: 'пройдено',
-  status_exited: 'выход раньше',
+  status_exited: 'выход',
   status_failed: 'ошибка',
   status_removed: 'удалено',
   end_end: 'путь пройден',

@@ -19,9 +19,9 @@ export interface ApiKey {
   lastUsedAt: string | null
 }
 
-function Shown({ secret }: { secret: string }) {
+function Shown({ secret, kind }: { secret: string; kind: ApiKey['kind'] }) {
   const { t } = useTranslation('settings')
-  const curl = curlExample(window.location.origin, secret)
+  const curl = curlExample(window.location.origin, secret, kind)
   return (
     <div className="flex flex-col gap-3 text-sm" role="status">
       <p className="font-medium">{t('keyOnce')}</p>
@@ -76,7 +76,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       }
     >
       {data ? (
-        <Shown secret={data.key} />
+        <Shown secret={data.key} kind={kind} />
       ) : (
         <form
           id={form}

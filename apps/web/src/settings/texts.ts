@@ -49,9 +49,10 @@ export const settings = defineArea(
     keyKind: 'Kind',
     kind_write: 'Write key',
     kindHint_write:
-      'Only sends events. May stand in a page: it cannot read, set consent or name trusted identities.',
+      'For web pages: events of anonymous visitors. It cannot read, name known people or set consents.',
     kind_secret: 'Secret key',
-    kindHint_secret: 'For servers: also sets consents, trusted identities, and imports.',
+    kindHint_secret:
+      'For servers: names known people, their contacts and consents. Never put it into a page.',
     createKey: 'Create the key',
     keyOnce: 'This is the only time the key is shown. Copy it now.',
     keyTry: 'Send a first event with it:',
@@ -162,9 +163,10 @@ export const settings = defineArea(
     keyKind: 'Вид',
     kind_write: 'Ключ записи',
     kindHint_write:
-      'Только присылает события. Может стоять на странице: не читает, не меняет согласия и не называет доверенных идентификаторов.',
+      'Для страниц сайта: события анонимных посетителей. Не читает, не называет известных людей и не меняет согласия.',
     kind_secret: 'Секретный ключ',
-    kindHint_secret: 'Для серверов: ещё и согласия, доверенные идентификаторы, импорт.',
+    kindHint_secret:
+      'Для серверов: называет известных людей, их контакты и согласия. На страницу его ставить нельзя.',
     createKey: 'Создать ключ',
     keyOnce: 'Ключ показывается только сейчас. Скопируйте его.',
     keyTry: 'Пришлите с ним первое событие:',
