@@ -149,6 +149,23 @@ test('what is no table, has no file or comes from a reader is refused', async ()
   expect(left.rowCount).toBe(0)
 })
 
+test('an error inside a run is tried again, and nothing of the file reaches Temporal', async () => {
+  await api.deps.db.execute(sql`alter table events add constraint boom check (name <> 'boom')`)
+  const { body } = await upload(owner, 'canary-7f3 1 19970101 1 5\n')
+  await owner.call('PATCH', at(`/imports/${body.id}`), { mapping: { ...mapping, event: { name: 'boom' } } })
+  await owner.call('POST', at(`/imports/${body.id}/start`))
+  const handle = api.deps.engine.client().workflow.getHandle(`import-run-${body.id}`)
+  const failed = async () => JSON.stringify((await handle.describe()).raw.pendingActivities ?? [])
+  const patience = Date.now() + 20_000
+  while (!(await failed()).includes('import_interrupted') && Date.now() < patience)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  const told = await failed()
+  expect(told).toContain('import_interrupted')
+  expect(told).not.toContain('canary')
+  await api.deps.db.execute(sql`alter table events drop constraint boom`)
+  expect(await settle(body.id, ended)).toMatchObject({ status: 'done', rowsStored: 1 })
+}, 60_000)
+
 test('when Temporal is away the import stays ready to start', async () => {
   const lonely = await openApp(database.url)
   try {

@@ -1,4 +1,4 @@
-import { activityInfo, Context } from '@temporalio/activity'
+import { ApplicationFailure, activityInfo, CancelledFailure, Context } from '@temporalio/activity'
 import type { Database } from '@tropa/db'
 import { failImport, runToNextStop } from '../imports/run.ts'
 import { takeBack } from '../imports/undo.ts'
@@ -31,6 +31,14 @@ function passes(error: unknown): boolean {
   return false
 }
 
+/** What Temporal is told of an error: never its text, which may quote the rows of a file. */
+function interrupted(): ApplicationFailure {
+  return ApplicationFailure.retryable(
+    'The import was interrupted; the worker log says by what',
+    'import_interrupted',
+  )
+}
+
 /** The activities of `import`. They beat while they work, so that a killed worker's import goes on elsewhere. */
 export function importActivities(db: Database, outages: Outages): ImportActivities {
   const perform = async (target: ImportTarget, work: typeof runToNextStop): Promise<ImportNext> => {
@@ -42,8 +50,9 @@ export function importActivities(db: Database, outages: Outages): ImportActiviti
     try {
       return await outages.watch('import', { importId: target.importId }, () => work({ db, beat }, target))
     } catch (error) {
-      const { attempt } = activityInfo()
-      if (cancellationSignal.aborted || passes(error) || attempt < mostAttempts) throw error
+      if (error instanceof CancelledFailure) throw error
+      if (passes(error) || cancellationSignal.aborted || activityInfo().attempt < mostAttempts)
+        throw interrupted()
       await failImport(db, target)
       return { next: 'end' }
     }
