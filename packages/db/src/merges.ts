@@ -9,7 +9,8 @@ export function partitionOf(customerId: string): number {
 
 /**
  * Makes one customer of two: identifiers, events and consents move to the survivor, whose own values win; both
- * timelines keep a `customer merged` event. Enrollments stay with the customer who entered.
+ * timelines keep a `customer merged` event. Enrollments stay with the customer who entered, but hear what the survivor
+ * does from now on.
  */
 export async function mergeCustomers(
   tx: Queryable,
@@ -33,6 +34,8 @@ export async function mergeCustomers(
   await tx.execute(sql`
     update outbox set customer_id = ${survivor}::uuid, partition = ${partitionOf(survivor)}
     where customer_id = ${loser}::uuid`)
+  await tx.execute(sql`
+    update waits set customer_id = ${survivor}::uuid where customer_id = ${loser}::uuid and status = 'open'`)
   await moveConsents(tx, loser, survivor)
   await recordMerge(tx, workspaceId, loser, survivor)
 }

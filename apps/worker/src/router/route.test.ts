@@ -1,3 +1,6 @@
+import { openDatabase } from '@tropa/db'
+import { mergeCustomers } from '@tropa/db/merges'
+import { messageFacts } from '@tropa/db/messages'
 import { takeEvents } from '@tropa/db/outbox'
 import { inTransaction } from '@tropa/db/statement'
 import { stepsOf } from '@tropa/db/steps'
@@ -280,6 +283,31 @@ describe('an event for somebody who waits', () => {
     await world.emit(customer, { name: 'order', properties: { total: 500 }, clockId })
     expect(await route()).toEqual([])
     expect(await world.rows('select status from waits')).toEqual([{ status: 'open' }])
+  })
+})
+
+describe('somebody who was merged into another customer', () => {
+  it('goes on with the events, the address and the consent of that customer', async () => {
+    await world.publish(orderGraph(world.templateId))
+    const [loser, survivor] = [
+      await world.addCustomer(),
+      await world.addCustomer({ email: 'kept@example.test' }),
+    ]
+    await world.emit(loser, { name: 'order', properties: { total: 10 }, at: Date.now() - 2_000 })
+    await route()
+    const { db, close } = openDatabase(database.url)
+    await db.transaction((tx) => mergeCustomers(tx, world.workspaceId, { loser, survivor }))
+    await close()
+    await world.emit(survivor, { name: 'order', properties: { total: 20 } })
+    await route()
+    const mine = (await world.enrollments()).find(({ customerId }) => customerId === loser)
+    expect(await world.path(mine?.id ?? '')).toEqual(['start:next', 'next_order:happened'])
+    const [message] = await world.rows<{ id: string }>('select id from messages where customer_id = $1', [
+      loser,
+    ])
+    const [facts] = await messageFacts(world.pool, message?.id ?? '')
+    expect(facts).toMatchObject({ personId: survivor })
+    expect([facts?.email, facts?.consents.length]).toEqual(['kept@example.test', 1])
   })
 })
 
