@@ -3,14 +3,15 @@ import { kindOf, type Output } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Handle, type Node, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react'
 import { OctagonX, Plus, TriangleAlert } from 'lucide-react'
-import { type MouseEvent, memo, useEffect } from 'react'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { cx } from '../ui/cx.ts'
 import { card, outputTop } from './card-size.ts'
 import { useEditor, useEditorStore } from './editor/editor-context.tsx'
-import type { EditorState } from './editor/editor-store.ts'
+import { type EditorState, problemsByNode } from './editor/editor-store.ts'
 import { useCardLabel } from './editor/use-card-label.ts'
+import { edgeFrom } from './graph/edit.ts'
 import { FarCard, NodeCard } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
 import { isFar } from './zoom.ts'
@@ -19,13 +20,7 @@ export type FlowNodeType = Node<{ node: GraphNode }, 'card'>
 
 /** Errors and warnings of a node in one comparable string. */
 function problemCounts(state: EditorState, id: string): string {
-  let errors = 0
-  let warnings = 0
-  for (const problem of state.problems) {
-    if (problem.nodeId !== id) continue
-    if (problem.severity === 'error') errors += 1
-    else warnings += 1
-  }
+  const { errors = 0, warnings = 0 } = problemsByNode(state.problems).get(id) ?? {}
   return `${errors}/${warnings}`
 }
 
@@ -61,8 +56,8 @@ function OutputHandle({ nodeId, output, top, follows, far }: OutputHandleProps) 
   const text = useText()
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
-  const connected = useEditor((state) =>
-    state.graph.edges.some((edge) => edge.from === nodeId && edge.output === output.id),
+  const connected = useEditor(
+    (state) => edgeFrom(state.graph, { from: nodeId, output: output.id }) !== undefined,
   )
   const openPicker = (event: MouseEvent) => {
     event.stopPropagation()
@@ -89,6 +84,17 @@ function OutputHandle({ nodeId, output, top, follows, far }: OutputHandleProps) 
   )
 }
 
+/** Tells React Flow when a node's handles have changed; it finds those of a new node by itself, all nodes in one go. */
+function useHandleRefresh(id: string, outputs: string): void {
+  const refresh = useUpdateNodeInternals()
+  const known = useRef(outputs)
+  useEffect(() => {
+    if (known.current === outputs) return
+    known.current = outputs
+    refresh(id)
+  }, [outputs, id, refresh])
+}
+
 /** A node of the editor: its card, handles and the place for keyboard focus. */
 export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeProps<FlowNodeType>) {
   const { node } = data
@@ -105,10 +111,7 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
     (state) => state.catalogue.templates.find((one) => one.id === node.config.template)?.name,
   )
   const label = useCardLabel(node, counts)
-  const refresh = useUpdateNodeInternals()
-  const shape = outputs.map((output) => output.id).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: handles move when the outputs or the numbers row change
-  useEffect(() => refresh(id), [shape, live, id, refresh])
+  useHandleRefresh(id, outputs.map((output) => output.id).join())
   const badge = <ProblemBadge counts={counts} />
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element may not hold the card's blocks

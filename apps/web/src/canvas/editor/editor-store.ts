@@ -11,6 +11,7 @@ import { createStore } from 'zustand/vanilla'
 import { columnStep } from '../card-size.ts'
 import { addNode, copyNodes, cutOut, edgeFrom, insertAfter, type Point, type Source } from '../graph/edit.ts'
 import { type History, record, redo, startHistory, undo } from '../graph/history.ts'
+import { perObject } from '../graph/per-object.ts'
 import { needsChoice, removeNode, removeNodes } from '../graph/remove.ts'
 
 /** What the right-hand panel shows. */
@@ -103,9 +104,27 @@ export interface EditorState {
 /** The catalogue of a workspace that has nothing yet. */
 export const emptyCatalogue: Catalogue = { templates: [], connections: [], events: [], attributes: [] }
 
+/** Where each node stands in the list of nodes, by id. */
+export const placesOf = perObject(
+  (nodes: Graph['nodes']) => new Map(nodes.map((node, place) => [node.id, place])),
+)
+
+/** How many errors and warnings each node has. */
+export const problemsByNode = perObject((problems: Problem[]) => {
+  const byNode = new Map<string, { errors: number; warnings: number }>()
+  for (const { nodeId, severity } of problems) {
+    if (nodeId === null) continue
+    const { errors, warnings } = byNode.get(nodeId) ?? { errors: 0, warnings: 0 }
+    const error = severity === 'error'
+    byNode.set(nodeId, { errors: errors + Number(error), warnings: warnings + Number(!error) })
+  }
+  return byNode
+})
+
 /** The node of an id in a graph. */
 export function nodeOf(graph: Graph, id: string | null): GraphNode | undefined {
-  return id === null ? undefined : graph.nodes.find((node) => node.id === id)
+  const place = id === null ? undefined : placesOf(graph.nodes).get(id)
+  return place === undefined ? undefined : graph.nodes[place]
 }
 
 /** Everything the editor of one draft knows and can do, apart from talking to the server. */

@@ -3,12 +3,13 @@ import { kinds } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../i18n/use-language.ts'
 import { useEditor } from './editor-context.tsx'
+import { placesOf } from './editor-store.ts'
 
 /** What a screen reader says of a card: its number, kind, name, outputs, problems and who waits there. */
 export function useCardLabel(node: GraphNode, counts: string): string {
   const { t } = useTranslation('canvas')
   const text = useText()
-  const number = useEditor((state) => state.graph.nodes.findIndex(({ id }) => id === node.id) + 1)
+  const number = useEditor((state) => (placesOf(state.graph.nodes).get(node.id) ?? 0) + 1)
   const total = useEditor((state) => state.graph.nodes.length)
   const waiting = useEditor((state) => state.numbers?.[node.id]?.waiting ?? 0)
   const kind = kindOf(kinds, node.kind)

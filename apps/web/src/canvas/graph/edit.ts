@@ -1,6 +1,7 @@
 import type { AnyKind, Graph, GraphEdge, GraphNode } from '@tropa/journey'
 import { kindOf } from '@tropa/journey'
 import { cardSize, type Size } from '../card-size.ts'
+import { perObject } from './per-object.ts'
 
 export interface Point {
   x: number
@@ -35,9 +36,17 @@ function edgeOf({ from, output }: Source, to: string): GraphEdge {
   return { id: `${from}.${output}`, from, output, to }
 }
 
+const sourceKey = ({ from, output }: Source) => `${from}\u0000${output}`
+
+const edgesBySource = perObject((edges: Graph['edges']) => {
+  const bySource = new Map<string, GraphEdge>()
+  for (const edge of edges) if (!bySource.has(sourceKey(edge))) bySource.set(sourceKey(edge), edge)
+  return bySource
+})
+
 /** The edge that leaves an output, if there is one. */
-export function edgeFrom(graph: Graph, { from, output }: Source): GraphEdge | undefined {
-  return graph.edges.find((edge) => edge.from === from && edge.output === output)
+export function edgeFrom(graph: Graph, source: Source): GraphEdge | undefined {
+  return edgesBySource(graph.edges).get(sourceKey(source))
 }
 
 /** Adds a node of a kind with the kind's own starting config, on free ground at or below a point; answers graph and id. */
