@@ -8,7 +8,7 @@ import {
   refuseMessage,
   startAttempt,
 } from '@tropa/db/messages'
-import { inTransaction, type Transaction } from '@tropa/db/statement'
+import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -55,11 +55,15 @@ export async function deliver(deps: DeliverDeps, messageId: string): Promise<Del
   if (facts.status !== 'planned') return done
   if (facts.retryAt !== null && facts.retryAt > facts.now) return later(facts.retryAt - facts.now)
   const prepared = await prepare(deps, facts)
-  const opened = await inTransaction(deps.pool, (tx) => openAttempt(deps, tx, messageId, prepared))
+  const opened = await inShortTransaction(
+    deps.pool,
+    (tx) => Promise.all([lockForGate(tx, messageId), messageFacts(tx, messageId)]),
+    (tx, [, [facts]], last) => openAttempt(deps, tx, facts, prepared, last),
+  )
   if (!('kind' in opened)) return opened
   const result = await call(deps, opened.facts, opened.request, prepared as Prepared, opened.attempt)
   const recorded = await record(deps, opened.attempt, result)
-  deps.log.info({ messageId, attempt: opened.attempt.number, outcome: result.outcome, recorded }, 'attempt')
+  deps.log.debug({ messageId, attempt: opened.attempt.number, outcome: result.outcome, recorded }, 'attempt')
   return result.outcome === 'accepted' || result.outcome === 'rejected' ? done : settledState(deps, messageId)
 }
 
@@ -96,12 +100,12 @@ async function prepare(deps: DeliverDeps, facts: MessageFacts): Promise<Prepared
 async function openAttempt(
   deps: DeliverDeps,
   tx: Transaction,
-  messageId: string,
+  facts: MessageFacts | undefined,
   prepared: Prepared | 'unusable' | null,
+  last: (write: () => Promise<unknown>) => void,
 ): Promise<Opened> {
-  await lockForGate(tx, messageId)
-  const [facts] = await messageFacts(tx, messageId)
   if (facts?.status !== 'planned') return facts?.status === 'attempting' ? later(settledSoonMs) : done
+  const { id: messageId, workspaceId } = facts
   const answer = passGate(facts)
   if (answer.gate === 'gone') {
     const reason = facts.enrollmentStatus === 'active' ? 'too_late' : facts.enrollmentStatus
@@ -134,16 +138,8 @@ async function openAttempt(
     text: content.text,
     connectionId: facts.connection?.id ?? null,
   }
-  const { workspaceId } = facts
-  await startAttempt(
-    tx,
-    messageId,
-    number,
-    workspaceId,
-    deps.leaseMs,
-    JSON.stringify(rungs),
-    JSON.stringify(rendered),
-  )
+  const [gate, sent] = [JSON.stringify(rungs), JSON.stringify(rendered)]
+  last(() => startAttempt(tx, messageId, number, workspaceId, deps.leaseMs, gate, sent))
   return {
     kind: 'attempt',
     facts,
