@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root } from './run-once.ts'
 
 /** Every folder of ours with a tsconfig.json: a new package is checked without being listed. */
@@ -28,7 +29,7 @@ const checks: Check[] = [
     name: 'arrows',
     program: 'dependency-cruiser/bin/dependency-cruise.mjs',
     args: ['--config', '.dependency-cruiser.cjs', 'packages', 'apps', 'tests'],
-    preload: './older-typescript.mjs',
+    preload: pathToFileURL(join(import.meta.dirname, 'older-typescript.mjs')).href,
   },
   { name: 'dead code', program: 'knip/bin/knip.js', args: ['--no-progress'] },
 ]
