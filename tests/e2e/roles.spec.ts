@@ -1,0 +1,61 @@
+import { buildLiveJourney, buildMainJourney, callerOf } from '../build.ts'
+import { expect, lookAt, story } from './story.ts'
+
+story(
+  'an analyst reads a journey but cannot change or publish it',
+  async ({ page, browser, shop, templates }) => {
+    const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
+    await page.goto(`/journeys/${journey.id}`)
+    await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeVisible()
+    const { id } = await shop.post<{ id: string }>('/invitations', {
+      email: `analyst-${shop.id}@example.test`,
+      role: 'analyst',
+    })
+
+    const context = await browser.newContext()
+    const theirs = await context.newPage()
+    await theirs.goto(`/join?invitation=${id}`)
+    await theirs.getByLabel('Your name').fill('Ada')
+    await theirs.getByLabel('Password').fill('a long enough password')
+    await theirs.getByRole('button', { name: /Join/ }).click()
+    await expect(theirs.getByRole('heading', { name: 'Journeys' })).toBeVisible()
+    await lookAt(theirs, shop)
+    await theirs.goto('/journeys')
+    await expect(theirs.getByRole('link', { name: 'Second order' })).toBeVisible()
+    await expect(theirs.getByRole('button', { name: 'New journey' })).toHaveCount(0)
+
+    await theirs.goto(`/journeys/${journey.id}`)
+    await expect(theirs.locator('[data-card="large"]')).toBeVisible()
+    await expect(theirs.getByRole('button', { name: 'Publish', exact: true })).toHaveCount(0)
+    await expect(theirs.locator('[data-palette]')).toHaveCount(0)
+    await theirs.locator('[data-card="next_order"]').click()
+    await expect(
+      theirs.locator('[data-panel] [data-field-name="event"]').getByRole('combobox'),
+    ).toBeDisabled()
+
+    const refused = [
+      {
+        method: 'post',
+        path: `/journeys/${journey.id}/publish`,
+        data: { revision: journey.revision, note: '' },
+      },
+      {
+        method: 'put',
+        path: `/journeys/${journey.id}/draft`,
+        data: { revision: journey.revision, graph: journey.draft },
+      },
+      { method: 'post', path: '/journeys', data: { name: 'Mine' } },
+      { method: 'post', path: '/keys', data: { kind: 'secret', name: 'Mine' } },
+    ] as const
+    for (const { method, path, data } of refused) {
+      const answer = await context.request[method](`/api/w/${shop.id}${path}`, { data })
+      expect(answer.status(), path).toBe(403)
+      expect(await answer.json()).toMatchObject({ code: 'not_allowed' })
+    }
+    expect(await callerOf(context.request, shop.id).get(`/journeys/${journey.id}`)).toMatchObject({
+      revision: journey.revision,
+      liveVersion: { number: 1 },
+    })
+    await context.close()
+  },
+)
