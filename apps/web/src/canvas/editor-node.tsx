@@ -5,6 +5,7 @@ import { Handle, type Node, type NodeProps, Position, useStore, useUpdateNodeInt
 import { OctagonX, Plus, TriangleAlert } from 'lucide-react'
 import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/use-format.ts'
 import { useText } from '../i18n/use-language.ts'
 import { cx } from '../ui/cx.ts'
 import { card, outputTop } from './card-size.ts'
@@ -106,7 +107,10 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
   const active = useEditor((state) => state.active === id)
   const nobodyActive = useEditor((state) => state.active === null && state.graph.nodes[0]?.id === id)
   const counts = useEditor((state) => problemCounts(state, id))
+  const format = useFormat()
   const live = useEditor((state) => state.numbers !== null)
+  const entered =
+    useEditor((state) => state.numbers && format.number(state.numbers[id]?.entered ?? 0)) ?? undefined
   const templateName = useEditor(
     (state) => state.catalogue.templates.find((one) => one.id === node.config.template)?.name,
   )
@@ -133,7 +137,7 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
         />
       )}
       {far ? (
-        <FarCard kind={kind} selected={selected} badge={badge} />
+        <FarCard kind={kind} selected={selected} badge={badge} figure={entered} />
       ) : (
         <NodeCard node={node} kind={kind} selected={selected} badge={badge} summary={templateName}>
           {outputs.length > 1 && (

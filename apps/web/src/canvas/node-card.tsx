@@ -91,28 +91,29 @@ export function NodeCard({
   )
 }
 
-/** A node far away: only its icon, large, and a mark. */
-export function FarCard({
-  kind,
-  selected,
-  badge,
-  tone = 'plain',
-  faded,
-}: Omit<NodeCardProps, 'node' | 'children'>) {
+interface FarCardProps extends Omit<NodeCardProps, 'node' | 'children' | 'summary'> {
+  /** The one number that still can be read from afar. */
+  figure?: string | undefined
+}
+
+/** A node far away: only its icon, large, one number and a mark. */
+export function FarCard({ kind, selected, badge, tone = 'plain', faded, figure }: FarCardProps) {
   return (
     <div
       className={cx(
-        'relative flex size-full items-center justify-center rounded-xl border-2 bg-surface',
-        tones[tone],
-        selected && 'border-accent ring-4 ring-ring/40',
+        'relative flex size-full items-center justify-center gap-3 rounded-xl border-2 bg-surface',
+        selected ? 'border-accent ring-4 ring-ring/40' : tones[tone],
         faded && 'opacity-35',
       )}
     >
       <span
-        className={cx('flex size-13 items-center justify-center rounded-xl', tiles[kind?.group ?? 'missing'])}
+        className={cx('flex size-14 items-center justify-center rounded-xl', tiles[kind?.group ?? 'missing'])}
       >
-        <KindIcon name={kind?.icon} size={30} />
+        <KindIcon name={kind?.icon} size={34} />
       </span>
+      {figure !== undefined && (
+        <span className="tabular text-[36px] leading-none font-semibold">{figure}</span>
+      )}
       <span className="absolute top-2 right-2 scale-150">{badge}</span>
     </div>
   )

@@ -18,6 +18,11 @@ interface ConditionEditorProps {
   event: string | undefined
 }
 
+/** Words with a full stop, unless they end in the dots of something not filled in yet. */
+function asSentence(words: string): string {
+  return words.endsWith('…') ? words : `${words}.`
+}
+
 /** A condition as its sentence and, below, the comparisons that make it; groups nest two deep. */
 export function ConditionEditor(props: ConditionEditorProps) {
   const { condition, onChange } = props
@@ -31,7 +36,7 @@ export function ConditionEditor(props: ConditionEditorProps) {
         {empty ? (
           <span className="text-ink-3">{t('conditionEmpty')}</span>
         ) : (
-          `${text(conditionSentence(group))}.`
+          asSentence(text(conditionSentence(group)))
         )}
       </p>
       <GroupEditor {...props} condition={group} onChange={onChange} depth={1} />
