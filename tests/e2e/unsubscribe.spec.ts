@@ -83,10 +83,10 @@ story(
     await buildLiveJourney(shop, 'Two letters', twoLetters(templates))
     const key = await buildKey(shop, 'secret')
     const order = async (name: string, number: number) => {
-    const event = { messageId: `${name}-${number}`, userId: name, event: 'order' }
-    expect(await track(page.request, key, event)).toMatchObject({ status: 202 })
-  }
-  for (const name of Object.keys(ids)) await order(name, 1)
+      const event = { messageId: `${name}-${number}`, userId: name, event: 'order' }
+      expect(await track(page.request, key, event)).toMatchObject({ status: 202 })
+    }
+    for (const name of Object.keys(ids)) await order(name, 1)
     for (const name of Object.keys(ids))
       await expect.poll(() => mailsTo(shop, name), { timeout: 30_000 }).toHaveLength(1)
 

@@ -27,6 +27,15 @@ test('a Russian spreadsheet in Windows-1251 with semicolons and decimal commas i
   expect(guesses(format)).toEqual(['customer', 'time', 'number'])
 })
 
+test('a broken row among good ones does not change what the columns are', async () => {
+  const rows = Array.from({ length: 40 }, (_, index) => `000${index + 10} 19970101 2 29.33`)
+  const log = [...rows, 'this row is broken', 'cut off', ' 00099 never 1 5.00'].join('\n')
+  const format = await sniff(Buffer.from(log), true)
+  expect(guesses(format)).toEqual(['customer', 'time', 'text', 'text'])
+  const shorter = await sniff(Buffer.from([...rows, 'cut off'].join('\n')), true)
+  expect(guesses(shorter)).toEqual(['customer', 'time', 'number', 'number'])
+})
+
 test('commas, tabs and headers are told apart', async () => {
   const csv = await sniff(
     Buffer.from('user_id,created,note\n7,2024-01-01,"a, b; c"\n8,2024-01-02,x y\n'),

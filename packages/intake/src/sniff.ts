@@ -58,12 +58,17 @@ const isDate = (cell: string): boolean => {
 const customerWords = /(^|[^a-z])(customer|client|user|buyer|member)|клиент|покупател|external.?id/i
 const timeWords = /date|time|when|created|дата|врем/i
 
+/** Nearly all: a few broken rows do not change what a column is. */
+function mostly(cells: string[], fits: (cell: string) => boolean): boolean {
+  return cells.filter(fits).length >= cells.length * 0.95
+}
+
 function guessOf(name: string, cells: string[]): Guess {
   const filled = cells.filter((cell) => cell.trim() !== '')
   if (filled.length === 0) return 'text'
-  if (filled.every((cell) => /^[^\s@]+@[^\s@]+$/.test(cell))) return 'email'
-  if (filled.every(isDate)) return 'time'
-  if (timeWords.test(name) && filled.every((cell) => /^\d{10}(\d{3})?$/.test(cell))) return 'time'
+  if (mostly(filled, (cell) => /^[^\s@]+@[^\s@]+$/.test(cell))) return 'email'
+  if (mostly(filled, isDate)) return 'time'
+  if (timeWords.test(name) && mostly(filled, (cell) => /^\d{10}(\d{3})?$/.test(cell))) return 'time'
   if (customerWords.test(name)) return 'customer'
   return filled.every((cell) => readNumber(cell) !== null) ? 'number' : 'text'
 }
@@ -95,9 +100,10 @@ export async function describeColumns(
   const rows = await rowsOf(wholeLines(head, isWholeFile), { ...format, header: false })
   const names = format.header ? (rows.shift() ?? []) : []
   const { columns: count } = commonest(rows.map((row) => row.length))
+  const typical = rows.filter((row) => row.length === count)
   const width = Math.max(count, names.length)
   const columns = Array.from({ length: width }, (_, index) => {
-    const cells = rows.map((row) => row[index] ?? '')
+    const cells = typical.map((row) => row[index] ?? '')
     const name = names[index]?.trim() || `${index + 1}`
     const samples = [...new Set(cells.filter((cell) => cell.trim() !== ''))].slice(0, 5)
     return {
