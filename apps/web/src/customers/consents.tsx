@@ -7,6 +7,7 @@ import { type Status, StatusChip } from '../ui/status-chip.tsx'
 import { Card } from './card.tsx'
 import { ChangeConsent } from './change-consent.tsx'
 import type { Consent, Customer } from './customer.ts'
+import { useSourceWords } from './use-source-words.ts'
 
 const look: Record<Consent['state'], Status> = { granted: 'ok', revoked: 'err' }
 
@@ -14,6 +15,7 @@ const look: Record<Consent['state'], Status> = { granted: 'ok', revoked: 'err' }
 export function Consents({ customer }: { customer: Customer }) {
   const { t } = useTranslation('customers')
   const format = useFormat()
+  const words = useSourceWords()
   const { role } = useMember()
   const [changing, setChanging] = useState<{ topic: string; state: Consent['state'] | null } | null>(null)
   const known = customer.consents.filter(({ channel }) => channel === 'email')
@@ -32,7 +34,10 @@ export function Consents({ customer }: { customer: Customer }) {
                 <span className="block">{topic || t('wholeChannel')}</span>
                 {consent && (
                   <span className="block text-xs text-ink-3">
-                    {t('consentSince', { date: format.date(consent.changedAt), source: consent.source })}
+                    {t('consentSince', {
+                      date: format.date(consent.changedAt),
+                      source: words(consent.source),
+                    })}
                   </span>
                 )}
               </th>

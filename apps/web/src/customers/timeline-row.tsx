@@ -8,6 +8,7 @@ import { MessageChip } from '../replay/passage-status.tsx'
 import { JsonView } from '../ui/json-view.tsx'
 import type { TimelineItem, TimelineType } from './customer.ts'
 import { printProperties } from './print-value.ts'
+import { useSourceWords } from './use-source-words.ts'
 
 const icons: Record<TimelineType, LucideIcon> = {
   event: Zap,
@@ -42,6 +43,7 @@ function useWords(item: TimelineItem): Words {
   const { t } = useTranslation('customers')
   const text = useText()
   const format = useFormat()
+  const sourceWords = useSourceWords()
   switch (item.type) {
     case 'event': {
       const late = new Date(item.receivedAt).getTime() - new Date(item.at).getTime() > 60_000
@@ -77,7 +79,7 @@ function useWords(item: TimelineItem): Words {
         title: `${t('consentTo', { channel: t('channel_email').toLowerCase() })}: ${t(
           item.state === 'granted' ? 'consentGranted' : 'consentRevoked',
         ).toLowerCase()}`,
-        detail: [item.topic, item.source].filter(Boolean).join(' · '),
+        detail: [item.topic, sourceWords(item.source)].filter(Boolean).join(' · '),
       }
     case 'rejection':
       return {

@@ -32,6 +32,7 @@ function useColumns(): Column<EnrollmentRow>[] {
         </Link>
       ),
     },
+    { key: 'status', header: t('status'), cell: (row) => <PassageStatus status={row.status} /> },
     {
       key: 'journey',
       header: t('journey'),
@@ -45,7 +46,6 @@ function useColumns(): Column<EnrollmentRow>[] {
       ),
       className: 'min-w-44',
     },
-    { key: 'status', header: t('status'), cell: (row) => <PassageStatus status={row.status} /> },
     {
       key: 'place',
       header: t('place'),
