@@ -1,7 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { mailboxLoginFits } from '@tropa/connectors'
+import { type MailboxServer, startMailboxServer } from '@tropa/connectors/mailbox'
 import type { EngineOptions } from '@tropa/worker/engine'
+import { keepReceived } from '@tropa/worker/mailbox'
 import { sketchGraph, until, type World } from '@tropa/worker/testing'
 import { expect } from 'vitest'
 
@@ -30,6 +33,21 @@ export async function spawnEngine(options: Omit<EngineOptions, 'log'>): Promise<
       await ended
     },
   }
+}
+
+/**
+ * A mailbox that keeps a mail and answers only a while later: whoever is killed in between has sent it without knowing.
+ */
+export function startSlowMailbox(world: World, answerAfterMs: number): Promise<MailboxServer> {
+  return startMailboxServer({
+    host: '127.0.0.1',
+    port: 0,
+    authenticate: async (user, password) => (mailboxLoginFits(secret, user, password) ? user : null),
+    store: async (mail) => {
+      await keepReceived(world.pool, mail)
+      await new Promise((resolve) => setTimeout(resolve, answerAfterMs))
+    },
+  })
 }
 
 /** Two emails with waits around them: every kind of pending command in one path. */

@@ -23,7 +23,7 @@ export async function hostMailbox(
     host: '127.0.0.1',
     port: mailboxPort,
     authenticate: async (user, password) => (mailboxLoginFits(secret, user, password) ? user : null),
-    store: (mail) => keep(database.pool, mail),
+    store: (mail) => keepReceived(database.pool, mail),
     onProblem: ({ during, error }) => log.warn({ during, ...errorFields(error) }, 'mailbox'),
   })
   return {
@@ -35,7 +35,8 @@ export async function hostMailbox(
   }
 }
 
-async function keep(pool: pg.Pool, mail: StoredMail): Promise<void> {
+/** Keeps a mail once for each of its recipients. */
+export async function keepReceived(pool: pg.Pool, mail: StoredMail): Promise<void> {
   const from = mail.from?.address ?? mail.envelope.from
   for (const to of mail.envelope.to) {
     await keepMail(
