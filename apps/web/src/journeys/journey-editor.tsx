@@ -14,14 +14,13 @@ import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
 import { Loading } from '../ui/spinner.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { EditorBar } from './editor-bar.tsx'
+import type { EditorView } from './editor-view.ts'
 import { catalogueQuery, countsQuery, journeyQuery } from './journey-queries.ts'
 import { useEditorSession } from './use-editor-session.ts'
 
 const JourneyCanvas = lazy(() =>
   import('../canvas/journey-canvas.tsx').then((module) => ({ default: module.JourneyCanvas })),
 )
-
-export type EditorView = 'canvas' | 'outline'
 
 interface JourneyEditorProps {
   journeyId: string

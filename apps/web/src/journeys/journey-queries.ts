@@ -1,23 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Client } from '@tropa/api/client'
 import type { Catalogue, Graph, Problem, Text } from '@tropa/journey'
+import type { InferResponseType } from 'hono/client'
 import { Failure, Unreachable } from '../api.ts'
 import type { SaveAnswer } from '../canvas/editor/autosave.ts'
-import type { Numbers } from '../canvas/editor/editor-store.ts'
 import type { WorkspaceApi } from '../session/use-member.ts'
+
+type Routes = Client['api']['w'][':ws']
 
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'archived'
 
-export interface JourneySummary {
-  id: string
-  name: string
-  status: JourneyStatus
-  revision: number
-  liveVersion: number | null
-  entered: number
-  active: number
-  updatedAt: string
-  updatedBy: string | null
-}
+/** A row of the list, as the API's own route answers it. */
+export type JourneySummary = InferResponseType<Routes['journeys']['$get'], 200>['items'][number]
 
 export interface Journey {
   id: string
@@ -30,16 +24,7 @@ export interface Journey {
   problems: Problem[]
 }
 
-export interface VersionSummary {
-  id: string
-  number: number
-  planHash: string
-  note: string | null
-  publishedBy: string | null
-  publishedAt: string
-  active: number
-  entered: number
-}
+type VersionSummary = InferResponseType<Routes['journeys'][':id']['versions']['$get'], 200>['items'][number]
 
 /** What publishing would do. */
 export interface Receipt {
@@ -49,18 +34,7 @@ export interface Receipt {
   messages: number
 }
 
-export interface Counts {
-  asOf: string
-  nodes: Numbers
-  totals: {
-    entered: number
-    active: number
-    completed: number
-    exited: number
-    failed: number
-    removed: number
-  }
-}
+export type Counts = InferResponseType<Routes['journeys'][':id']['counts']['$get'], 200>
 
 interface Page<T> {
   items: T[]
