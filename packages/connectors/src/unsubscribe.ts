@@ -42,7 +42,16 @@ function markOf(secret: string, body: Buffer): Buffer {
   return createHmac('sha256', keyOf(secret, 'sign')).update(body).digest().subarray(0, markBytes)
 }
 
+const derived = new Map<string, Buffer>()
+
+/** Derives a key once per secret and use: a process has one secret, and a derivation costs more than the rest. */
 function keyOf(secret: string, use: 'encrypt' | 'sign'): Buffer {
+  const name = `${use} ${secret}`
+  const known = derived.get(name)
+  if (known) return known
   if (Buffer.byteLength(secret) < 32) throw new Error('The signing secret must hold at least 32 bytes.')
-  return Buffer.from(hkdfSync('sha256', secret, '', `tropa/unsubscribe/v1/${use}`, 32))
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `tropa/unsubscribe/v1/${use}`, 32))
+  if (derived.size >= 16) derived.clear()
+  derived.set(name, key)
+  return key
 }

@@ -16,13 +16,34 @@ export interface OpenDatabase {
   close: () => Promise<void>
 }
 
+/** How a pool is used. */
+export interface OpenOptions {
+  max?: number
+  onError?: (error: Error) => void
+  /**
+   * For a process that asks the same few statements all day: a connection sends what it is asked without waiting for
+   * the answers before, plans each statement once, and is kept for minutes, since its plans are worth more than it costs.
+   */
+  steady?: boolean
+}
+
+const steadily = {
+  pipeline: true,
+  idleTimeoutMillis: 300_000,
+  options: '-c plan_cache_mode=force_generic_plan -c jit=off',
+}
+
 /** Opens a pool. Lost idle connections are reported to `onError` and replaced by the pool, never thrown. */
-export function openDatabase(url: string, { max = 10, onError = (_: Error) => {} } = {}): OpenDatabase {
+export function openDatabase(
+  url: string,
+  { max = 10, onError = () => undefined, steady = false }: OpenOptions = {},
+): OpenDatabase {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: 'tropa',
     connectionTimeoutMillis: 10_000,
+    ...(steady ? steadily : {}),
   })
   pool.on('error', onError)
   return { db: drizzle(pool, { schema: tables, casing: 'snake_case' }), pool, close: () => pool.end() }

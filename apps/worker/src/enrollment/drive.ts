@@ -1,7 +1,6 @@
-import { inTransaction } from '@tropa/db/statement'
 import type pg from 'pg'
 import type { SendDesk } from '../send/desk.ts'
-import { type LegDeps, runLeg } from './leg.ts'
+import { type LegDeps, runLegAlone } from './leg.ts'
 import type { Next } from './next.ts'
 
 export interface DriveDeps extends LegDeps {
@@ -21,7 +20,7 @@ const longestDriveMs = 3_000
 export async function drive(deps: DriveDeps, enrollmentId: string): Promise<Next> {
   const started = performance.now()
   for (;;) {
-    const { next } = await inTransaction(deps.pool, (tx) => runLeg(deps, tx, enrollmentId))
+    const { next } = await runLegAlone(deps, deps.pool, enrollmentId)
     if (next.do !== 'send' || deps.inlineMs === 0) return next
     if (performance.now() - started > longestDriveMs) return next
     const delivery = await deps.desk.deliverWithin(next.messageId, deps.inlineMs)

@@ -1,7 +1,8 @@
 import { lockEnrollment, reschedule, type StoredEnrollment, settleRequests } from '@tropa/db/enrollments'
-import type { Transaction } from '@tropa/db/statement'
+import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
 import { type AnyKind, advance, formatInstant } from '@tropa/journey'
+import type pg from 'pg'
 import { realDue } from './due.ts'
 import { LegDraft } from './leg-draft.ts'
 import { livePort } from './live-port.ts'
@@ -38,10 +39,34 @@ export async function runLeg(
   upTo?: number,
 ): Promise<LegOutcome> {
   const [enrollment] = await lockEnrollment(tx, enrollmentId)
+  let write: (() => Promise<unknown>) | undefined
+  const outcome = await moveLocked(deps, tx, enrollment, upTo, (last) => {
+    write = last
+  })
+  await write?.()
+  return outcome
+}
+
+/** Like `runLeg`, in a transaction of its own. */
+export function runLegAlone(deps: LegDeps, pool: pg.Pool, enrollmentId: string): Promise<LegOutcome> {
+  return inShortTransaction(
+    pool,
+    (tx) => lockEnrollment(tx, enrollmentId),
+    (tx, [enrollment], last) => moveLocked(deps, tx, enrollment, undefined, last),
+  )
+}
+
+async function moveLocked(
+  deps: LegDeps,
+  tx: Transaction,
+  enrollment: StoredEnrollment | undefined,
+  upTo: number | undefined,
+  last: (write: () => Promise<unknown>) => void,
+): Promise<LegOutcome> {
   if (enrollment?.status !== 'active') return { next: { do: 'end' }, moved: false }
   const draft = new LegDraft(enrollment)
   const next = await walk(deps, tx, draft, upTo)
-  if (draft.moved) await saveLeg(tx, draft.finish())
+  if (draft.moved) last(() => saveLeg(tx, draft.finish()))
   else await settleUnmoved(tx, draft)
   return { next, enrollment, moved: draft.moved }
 }

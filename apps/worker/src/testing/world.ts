@@ -47,7 +47,7 @@ export class World {
   readonly close: () => Promise<void>
 
   private constructor(readonly url: string) {
-    const database = openDatabase(url, { max: 6 })
+    const database = openDatabase(url, { max: 6, steady: true })
     this.pool = database.pool
     this.close = database.close
   }
