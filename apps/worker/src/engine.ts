@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import { advanceActivities } from './activities/advance.ts'
 import { sendActivities } from './activities/send.ts'
 import { journeysQueue, sendQueue } from './contract.ts'
+import { drive as driveEnrollment } from './enrollment/drive.ts'
 import { PlanShelf } from './enrollment/plan-shelf.ts'
 import type { TemporalAddress } from './env.ts'
 import { importQueue } from './imports/queue.ts'
@@ -52,7 +53,7 @@ export interface Engine {
 }
 
 const routerSilentMs = 10_000
-const poolSize = 24
+const poolSize = 16
 
 /** Runs router, sweeper and Temporal workers in this process, against a migrated database. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
@@ -60,13 +61,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const outages = new Outages(log)
   const database = openDatabase(options.databaseUrl, {
     max: poolSize,
+    steady: true,
     onError: (error) => log.warn(errorFields(error), 'an idle database connection was lost'),
   })
   const { pool } = database
   const plans = new PlanShelf()
   const { desk, connections } = openDesk(options, { pool, plans, log })
   const legs = { plans, kinds }
-  const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 1_000 }
+  const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
   const link = new TemporalLink({
     temporal: options.temporal,
     log,
@@ -77,10 +79,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ],
   })
   const startDelay = options.startDelay ?? true
-  const launcher = new Launcher({ pool, client: () => link.client, outages, startDelay, concurrency: 24 })
+  const legsInRouter = options.legsInRouter ?? true
+  const launcher = new Launcher({
+    pool,
+    client: () => link.client,
+    outages,
+    startDelay,
+    concurrency: 12,
+    drive: legsInRouter && drive.inlineMs > 0 ? (id) => driveEnrollment(drive, id) : undefined,
+  })
   const router = new Router({
     ...legs,
-    legsInRouter: options.legsInRouter ?? true,
+    legsInRouter,
     pool,
     databaseUrl: options.databaseUrl,
     launcher,

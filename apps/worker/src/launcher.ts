@@ -2,6 +2,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import { markStarted } from '@tropa/db/enrollments'
 import type pg from 'pg'
 import { type JourneyInput, journeysQueue, journeyWorkflow, wakeOptions } from './contract.ts'
+import type { Next } from './enrollment/next.ts'
 import type { Outages } from './outages.ts'
 
 /** What Temporal is to be told about an enrollment. */
@@ -18,6 +19,11 @@ export interface LauncherOptions {
   /** Whether a workflow that has time to sleep is started with a delay instead of at once. */
   startDelay: boolean
   concurrency: number
+  /**
+   * Moves an enrollment that has no workflow yet, effects included, before one is started for it: if it ends or only
+   * has to sleep after that, Temporal is spared the tasks. Without it the workflow does all of this.
+   */
+  drive?: ((enrollmentId: string) => Promise<Next>) | undefined
 }
 
 const shortestDelayMs = 200
@@ -94,7 +100,10 @@ export class Launcher {
       await client.workflow.signalWithStart(journeyWorkflow, wakeOptions(input))
       return
     }
-    const delay = this.options.startDelay && launch.forMs > shortestDelayMs ? Math.ceil(launch.forMs) : 0
+    const next = await this.first(launch)
+    if (next.do === 'end') return
+    const forMs = next.do === 'sleep' ? next.forMs : 0
+    const delay = this.options.startDelay && forMs > shortestDelayMs ? Math.ceil(forMs) : 0
     try {
       await client.workflow.start(journeyWorkflow, {
         workflowId: enrollmentId,
@@ -105,7 +114,19 @@ export class Launcher {
       })
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      // It may sleep longer than it should by now: a needless wake-up costs little, a missed one costs time.
+      await client.workflow.signalWithStart(journeyWorkflow, wakeOptions(input))
     }
+  }
+
+  /** What is left to do for a new enrollment when all that can be done at once is done. */
+  private async first({ enrollmentId, forMs }: Launch & { do: 'start' }): Promise<Next> {
+    const { drive, outages } = this.options
+    if (!drive || forMs > 0) return { do: 'sleep', forMs }
+    // Reported by `outages`; the workflow takes over what was not done.
+    return outages
+      .watch('first drive', { enrollmentId }, () => drive(enrollmentId))
+      .catch(() => ({ do: 'sleep', forMs: 0 }))
   }
 
   private started(enrollmentId: string): void {

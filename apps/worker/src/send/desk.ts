@@ -1,5 +1,8 @@
 import { type DeliverDeps, type Delivery, deliver } from './deliver.ts'
 
+/** With so many deliveries under way the provider is slow: new ones are left to the send activity, which is bounded. */
+const mostAtOnce = 64
+
 /** Delivers messages for this process: one delivery of a message at a time, whoever asks. */
 export class SendDesk {
   private readonly underWay = new Map<string, Promise<Delivery>>()
@@ -15,8 +18,12 @@ export class SendDesk {
     return delivery
   }
 
-  /** Like `deliver`, but waits for no longer than `budgetMs`: what takes longer goes on, and `null` says so. */
+  /**
+   * Like `deliver`, but waits for no longer than `budgetMs`: what takes longer goes on, and `null` says so; so it does
+   * when so many deliveries hang already that this one is not begun.
+   */
   async deliverWithin(messageId: string, budgetMs: number): Promise<Delivery | null> {
+    if (this.underWay.size >= mostAtOnce && !this.underWay.has(messageId)) return null
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, budgetMs, null)
