@@ -51,20 +51,17 @@ export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
   const text = useText()
   const columns = useColumns()
   if (busy || !job.preview) return <Loading />
-  const wrong = job.preview.filter(({ ok }) => !ok).length
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-[68ch] text-sm text-ink-2">
         {t('previewText')} <strong className="font-medium text-ink">{t(`mode_${job.mode}`)}.</strong>
       </p>
-      {[...(job.warnings ?? []).map(text), ...(wrong > 0 ? [t('rowsWithErrors', { count: wrong })] : [])].map(
-        (warning) => (
-          <p key={warning} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">
-            <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden />
-            {warning}
-          </p>
-        ),
-      )}
+      {(job.warnings ?? []).map((warning) => (
+        <p key={warning.en} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">
+          <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden />
+          {text(warning)}
+        </p>
+      ))}
       <DataTable
         label={t('stepPreview')}
         columns={columns}

@@ -66,6 +66,16 @@ describe('a file with a header', () => {
   })
 })
 
+it('knows a time column by its header or by most of its values when one date is bad', () => {
+  const customer = column(0, 'customer', ['1'])
+  const named = [customer, column(1, 'text', ['soon'], 'Дата заказа')]
+  const dated = [customer, column(1, 'text', ['2026-11-01', '2026-13-01', 'n/a'], '2')]
+  for (const columns of [named, dated]) expect(guessChoices(columns, 'UTC').columns[1]?.role).toBe('time')
+  expect(guessChoices([customer, column(1, 'text', ['red', 'blue'])], 'UTC').columns[1]?.role).toBe(
+    'property',
+  )
+})
+
 describe('choices', () => {
   const guess = guessChoices(cdnow, 'UTC')
 

@@ -52,6 +52,13 @@ function looksLikeCode({ samples }: FileColumn): boolean {
   return wordy(samples, /^\d+$/) && samples.some((sample) => /^0\d/.test(sample.trim()))
 }
 
+/** A time by its header, or by most of its values: one bad date in a file must not hide the column. */
+function looksLikeTime({ name, samples }: FileColumn): boolean {
+  if (/date|time|when|created|дата|врем/i.test(name)) return true
+  const dated = samples.filter((sample) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(sample.trim()))
+  return dated.length > samples.length / 2
+}
+
 function valueType(column: FileColumn): ValueType {
   if (column.guess === 'number') return 'number'
   if (column.guess === 'time') return 'date'
@@ -75,7 +82,7 @@ export function propertyName(column: FileColumn): string {
 export function guessChoices(columns: readonly FileColumn[], zone: string): Choices {
   const first = (wanted: FileColumn['guess']) => columns.find(({ guess }) => guess === wanted)
   const customer = first('customer') ?? first('email') ?? columns[0]
-  const time = first('time')
+  const time = first('time') ?? columns.find((column) => column !== customer && looksLikeTime(column))
   const event = columns.find(({ name }) => /^(event|событие)$/i.test(name.trim()))
   const messageId = columns.find(({ name }) => /^message_?id$/i.test(name.trim()))
   const taken = new Set<string>()
