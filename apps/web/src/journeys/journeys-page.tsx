@@ -68,7 +68,7 @@ export function JourneysPage({ filter, onFilter }: JourneysPageProps) {
           />
         </div>
         <Select
-          className="w-44"
+          className="w-52"
           label={t('status')}
           value={filter.status || anyStatus}
           onChange={(status) => onFilter({ ...filter, status: status === anyStatus ? '' : status })}
