@@ -24,3 +24,18 @@ export function clockAsJson(alias: string): string {
 export const clocksById = statement<[ids: string[]], { clock: StoredClock }>(
   `select ${clockAsJson('k')} as clock from clocks k where k.id = any($1::uuid[])`,
 )
+
+/**
+ * Of moments on compressed clocks, the customers and clocks with an enrollment that has not come so far: its timer was
+ * due before the moment, or its message is still being delivered (one that has not moved for 30 s holds nobody up).
+ */
+export const notYetAt = statement<
+  [clockIds: string[], customerIds: string[], instants: number[]],
+  { customerId: string; clockId: string }
+>(
+  `select distinct e.customer_id as "customerId", e.clock_id as "clockId"
+   from unnest($1::uuid[], $2::uuid[], $3::float8[]) as moment(clock_id, customer_id, at)
+   join enrollments e on e.customer_id = moment.customer_id and e.clock_id = moment.clock_id and e.status = 'active'
+   where (e.waiting_for = 'message' and e.updated_at > now() - interval '30 seconds')
+     or (e.state -> 'pending' -> 'command' ->> 'until')::float8 < moment.at`,
+)

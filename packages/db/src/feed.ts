@@ -2,11 +2,31 @@ import { sql } from 'drizzle-orm'
 import { partitionOf } from './merges.ts'
 import type { Queryable } from './open.ts'
 
-/** How long the oldest event has been waiting for the router, in seconds; 0 when none waits. */
+/** Age in seconds of the oldest event that waits to be routed; 0 when none does. */
 export async function outboxAgeSeconds(db: Queryable): Promise<number> {
   const found = await db.execute<{ age: number }>(
     sql`select coalesce(extract(epoch from now() - min(enqueued_at)), 0)::float8 as age from outbox`,
   )
+  return found.rows[0]?.age ?? 0
+}
+
+/**
+ * How far the engine is behind a compressed clock, in real seconds: the age of the oldest event that waits to be routed,
+ * or the lateness of the enrollment of the run that should have moved first, whichever is more. What has not moved for
+ * half a minute (a paused journey, a server that does not answer) holds no clock up.
+ */
+export async function secondsBehind(db: Queryable, clockId: string): Promise<number> {
+  const found = await db.execute<{ age: number }>(sql`
+    select greatest(
+      (select extract(epoch from now() - min(enqueued_at)) from outbox),
+      (select extract(epoch from coalesce(k.paused_at, now()) - min(e.due_at)) from enrollments e
+        where e.clock_id = k.id and e.status = 'active' and e.waiting_for in ('timer', 'event')
+          and e.due_at <= coalesce(k.paused_at, now())),
+      (select extract(epoch from now() - min(e.updated_at)) from enrollments e
+        where e.clock_id = k.id and e.status = 'active' and e.waiting_for = 'message'
+          and e.updated_at > now() - interval '30 seconds'),
+      0)::float8 as age
+    from clocks k where k.id = ${clockId}::uuid`)
   return found.rows[0]?.age ?? 0
 }
 

@@ -11,6 +11,9 @@ export interface OutboxEvent {
   occurredAt: number
   clockId: string | null
   attempts: number
+  partition: number
+  /** Text of the instant, as exact as the database has it. */
+  enqueuedAt: string
 }
 
 /**
@@ -24,7 +27,8 @@ export const takeEvents = statement<[partitions: number[], perPartition: number]
        for update skip locked) o),
    taken as (delete from outbox o using due where o.event_id = due.event_id returning o.*)
    select v.id::float8 as id, v.workspace_id as "workspaceId", v.customer_id as "customerId", v.name, v.properties,
-     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", t.attempts
+     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", t.attempts,
+     t.partition, t.enqueued_at::text as "enqueuedAt"
    from taken t join events v on v.id = t.event_id order by v.occurred_at, v.id`,
 )
 
@@ -33,9 +37,23 @@ export const takeEvent = statement<[eventId: number], OutboxEvent>(
   `with taken as (delete from outbox where event_id = (
      select event_id from outbox where event_id = $1 for update skip locked) returning *)
    select v.id::float8 as id, v.workspace_id as "workspaceId", v.customer_id as "customerId", v.name, v.properties,
-     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", t.attempts
+     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", t.attempts,
+     t.partition, t.enqueued_at::text as "enqueuedAt"
    from taken t join events v on v.id = t.event_id`,
 )
+
+const insertAgain = statement<[rows: string]>(
+  `insert into outbox (event_id, workspace_id, customer_id, partition, occurred_at, attempts, enqueued_at)
+   select id, "workspaceId", "customerId", partition, to_timestamp("occurredAt" / 1000), attempts, "enqueuedAt"
+   from jsonb_to_recordset($1::jsonb) as r(id bigint, "workspaceId" text, "customerId" uuid, partition int,
+     "occurredAt" float8, attempts int, "enqueuedAt" timestamptz)`,
+)
+
+/** Puts events back that were taken in this transaction but cannot be routed yet; they keep their place. */
+export async function putBack(tx: Parameters<typeof insertAgain>[0], events: OutboxEvent[]): Promise<void> {
+  const rows = events.map(({ name: _name, properties: _properties, clockId: _clockId, ...row }) => row)
+  if (rows.length > 0) await insertAgain(tx, JSON.stringify(rows))
+}
 
 /** Counts a failed attempt to route an event; answers how many there were. */
 export const countAttempt = statement<[eventId: number], { attempts: number }>(

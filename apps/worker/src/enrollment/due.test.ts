@@ -38,6 +38,10 @@ describe('a timer of a compressed run', () => {
     expect(whetherDue(30 * day, 1_040_000, paused)).toEqual({ due: false, askAgainInMs: 20_000 })
     expect(whetherDue(30 * day, 1_900_000, paused)).toEqual({ due: false, askAgainInMs: 30_000 })
   })
+  it('comes when the clock had shown it before it was paused', () => {
+    const paused = { ...clock, pausedAt: 1_030_000 }
+    expect(whetherDue(30 * day, 1_040_000, paused)).toEqual({ due: true, at: 30 * day })
+  })
   it('still comes after the run has ended, when no event can come any more', () => {
     const ended = { ...clock, fedUntil: 10 * day, endedAt: 1_020_000 }
     expect(whetherDue(30 * day, 1_031_000, ended)).toEqual({ due: true, at: 30 * day })

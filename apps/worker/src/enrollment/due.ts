@@ -16,14 +16,14 @@ const longestForFeed = 5_000
 const longestForPause = 30_000
 
 /**
- * Whether an instant has come. A test timer is due only when every event before it is stored and its clock runs,
- * so that a late event can never lose against a timer it came before.
+ * Whether an instant has come. A test timer is due only when every event before it is stored, so that a late event can
+ * never lose against a timer it came before. A clock that stands still has come as far as when it stopped.
  */
 export function whetherDue(until: number, now: number, clock: TestClock | null): DueAnswer {
   if (!clock) return until <= now ? { due: true, at: now } : { due: false, askAgainInMs: until - now }
   const real = realAt(clock, until)
   if (clock.endedAt === null) {
-    if (clock.pausedAt !== null)
+    if (clock.pausedAt !== null && clock.pausedAt < real)
       return { due: false, askAgainInMs: clamp(now - clock.pausedAt, shortest, longestForPause) }
     if (clock.fedUntil < until && real <= now)
       return { due: false, askAgainInMs: clamp(now - real, shortest, longestForFeed) }

@@ -5,9 +5,9 @@ import {
   feedSlice,
   findClock,
   hasTestLife,
-  outboxAgeSeconds,
   pauseClock,
   resumeClock,
+  secondsBehind,
   startClock,
 } from '@tropa/db/feed'
 import { findImport, type ImportRow } from '@tropa/db/imports'
@@ -16,7 +16,7 @@ import type { ImportDeps } from './run.ts'
 const sliceEvents = 1_000
 const tickMs = 150
 const lookMs = 500
-const lagSeconds = { stop: 2, goOn: 0.5 }
+const lagSeconds = { stop: 1, goOn: 0.3 }
 const longestTailMs = 400 * 86_400_000
 
 /**
@@ -53,7 +53,8 @@ export async function feedToNextStop({ db, beat }: ImportDeps, row: ImportRow): 
 
 async function keepPace(db: ImportDeps['db'], importId: string): Promise<void> {
   const clock = await findClock(db, importId)
-  const lag = await outboxAgeSeconds(db)
-  if (clock && !clock.paused && lag > lagSeconds.stop) await pauseClock(db, importId)
-  if (clock?.paused && lag < lagSeconds.goOn) await resumeClock(db, importId)
+  if (!clock || clock.ended) return
+  const behind = await secondsBehind(db, clock.id)
+  if (!clock.paused && behind > lagSeconds.stop) await pauseClock(db, importId)
+  if (clock.paused && behind < lagSeconds.goOn) await resumeClock(db, importId)
 }

@@ -62,7 +62,8 @@ async function enter(
     around.touch(event.customerId)
     const { next } = admission.outcome
     const ids = { workspaceId: event.workspaceId, enrollmentId: admission.enrollmentId }
-    if (next.do !== 'end') launches.push({ ...ids, do: 'start', forMs: next.do === 'sleep' ? next.forMs : 0 })
+    if (next.do === 'sleep') launches.push({ ...ids, do: 'start', forMs: next.forMs })
+    if (next.do === 'send') launches.push({ ...ids, do: 'start', forMs: 0, messageId: next.messageId })
   }
   return launches
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Launch, Launcher } from '../launcher.ts'
 import { errorFields, type Outages } from '../outages.ts'
+import { keepOrder } from './keep-order.ts'
 import { Leases } from './leases.ts'
 import { isOutage } from './outage.ts'
 import { type RouteDeps, routeEvents } from './route.ts'
@@ -94,7 +95,7 @@ export class Router {
     let events: OutboxEvent[] = []
     try {
       const launches = await inTransaction(pool, async (tx) => {
-        events = await takeEvents(tx, mine, perPartition)
+        events = await keepOrder(tx, await takeEvents(tx, mine, perPartition))
         return events.length === 0 ? [] : routeEvents(this.options, tx, events)
       })
       launcher.launch(launches)
@@ -110,8 +111,8 @@ export class Router {
     const { pool, launcher, log } = this.options
     try {
       const launches = await inTransaction(pool, async (tx): Promise<Launch[]> => {
-        const [event] = await takeEvent(tx, eventId)
-        return event ? routeEvents(this.options, tx, [event]) : []
+        const events = await keepOrder(tx, await takeEvent(tx, eventId))
+        return events.length === 0 ? [] : routeEvents(this.options, tx, events)
       })
       launcher.launch(launches)
     } catch (error) {
