@@ -10,7 +10,7 @@ import { useLanguage, useText } from '../i18n/use-language.ts'
 import { spanInWords } from '../lists/span.ts'
 import { cx } from '../ui/cx.ts'
 import { type Enrollment, pendingSeq, type StepView } from './enrollment.ts'
-import { asSentence } from './sentence.ts'
+import { asSentence } from './step/sentence.ts'
 
 const circles = {
   done: 'bg-accent text-white',

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LetterFrame } from '../mailbox/letter-frame.tsx'
-import { cx } from '../ui/cx.ts'
-import type { MessageView } from './enrollment.ts'
-import { MessageChip } from './passage-status.tsx'
+import { LetterFrame } from '../../mailbox/letter-frame.tsx'
+import { cx } from '../../ui/cx.ts'
+import type { MessageView } from '../enrollment.ts'
+import { MessageChip } from '../passage-status.tsx'
 
 const toggle =
   'h-7 rounded-md px-2.5 text-sm text-ink-2 hover:bg-sunken aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-text'

@@ -1,10 +1,10 @@
 import { type Decision, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../i18n/use-language.ts'
-import { cx } from '../ui/cx.ts'
+import { useText } from '../../i18n/use-language.ts'
+import { cx } from '../../ui/cx.ts'
+import type { Enrollment } from '../enrollment.ts'
 import { ConditionTrace } from './condition-trace.tsx'
-import type { Enrollment } from './enrollment.ts'
 
 /** The label of an output on the canvas the enrollment went through. */
 export function useOutputLabel(graph: Enrollment['graph'], nodeId: string): (output: string) => string {

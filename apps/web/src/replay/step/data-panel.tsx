@@ -1,7 +1,7 @@
 import { factSubject, type ReadRecord } from '@tropa/journey'
 import { useTranslation } from 'react-i18next'
-import { printValue } from '../customers/print-value.ts'
-import { useText } from '../i18n/use-language.ts'
+import { printValue } from '../../customers/print-value.ts'
+import { useText } from '../../i18n/use-language.ts'
 
 /** Everything the step looked at: the value it found then, and where it came from. */
 export function DataPanel({ reads }: { reads: readonly ReadRecord[] }) {

@@ -1,13 +1,13 @@
 import { CircleCheck, Minus, OctagonX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../i18n/use-format.ts'
-import { useText } from '../i18n/use-language.ts'
-import { cx } from '../ui/cx.ts'
-import { type Status, StatusChip } from '../ui/status-chip.tsx'
-import type { Attempt, GateRung, MessageView } from './enrollment.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useText } from '../../i18n/use-language.ts'
+import { cx } from '../../ui/cx.ts'
+import { type Status, StatusChip } from '../../ui/status-chip.tsx'
+import type { Attempt, GateRung, MessageView } from '../enrollment.ts'
+import { MessageChip } from '../passage-status.tsx'
 import { HeldMessage } from './held-message.tsx'
-import { MessageChip } from './passage-status.tsx'
 
 const outcomeLook: Record<NonNullable<Attempt['outcome']>, Status> = {
   accepted: 'ok',

@@ -1,7 +1,7 @@
 import { leafTraceSentence, type ConditionTrace as Trace, type Truth } from '@tropa/journey'
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../i18n/use-language.ts'
+import { useText } from '../../i18n/use-language.ts'
 
 const marks = {
   true: <CircleCheck size={15} className="mt-0.5 shrink-0 text-ok" aria-hidden />,

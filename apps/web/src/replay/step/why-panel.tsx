@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { printProperties } from '../customers/print-value.ts'
-import { useFormat } from '../i18n/use-format.ts'
-import { useLanguage, useText } from '../i18n/use-language.ts'
-import { spanInWords } from '../lists/span.ts'
+import { printProperties } from '../../customers/print-value.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useLanguage, useText } from '../../i18n/use-language.ts'
+import { spanInWords } from '../../lists/span.ts'
+import type { Enrollment, StepView } from '../enrollment.ts'
 import { ConditionTrace } from './condition-trace.tsx'
 import { DecisionView } from './decision-view.tsx'
-import type { Enrollment, StepView } from './enrollment.ts'
 import { asSentence } from './sentence.ts'
 
 function Times({ step }: { step: StepView }) {
