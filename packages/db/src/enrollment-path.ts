@@ -22,8 +22,15 @@ export interface GateRung {
   detail: Text
 }
 
-/** Everything kept about one enrollment, with the version it went through. */
-export async function readEnrollment(db: Queryable, workspaceId: string, id: string) {
+/** Everything kept about one enrollment at one moment, with the version it went through. */
+export function readEnrollment(db: Queryable, workspaceId: string, id: string) {
+  return db.transaction((tx) => readAtOnce(tx, workspaceId, id), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  })
+}
+
+async function readAtOnce(db: Queryable, workspaceId: string, id: string) {
   const row = await findEnrollmentRow(db, workspaceId, id)
   if (!row) return null
   const [kept] = await db
@@ -32,6 +39,7 @@ export async function readEnrollment(db: Queryable, workspaceId: string, id: str
       entryKey: enrollments.entryKey,
       state: enrollments.state,
       salt: enrollments.salt,
+      headHash: enrollments.headHash,
       graph: versions.graph,
       plan: versions.plan,
       scale: clocks.scale,
@@ -58,6 +66,7 @@ export type KeptEnrollment = {
   entryKey: string
   state: EnrollmentState
   salt: string
+  headHash: string
   graph: Graph
   plan: Plan
   scale: number | null

@@ -8,7 +8,7 @@ import { Failure } from '../errors.ts'
 export async function verifyEnrollment(db: Database, workspaceId: string, id: string): Promise<Verdict> {
   const kept = await readEnrollment(db, workspaceId, id)
   if (!kept) throw new Failure('not_found')
-  const { row, plan, state, salt, entryKey } = kept
+  const { row, plan, state, salt, headHash, entryKey } = kept
   const { journeyId, customerId } = row
   return verify(
     {
@@ -18,6 +18,7 @@ export async function verifyEnrollment(db: Database, workspaceId: string, id: st
       steps: kept.steps.map(recordedStep),
       hashes: kept.steps.map(({ hash }) => hash),
       salt,
+      headHash,
       ...(state.pending ? { pendingReads: state.pending.reads } : {}),
     },
     kinds,

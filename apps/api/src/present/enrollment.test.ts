@@ -82,6 +82,7 @@ async function kept(total: number | undefined, until: number): Promise<KeptEnrol
     entryKey: '',
     state,
     salt: 's',
+    headHash: 'head',
     graph,
     plan,
     scale: null,
