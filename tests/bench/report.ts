@@ -37,9 +37,13 @@ export function roundsTable(rounds: readonly Round[]): string {
       `${show(Math.min(...speeds))} to ${show(Math.max(...speeds))}`,
       middle(({ cpuMsTotal }) => cpuMsTotal),
       ...['worker', 'temporal', 'postgres', 'starter'].map(cpu),
+      `${show(100 * median(mine.map(({ others }) => others)))} %`,
     ]
   })
-  return table(['contender', 'per s', 'range', 'CPU-ms', 'worker', 'temporal', 'postgres', 'starter'], rows)
+  return table(
+    ['contender', 'per s', 'range', 'CPU-ms', 'worker', 'temporal', 'postgres', 'starter', 'others'],
+    rows,
+  )
 }
 
 /** Each round's ratio of one contender to another, and the median of these: what troubled one round troubled both. */
@@ -71,4 +75,14 @@ export function ratiosTable(ratios: readonly Ratio[]): string {
       reached ? 'reached' : 'not reached',
     ]),
   )
+}
+
+const quiet = 0.1
+
+/** What to say when strangers took much of the machine, or more from one contender than from another; empty when calm. */
+export function noiseWarning(rounds: readonly Round[]): string {
+  const shares = rounds.map(({ others }) => others)
+  const most = Math.max(...shares)
+  if (!(most > quiet)) return ''
+  return `Other processes took ${show(100 * Math.min(...shares))} to ${show(100 * most)} % of the machine: enrollments/s and their ratios of this run are not to be trusted, CPU-ms only roughly. Run it again on a quiet machine.`
 }

@@ -1,5 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+} from '@temporalio/worker'
 import nodemailer from 'nodemailer'
 import pg from 'pg'
 import { createActivities } from './activities.ts'
@@ -11,7 +17,11 @@ if (!TEMPORAL_ADDRESS || !BENCH_NAMESPACE || !BENCH_DATABASE || !BENCH_SMTP) {
     'The reference worker needs TEMPORAL_ADDRESS, BENCH_NAMESPACE, BENCH_DATABASE and BENCH_SMTP',
   )
 }
-Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN') })
+Runtime.install({
+  shutdownSignals: [],
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+})
 const pool = new pg.Pool({ connectionString: BENCH_DATABASE, max: 24 })
 const mailer = nodemailer.createTransport(`${BENCH_SMTP}?pool=true&maxConnections=8&maxMessages=10000`)
 const worker = await Worker.create({
