@@ -1,4 +1,4 @@
-import { until, World } from '@tropa/worker/testing'
+import { freshNamespace, until, World } from '@tropa/worker/testing'
 import { expect, it } from 'vitest'
 import { createDatabase, useTemporal } from '../setup/use-services.ts'
 import { expectWhole, orders, progress, secret, spawnEngine, startSlowMailbox, twoMails } from './rig.ts'
@@ -11,7 +11,7 @@ it('loses no enrollment and sends nothing twice when the worker is killed in the
   const mailbox = await startSlowMailbox(world, 150)
   const options = {
     databaseUrl: database.url,
-    temporal: { address: await useTemporal(), namespace: 'default' },
+    temporal: await freshNamespace(await useTemporal()),
     secret,
     baseUrl: 'http://tropa.example',
     mailboxPort: mailbox.port,

@@ -3,7 +3,7 @@ import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { startEngine } from '@tropa/worker/engine'
 import { hostMailbox } from '@tropa/worker/mailbox'
-import { LegsByHand, until, World } from '@tropa/worker/testing'
+import { freshNamespace, LegsByHand, until, World } from '@tropa/worker/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { secret } from '../chaos/rig.ts'
@@ -62,7 +62,7 @@ describe('random journeys take the same steps in the simulator and', () => {
   it('in Temporal on a compressed clock', { timeout: 180_000 }, async () => {
     const engine = await startEngine({
       databaseUrl: database.url,
-      temporal: { address: await useTemporal(), namespace: 'default' },
+      temporal: await freshNamespace(await useTemporal()),
       secret,
       baseUrl: 'http://tropa.example',
       mailboxPort: mailbox.port,

@@ -4,7 +4,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { FakeSmtpServer } from '@tropa/connectors/fake-smtp'
 import { journeyWorkflow, wakeOptions } from '@tropa/worker/contract'
 import { startEngine } from '@tropa/worker/engine'
-import { until, World } from '@tropa/worker/testing'
+import { freshNamespace, until, World } from '@tropa/worker/testing'
 import { describe, expect, it } from 'vitest'
 import { secret } from '../chaos/rig.ts'
 import { createDatabase, useTemporal } from '../setup/use-services.ts'
@@ -27,17 +27,17 @@ describe.skipIf(!process.env.RECORD_HISTORIES)('recording', () => {
         fromAddress: 'shop@example.com',
       }),
     ])
-    const address = await useTemporal()
+    const temporal = await freshNamespace(await useTemporal())
     const engine = await startEngine({
       databaseUrl: database.url,
-      temporal: { address, namespace: 'default' },
+      temporal,
       secret,
       baseUrl: 'http://tropa.example',
       smtpUrl: `smtp://127.0.0.1:${smtp.port}`,
       ...shapes[story.shape],
     })
-    const connection = await Connection.connect({ address })
-    const client = new Client({ connection })
+    const connection = await Connection.connect({ address: temporal.address })
+    const client = new Client({ connection, namespace: temporal.namespace })
     try {
       await engine.becomeReady(30_000)
       await world.publish(story.graph(world.templateId))

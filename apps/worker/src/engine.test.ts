@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../tests/setup/use-services.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { hostMailbox } from './mailbox.ts'
-import { orderGraph, sketchGraph, until, World } from './testing/index.ts'
+import { freshNamespace, orderGraph, sketchGraph, until, World } from './testing/index.ts'
 
 const secret = randomBytes(32).toString('base64url')
 
@@ -21,16 +21,16 @@ describe.each([
   let world: World
   let mailbox: MailboxServer
   let engine: Engine
-  let address: string
+  let temporal: { address: string; namespace: string }
 
   beforeAll(async () => {
     database = await createDatabase()
-    address = await useTemporal()
+    temporal = await freshNamespace(await useTemporal())
     world = await World.build(database.url)
     mailbox = await hostMailbox({ databaseUrl: database.url, secret }, pino({ level: 'silent' }))
     engine = await startEngine({
       databaseUrl: database.url,
-      temporal: { address, namespace: 'default' },
+      temporal,
       secret,
       baseUrl: 'http://tropa.example',
       mailboxPort: mailbox.port,
@@ -159,8 +159,8 @@ describe.each([
     await world.emit(customer, { name: 'stop' })
     const [enrollment] = await ended(customer)
     expect(enrollment).toMatchObject({ status: 'exited', endReason: 'exit_rule' })
-    const connection = await Connection.connect({ address })
-    const handle = new Client({ connection }).workflow.getHandle(asleep.id)
+    const connection = await Connection.connect({ address: temporal.address })
+    const handle = new Client({ connection, namespace: temporal.namespace }).workflow.getHandle(asleep.id)
     await until(async () => (await handle.describe()).status.name !== 'RUNNING')
     await connection.close()
   })
@@ -174,8 +174,10 @@ describe.each([
       const one = (await world.enrollments()).find((seen) => seen.customerId === customer)
       return one?.started && one.waitingFor === 'event' && one
     })
-    const connection = await Connection.connect({ address })
-    await new Client({ connection }).workflow.getHandle(asleep.id).terminate('lost')
+    const connection = await Connection.connect({ address: temporal.address })
+    await new Client({ connection, namespace: temporal.namespace }).workflow
+      .getHandle(asleep.id)
+      .terminate('lost')
     await connection.close()
     await world.rows(
       `insert into requests (workspace_id, enrollment_id, kind, seq, member_id, reason) values ($1, $2, 'skip', 2, 'm', 'why')`,

@@ -106,7 +106,14 @@ export class LegDraft {
       endedAt: end ? this.movedAt : null,
     } as const
     if (end || !pending)
-      return { ...ended, state, headHash, place: null, waitingFor: end ? null : 'start', dueAt: null }
+      return {
+        ...ended,
+        state,
+        headHash,
+        place: null,
+        waitingFor: end ? null : 'start',
+        dueAt: end ? null : this.enrollment.now,
+      }
     return { ...ended, state, headHash, place: pending.node, ...this.waiting(pending.command) }
   }
 
