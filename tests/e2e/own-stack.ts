@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+
+/** What the stack of the other stories was told must not reach a second one. */
+const foreign = [
+  'DATABASE_URL',
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS',
+  'SMTP_URL',
+  'BASE_URL',
+  'API_PORT',
+  'WEB_PORT',
+  'MAILBOX_SMTP_PORT',
+  'WORKER_PORT',
+  'TROPA_SECRET',
+  'TROPA_HOME',
+  'TROPA_OWNER_EMAIL',
+  'TROPA_OWNER_PASSWORD',
+  'NODE_ENV',
+]
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** A Tropa started by its own command on its own home, to be stopped, killed and started again. */
+export interface OwnStack {
+  address: string
+  start(): Promise<void>
+  /** SIGTERM to the command, as Ctrl+C or a service manager does; resolves with its exit code. */
+  stop(): Promise<number | null>
+  /** SIGKILL to the command and everything it started, at once. */
+  killAll(): Promise<void>
+  remove(): Promise<void>
+}
+
+function startingWith(home: string, port: number): ChildProcess {
+  const env: NodeJS.ProcessEnv = { ...process.env, TROPA_DEMO: '1' }
+  for (const name of foreign) delete env[name]
+  const args = ['scripts/start.mjs', '--home', home, '--port', String(port)]
+  return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Makes an own stack; nothing runs until `start`. */
+export async function ownStack(): Promise<OwnStack> {
+  const home = mkdtempSync(join(tmpdir(), 'tropa-own-'))
+  const port = await freePort()
+  let command: ChildProcess | null = null
+  const ended = (child: ChildProcess) =>
+    new Promise<number | null>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+      else child.once('exit', (code) => resolve(code))
+    })
+  const stop = async () => {
+    if (!command) return null
+    const child = command
+    command = null
+    child.kill('SIGTERM')
+    return ended(child)
+  }
+  return {
+    address: `http://localhost:${port}`,
+    stop,
+    start: () =>
+      new Promise((resolve, reject) => {
+        const child = startingWith(home, port)
+        command = child
+        let said = ''
+        const read = (chunk: Buffer) => {
+          said += chunk.toString()
+          if (said.includes('Tropa is ready at')) resolve()
+        }
+        child.stdout?.on('data', read)
+        child.stderr?.on('data', read)
+        child.once('exit', (code) => reject(new Error(`The stack ended with ${code}: ${said}`)))
+      }),
+    killAll: async () => {
+      if (!command) throw new Error('Nothing runs that could be killed.')
+      const child = command
+      command = null
+      const record = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as {
+        children: { pid: number }[]
+      }
+      child.kill('SIGKILL')
+      for (const { pid } of record.children) process.kill(pid, 'SIGKILL')
+      await ended(child)
+    },
+    remove: async () => {
+      await stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
