@@ -12,7 +12,7 @@ export async function freshNamespace(address: string): Promise<{ address: string
   const { workflowService } = connection
   await workflowService.registerNamespace({
     namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 },
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
   })
   for (let tries = 0; ; tries += 1) {
     try {
