@@ -78,15 +78,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...(options.imports ? [importQueue(database.db, outages)] : []),
     ],
   })
-  const startDelay = options.startDelay ?? true
-  const legsInRouter = options.legsInRouter ?? true
+  const { startDelay = true, legsInRouter = true } = options
   const launcher = new Launcher({
     pool,
     client: () => link.client,
     outages,
     startDelay,
     concurrency: 12,
-    drive: legsInRouter && drive.inlineMs > 0 ? (id) => driveEnrollment(drive, id) : undefined,
+    drive: legsInRouter && drive.inlineMs > 0 ? (...of) => driveEnrollment(drive, ...of) : undefined,
   })
   const router = new Router({
     ...legs,

@@ -7,7 +7,7 @@ import type { Outages } from './outages.ts'
 
 /** What Temporal is to be told about an enrollment. */
 export type Launch =
-  | (JourneyInput & { do: 'start'; forMs: number })
+  | (JourneyInput & { do: 'start'; forMs: number; messageId?: string })
   | (JourneyInput & { do: 'wake'; started: boolean })
   | (JourneyInput & { do: 'finish' })
 
@@ -23,7 +23,7 @@ export interface LauncherOptions {
    * Moves an enrollment that has no workflow yet, effects included, before one is started for it: if it ends or only
    * has to sleep after that, Temporal is spared the tasks. Without it the workflow does all of this.
    */
-  drive?: ((enrollmentId: string) => Promise<Next>) | undefined
+  drive?: ((enrollmentId: string, messageId?: string) => Promise<Next>) | undefined
 }
 
 const shortestDelayMs = 200
@@ -120,12 +120,12 @@ export class Launcher {
   }
 
   /** What is left to do for a new enrollment when all that can be done at once is done. */
-  private async first({ enrollmentId, forMs }: Launch & { do: 'start' }): Promise<Next> {
+  private async first({ enrollmentId, forMs, messageId }: Launch & { do: 'start' }): Promise<Next> {
     const { drive, outages } = this.options
     if (!drive || forMs > 0) return { do: 'sleep', forMs }
     // Reported by `outages`; the workflow takes over what was not done.
     return outages
-      .watch('first drive', { enrollmentId }, () => drive(enrollmentId))
+      .watch('first drive', { enrollmentId }, () => drive(enrollmentId, messageId))
       .catch(() => ({ do: 'sleep', forMs: 0 }))
   }
 

@@ -16,14 +16,17 @@ const longestDriveMs = 3_000
 /**
  * Moves an enrollment until it must sleep, ends, or has a message that cannot be delivered at once.
  * Each leg is one transaction; deliveries between legs are guarded by the ledger, so any call may be repeated.
+ * With `messageId`, the message its last leg has planned, it begins with the delivery.
  */
-export async function drive(deps: DriveDeps, enrollmentId: string): Promise<Next> {
+export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: string): Promise<Next> {
   const started = performance.now()
+  let next: Next | null = messageId === undefined ? null : { do: 'send', messageId }
   for (;;) {
-    const { next } = await runLegAlone(deps, deps.pool, enrollmentId)
+    next ??= (await runLegAlone(deps, deps.pool, enrollmentId)).next
     if (next.do !== 'send' || deps.inlineMs === 0) return next
     if (performance.now() - started > longestDriveMs) return next
     const delivery = await deps.desk.deliverWithin(next.messageId, deps.inlineMs)
     if (!delivery?.done) return next
+    next = null
   }
 }
