@@ -14,6 +14,7 @@ import { EmptyCanvas } from './empty-canvas.tsx'
 import { FlowEdge } from './flow-edge.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { Palette } from './palette.tsx'
+import { useFlowWords } from './use-flow-words.ts'
 import { fitOptions } from './zoom.ts'
 
 const nodeTypes = { card: EditorNode }
@@ -30,6 +31,7 @@ const viewports = new Map<string, Viewport>()
 /** The canvas of the editor: cards and edges, palette, controls, and the keyboard around them. */
 export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const { t } = useTranslation('canvas')
+  const words = useFlowWords()
   const nodes = useFlowNodes()
   const edges = useFlowEdges()
   const events = useCanvasEvents()
@@ -57,6 +59,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
+        ariaLabelConfig={words}
         {...events}
         onMove={keepViewport}
         {...(remembered

@@ -115,18 +115,20 @@ export function Attributes({ customer }: { customer: Customer }) {
             <dt className="min-w-0 flex-1 truncate text-ink-2" title={name}>
               {name}
             </dt>
-            <dd className="tabular max-w-[60%] truncate" title={printValue(value)}>
-              {printValue(value)}
+            <dd className="tabular flex max-w-[60%] items-center gap-2">
+              <span className="min-w-0 truncate" title={printValue(value)}>
+                {printValue(value)}
+              </span>
+              {canEdit && (
+                <IconButton
+                  size="sm"
+                  label={`${t('change')}: ${name}`}
+                  icon={<Pencil size={12} aria-hidden />}
+                  className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100"
+                  onClick={() => setEditing({ name, value: printValue(value), fresh: false })}
+                />
+              )}
             </dd>
-            {canEdit && (
-              <IconButton
-                size="sm"
-                label={`${t('change')}: ${name}`}
-                icon={<Pencil size={12} aria-hidden />}
-                className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100"
-                onClick={() => setEditing({ name, value: printValue(value), fresh: false })}
-              />
-            )}
           </div>
         ))}
       </dl>

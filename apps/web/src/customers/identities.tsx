@@ -16,14 +16,14 @@ export function Identities({ customer }: { customer: Customer }) {
     <Card title={t('identities')}>
       <dl className="flex flex-col gap-1.5 text-sm">
         {customer.identifiers.map(({ type, value }) => (
-          <div key={`${type}:${value}`} className="flex items-center justify-between gap-2">
-            <div className="min-w-0">
-              <dt className="text-xs text-ink-3">{label(type)}</dt>
-              <dd className="tabular truncate" title={value}>
+          <div key={`${type}:${value}`} className="min-w-0">
+            <dt className="text-xs text-ink-3">{label(type)}</dt>
+            <dd className="tabular flex items-center justify-between gap-2">
+              <span className="min-w-0 truncate" title={value}>
                 {value}
-              </dd>
-            </div>
-            <CopyButton value={value} />
+              </span>
+              <CopyButton value={value} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -77,7 +77,7 @@ function Row({ mail, chosen, onChoose }: { mail: MailRow; chosen: boolean; onCho
         chosen ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
-      <span className="flex items-center gap-2 text-xs text-ink-3">
+      <span className="flex items-center gap-2 text-xs text-ink-2">
         {unread && (
           <span className="size-2 shrink-0 rounded-full bg-accent">
             <span className="sr-only">{t('unread')}</span>

@@ -11,6 +11,7 @@ import {
 } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFlowWords } from '../canvas/use-flow-words.ts'
 import { motionMs } from '../canvas/zoom.ts'
 import type { Enrollment } from './enrollment.ts'
 import { PathEdge } from './path-edge.tsx'
@@ -56,6 +57,7 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
 function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { t } = useTranslation('replay')
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
+  const words = useFlowWords()
   const { fitView } = useReactFlow()
   const follow = useFollow(current, nodes)
   const taken = nodes.filter(({ data }) => data.tone !== 'plain')
@@ -65,6 +67,7 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
+      ariaLabelConfig={words}
       onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(follow)}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)

@@ -55,6 +55,8 @@ export function pathElements(
         sourceHandle: edge.output,
         target: edge.to,
         targetHandle: 'in',
+        // The list of steps says which way was taken.
+        domAttributes: { 'aria-hidden': true },
         zIndex: taken ? 1 : 0,
         data: { taken },
       }

@@ -52,7 +52,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         <Link
           to="/journeys/$journeyId"
           params={{ journeyId: enrollment.journeyId }}
-          className="text-accent-text hover:underline"
+          className="text-accent-text underline underline-offset-2"
         >
           {enrollment.journeyName}
         </Link>

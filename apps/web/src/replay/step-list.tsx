@@ -60,7 +60,7 @@ function Row({ seq, tone, kind, name, time, chosen, onChoose, children }: RowPro
         <span className="flex items-center gap-1.5 text-sm font-semibold">
           <KindIcon name={kindOf(kinds, kind)?.icon} size={14} />
           <span className="min-w-0 truncate">{name}</span>
-          <span className="tabular ml-auto shrink-0 text-xs font-normal text-ink-3">{time}</span>
+          <span className="tabular ml-auto shrink-0 text-xs font-normal text-ink-2">{time}</span>
         </span>
         {children}
       </span>
@@ -100,9 +100,9 @@ function StepWords({ step }: { step: StepView }) {
         </span>
       )}
       {step.outputLabel ? (
-        <span className="block text-xs text-ink-3">→ {text(step.outputLabel)}</span>
+        <span className="block text-xs text-ink-2">→ {text(step.outputLabel)}</span>
       ) : (
-        <span className="block text-xs text-ink-3">{t('endedHere')}</span>
+        <span className="block text-xs text-ink-2">{t('endedHere')}</span>
       )}
     </>
   )
@@ -159,7 +159,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
               {pending.waitingFor ? t(`waiting_${pending.waitingFor}`) : t('startHere')}
             </span>
             {pending.dueAt && (
-              <span className="tabular block text-xs text-ink-3">
+              <span className="tabular block text-xs text-ink-2">
                 {t('until', { time: format.dateTime(pending.dueAt) })}
               </span>
             )}

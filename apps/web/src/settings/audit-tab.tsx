@@ -16,11 +16,31 @@ interface AuditRow {
   detail: Record<string, unknown>
 }
 
+const objects = [
+  'workspace',
+  'members',
+  'invitations',
+  'keys',
+  'journeys',
+  'customers',
+  'consents',
+  'enrollments',
+  'messages',
+  'templates',
+  'connections',
+  'mails',
+  'imports',
+] as const
+
 /** Who did what, newest first. */
 export function AuditTab() {
   const { t } = useTranslation('settings')
   const format = useFormat()
   const list = usePagedList<AuditRow>('/audit')
+  const nameOf = (object: string) => {
+    const known = objects.find((one) => one === object)
+    return known ? t(`object_${known}`) : object
+  }
   return (
     <>
       <TabHead text={t('auditText')} />
@@ -47,15 +67,17 @@ export function AuditTab() {
               header: t('object'),
               cell: (row) => (
                 <span title={row.objectId ?? undefined}>
-                  {row.object}{' '}
-                  <span className="font-mono text-xs text-ink-3">{row.objectId?.slice(0, 8)}</span>
+                  {nameOf(row.object)}{' '}
+                  <code className="font-mono text-xs text-ink-3">{row.objectId?.slice(0, 8)}</code>
                 </span>
               ),
             },
             {
               key: 'details',
               header: t('details'),
-              cell: (row) => <span className="text-ink-2">{printProperties(row.detail)}</span>,
+              cell: (row) => (
+                <code className="font-mono text-xs text-ink-2">{printProperties(row.detail)}</code>
+              ),
             },
           ]}
         />

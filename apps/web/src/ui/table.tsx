@@ -21,7 +21,8 @@ interface DataTableProps<Row> {
 /** A plain table that scrolls sideways inside its box when the screen is narrow. */
 export function DataTable<Row>({ label, columns, rows, rowKey, onRowClick }: DataTableProps<Row>) {
   return (
-    <div className="overflow-x-auto rounded-lg border bg-surface">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable to scroll it with the arrows
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
       <table className="w-full text-sm" aria-label={label}>
         <thead>
           <tr className="border-b text-left text-xs text-ink-2">
@@ -59,6 +60,6 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onRowClick }: Dat
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -67,7 +67,10 @@ export function Toaster() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed bottom-4 left-1/2 z-50 flex -translate-x-1/2 w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 outline-none max-md:bottom-18" />
+      <Radix.Viewport
+        label={`${t('notifications')} ({hotkey})`}
+        className="fixed bottom-4 left-1/2 z-50 flex -translate-x-1/2 w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 outline-none max-md:bottom-18"
+      />
     </Radix.Provider>
   )
 }

@@ -67,6 +67,8 @@ export function useFlowEdges(): FlowEdgeType[] {
         sourceHandle: output,
         target: to,
         targetHandle: 'in',
+        // The cards and the outline say where each output leads.
+        domAttributes: { 'aria-hidden': true },
         selected,
         data: { from, output },
       }
