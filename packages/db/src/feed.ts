@@ -140,14 +140,15 @@ export interface Slice {
 
 /**
  * Moves what the virtual clock has passed from the feed into events and outbox, and says so on the clock, in one
- * transaction. Does nothing while the clock is paused or ended.
+ * transaction. A paused clock has passed what came before it stopped: timers due by then wait for these events. Does
+ * nothing once the clock has ended.
  */
 export async function feedSlice(db: Queryable, importId: string, limit: number): Promise<Slice> {
   return db.transaction(async (tx) => {
     const clocks = await tx.execute<{ id: string; workspace_id: string; upto: string }>(sql`
       select id, workspace_id,
-        date_trunc('milliseconds', virtual_start + (now() - real_start) * scale)::text as upto
-      from clocks where import_id = ${importId}::uuid and paused_at is null and ended_at is null for update`)
+        date_trunc('milliseconds', virtual_start + (coalesce(paused_at, now()) - real_start) * scale)::text as upto
+      from clocks where import_id = ${importId}::uuid and ended_at is null for update`)
     const clock = clocks.rows[0]
     if (!clock) return { fed: 0, caughtUp: false, left: true }
     const taken = await tx.execute<Record<string, string | number>>(sql`

@@ -67,6 +67,7 @@ test('the clock of a compressed run stands still while the router is behind', as
   await new Promise((resolve) => setTimeout(resolve, 4_000))
   const held = await findClock(open.db, target.importId)
   expect(held?.paused).toBe(true)
+  expect(held?.fedUntil, 'timers due before it stopped can fire').toBe(held?.virtualNow)
   const fed = (await bench.seen(target))?.eventsFed ?? 0
   await new Promise((resolve) => setTimeout(resolve, 800))
   expect((await bench.seen(target))?.eventsFed).toBe(fed)
