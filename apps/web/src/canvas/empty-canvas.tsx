@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
 import { useEditor } from './editor/editor-context.tsx'
-import { starters } from './graph/starters.ts'
+import { graphOf, starters } from './graph/starters.ts'
 import { KindIcon } from './kind-icon.tsx'
 
 /** What a journey without nodes offers: a starter, or an entry to begin from. */
@@ -48,7 +48,7 @@ export function EmptyCanvas() {
               key={starter.id}
               type="button"
               className="flex items-start gap-3 rounded-lg border px-3 py-2.5 text-left hover:border-line-control hover:bg-sunken"
-              onClick={() => apply(structuredClone(starter.graph))}
+              onClick={() => apply(graphOf(starter, text))}
             >
               <LayoutTemplate size={18} className="mt-0.5 shrink-0 text-accent-text" aria-hidden />
               <span>

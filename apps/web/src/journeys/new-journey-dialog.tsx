@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { emptyGraph } from '@tropa/journey'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { starters } from '../canvas/graph/starters.ts'
+import { graphOf, starters } from '../canvas/graph/starters.ts'
 import { useText } from '../i18n/use-language.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
@@ -35,7 +35,7 @@ export function NewJourneyDialog({
     mutationFn: () =>
       api.post<{ id: string }>('/journeys', {
         name: name.trim() || (starter ? text(starter.title) : t('untitled')),
-        graph: starter?.graph ?? emptyGraph,
+        graph: starter ? graphOf(starter, text) : emptyGraph,
       }),
     onSuccess: async ({ id }) => {
       onOpenChange(false)

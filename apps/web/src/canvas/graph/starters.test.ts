@@ -1,7 +1,7 @@
 import { graphSchema, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { expect, test } from 'vitest'
-import { starters } from './starters.ts'
+import { graphOf, starters } from './starters.ts'
 
 const workspace = {
   templates: [],
@@ -19,5 +19,17 @@ test.each(starters.map((starter) => [starter.id, starter] as const))(
     expect(problems.map(({ nodeId, field }) => [nodeId, field])).toEqual(
       messages.map(({ id }) => [id, 'template']),
     )
+  },
+)
+
+test.each(starters.map((starter) => [starter.id, starter] as const))(
+  '%s names its messages apart in both languages',
+  (_, starter) => {
+    for (const language of ['en', 'ru'] as const) {
+      const { nodes } = graphOf(starter, (text) => text[language])
+      const names = nodes.filter((node) => 'template' in node.config).map(({ name }) => name)
+      expect(names).not.toContain('')
+      expect(new Set(names).size).toBe(names.length)
+    }
   },
 )

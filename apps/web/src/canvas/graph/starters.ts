@@ -6,6 +6,17 @@ export interface Starter {
   /** What it does and what it needs. */
   text: Text
   graph: Graph
+  /** What its blocks are called where the name of the kind would not tell them apart. */
+  names: Record<string, Text>
+}
+
+/** The graph of a starter with its blocks named in the reader's language. */
+export function graphOf({ graph, names }: Starter, text: (text: Text) => string): Graph {
+  const nodes = graph.nodes.map((node) => {
+    const name = names[node.id]
+    return name ? { ...node, name: text(name) } : node
+  })
+  return structuredClone({ ...graph, nodes })
 }
 
 const email = { template: '', messageClass: 'marketing', topic: '', connection: null, ifUnknown: 'skip' }
@@ -18,6 +29,11 @@ export const starters: readonly Starter[] = [
     text: {
       en: 'Waits 30 days for the next order. None: one of two emails by the total. Needs “order” events and three templates.',
       ru: 'Ждёт следующий заказ 30 дней. Нет заказа: одно из двух писем по сумме. Нужны события «order» и три шаблона.',
+    },
+    names: {
+      thanks: { en: 'Thank-you email', ru: 'Письмо с благодарностью' },
+      large_order: { en: 'Email after a large order', ru: 'Письмо: крупный заказ' },
+      small_order: { en: 'Email after a small order', ru: 'Письмо: небольшой заказ' },
     },
     graph: {
       nodes: [
