@@ -44,7 +44,7 @@ export function InJourneys({ customer }: { customer: Customer }) {
         search={{ customer: customer.id }}
         className="mt-3 inline-block text-sm text-accent-text hover:underline"
       >
-        {t('allPassages')}
+        {t('allEnrollments')}
       </Link>
     </Card>
   )

@@ -60,7 +60,7 @@ export const fields = defineArea(
     param_attribute: 'Which attribute',
     param_event: 'Which event',
     param_channel: 'Which channel',
-    param_node: 'Which node',
+    param_node: 'Which block',
     param_field: 'Which field',
     channel_email: 'Email',
     outputNumber: 'Output {{number}}',

@@ -31,7 +31,7 @@ export const imports = defineArea(
     modeHint_live: 'Every event counts as if it happened now. Journeys start and messages really go out.',
     mode_compressed: 'Play them on a fast clock',
     modeHint_compressed:
-      'Events arrive in their own order and at their own distances, only faster. Live journeys take part; their passages are marked as tests, and mail goes only to the built-in mailbox.',
+      'Events arrive in their own order and at their own distances, only faster. Live journeys take part; their enrollments are marked as tests, and mail goes only to the built-in mailbox.',
     back: 'Imports',
     stepFormat: 'File',
     stepColumns: 'Columns',
@@ -132,7 +132,7 @@ export const imports = defineArea(
     errorsDownload: 'Download them as CSV',
     problem: 'Why',
     raw: 'The row',
-    seeEnrollments: 'See the passages',
+    seeEnrollments: 'See the enrollments',
     seeMailbox: 'See the mailbox',
     seeCustomers: 'See the customers',
     finishedIn: 'Took {{span}}',

@@ -23,7 +23,7 @@ export const settings = defineArea(
     roleHint_admin: 'Everything but owners',
     roleHint_marketer: 'Journeys, templates, imports, customers',
     roleHint_analyst: 'Reads everything but keys',
-    roleHint_support: 'Customers and their passages; skips waits, removes',
+    roleHint_support: 'Customers and their enrollments; skips waits, removes',
     roleOf: 'Role of {{name}}',
     roleChanged: '{{name}} is {{role}} now.',
     removeMember: 'Remove {{name}}',
