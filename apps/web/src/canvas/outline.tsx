@@ -62,6 +62,9 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
   const errors = useEditor(
     (state) => state.problems.filter((one) => one.nodeId === node.id && one.severity === 'error').length,
   )
+  const templateName = useEditor(
+    (state) => state.catalogue.templates.find((one) => one.id === node.config.template)?.name,
+  )
   const kind = kindOf(kinds, node.kind)
   const outputs = kind?.outputs(node.config) ?? []
   return (
@@ -91,7 +94,7 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
         >
           <span className="block truncate text-sm font-semibold">{nodeName(node)}</span>
           <span className="block text-xs text-ink-2">
-            {kind ? text(kind.summary(node.config)) : node.kind}
+            {templateName ?? (kind ? text(kind.summary(node.config)) : node.kind)}
           </span>
         </button>
         {errors > 0 && (
