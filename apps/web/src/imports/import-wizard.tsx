@@ -137,7 +137,7 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
       )}
       {step === 'preview' && <PreviewStep job={job} busy={change.isPending} />}
       <footer className="mt-8 flex justify-between gap-2 border-t pt-4">
-        <Button disabled={at === 0} onClick={() => void go(-1)}>
+        <Button size="lg" disabled={at === 0} onClick={() => void go(-1)}>
           {t('previous')}
         </Button>
         {step === 'preview' ? (

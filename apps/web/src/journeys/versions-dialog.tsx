@@ -51,7 +51,7 @@ export function VersionsDialog({ journey, session, open, onOpenChange }: Version
             key={version.id}
             className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2.5 last:border-0"
           >
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-56">
               <p className="flex items-center gap-2 text-sm font-medium">
                 {t('versionNumber', { number: version.number })}
                 {version.number === journey.liveVersion?.number && (

@@ -118,7 +118,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
       )}
       <Select
         label={t('status')}
-        className="!w-44"
+        className="!w-52"
         value={filters.status ?? anything}
         onChange={(value) => set({ status: value === anything ? undefined : (value as EnrollmentStatus) })}
         choices={[

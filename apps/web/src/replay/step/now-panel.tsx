@@ -13,6 +13,7 @@ import { showToast } from '../../ui/toast.tsx'
 import type { Enrollment, PendingView } from '../enrollment.ts'
 import { useNameText } from '../passage-status.tsx'
 import { AskReason } from './ask-reason.tsx'
+import { asSentence } from './sentence.ts'
 
 function Countdown({ dueAt }: { dueAt: string }) {
   const { t } = useTranslation('replay')
@@ -96,7 +97,7 @@ export function NowPanel({ enrollment, pending }: { enrollment: Enrollment; pend
             {pending.wakes.map((wake) => (
               <li key={wake.en} className="flex items-start gap-2 text-sm">
                 <Zap size={14} className="mt-1 shrink-0 text-wait" aria-hidden />
-                <span className="first-letter:uppercase">{text(wake)}</span>
+                <span>{asSentence(text(wake))}</span>
               </li>
             ))}
           </ul>
