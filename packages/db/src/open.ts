@@ -46,5 +46,7 @@ export function openDatabase(
     ...(steady ? steadily : {}),
   })
   pool.on('error', onError)
+  // A connection cut off inside a transaction fails the next query; unheard, its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: drizzle(pool, { schema: tables, casing: 'snake_case' }), pool, close: () => pool.end() }
 }
