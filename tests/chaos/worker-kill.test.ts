@@ -33,7 +33,8 @@ it('loses no enrollment and sends nothing twice when the worker is killed in the
   await until(async () => (await progress(world)).ended === customers, 180_000)
   const unknown = await expectWhole(world, customers)
   expect(unknown).toBeGreaterThan(0)
-  expect(unknown).toBeLessThan(customers / 4)
+  // Only what was with the mail server at a kill may be unknown: far from half of the messages.
+  expect(unknown).toBeLessThan(customers / 2)
   await engine.kill('SIGTERM')
   await mailbox.close()
   await world.close()
