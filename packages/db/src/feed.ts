@@ -124,11 +124,24 @@ export async function resumeClock(db: Queryable, importId: string): Promise<void
     from before where e.clock_id = before.id and e.status = 'active' and e.due_at is not null`)
 }
 
-/** Ends a clock for good: no test timer of its run becomes due any more. */
+/** Ends a clock for good: nothing of its run is let through any more. */
 export async function endClock(db: Queryable, importId: string): Promise<void> {
   await db.execute(
     sql`update clocks set ended_at = coalesce(paused_at, now()) where import_id = ${importId}::uuid and ended_at is null`,
   )
+}
+
+/** Asks the engine to end the test enrollments that live by the clock of a run which a member has stopped. */
+export async function leaveClock(
+  db: Queryable,
+  importId: string,
+  ask: { memberId: string; reason: string },
+): Promise<void> {
+  await db.execute(sql`
+    insert into requests (workspace_id, enrollment_id, kind, seq, member_id, reason)
+    select e.workspace_id, e.id, 'remove', coalesce((e.state -> 'pending' ->> 'seq')::int, 0), ${ask.memberId}, ${ask.reason}
+    from enrollments e join clocks k on k.id = e.clock_id
+    where k.import_id = ${importId}::uuid and e.status = 'active'`)
 }
 
 export interface Slice {

@@ -1,4 +1,4 @@
-import { clearFeed, endClock, pauseClock, resumeClock } from '@tropa/db/feed'
+import { clearFeed, endClock, leaveClock, pauseClock, resumeClock } from '@tropa/db/feed'
 import { type ImportRow, type ImportStatus, moveImport } from '@tropa/db/imports'
 import { columnsOf, mappingShape, storedFormatShape } from '@tropa/intake'
 import { type ImportInput, importOptions, importWorkflow } from '@tropa/worker/contract'
@@ -86,13 +86,14 @@ export async function resumeImport(doors: Doors, row: ImportRow): Promise<Import
   return moved
 }
 
-/** Ends an import; what is stored stays, what its fast clock had not reached is dropped. */
-export function stopImport({ db }: Doors, row: ImportRow): Promise<ImportRow> {
+/** Ends an import; what is stored stays, what its fast clock had not reached is dropped, and who it tested with leaves. */
+export function stopImport({ db }: Doors, row: ImportRow, memberId: string): Promise<ImportRow> {
   return db.transaction(async (tx) => {
     const change = { status: 'stopped' as const, finishedAt: new Date() }
     const moved = await moveImport(tx, row.workspaceId, row.id, ['running', 'paused'], change)
     if (!moved) throw new Failure('import_state_wrong')
     await endClock(tx, row.id)
+    await leaveClock(tx, row.id, { memberId, reason: row.fileName })
     await clearFeed(tx, row.id)
     return moved
   })

@@ -40,11 +40,11 @@ async function importOf(c: Context<ApiEnv>): Promise<ImportRow> {
   return found
 }
 
-type Control = (deps: Deps, row: ImportRow) => Promise<ImportRow>
+type Control = (deps: Deps, row: ImportRow, memberId: string) => Promise<ImportRow>
 
 const control = (act: Control) => async (c: Context<ApiEnv>) => {
   const row = await importOf(c)
-  const moved = await act(c.var.deps, row)
+  const moved = await act(c.var.deps, row, c.var.user.id)
   c.set('audit', { detail: { status: moved.status, mode: moved.mode } })
   return c.json(await presentImport(c.var.deps.db, moved))
 }

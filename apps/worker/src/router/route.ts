@@ -50,7 +50,7 @@ async function enter(
   const launches: Launch[] = []
   const entered = new Set<string>()
   const clock = around.clockOf(event)
-  if (event.clockId !== null && clock === null) return launches
+  if (event.clockId !== null && (clock === null || clock.endedAt !== null)) return launches
   for (const entry of around.entriesFor(event)) {
     if (entered.has(entry.journeyId)) continue
     const admission = await admit(deps, { tx, event, entry, clock, now, firstLeg: deps.legsInRouter })
