@@ -29,13 +29,14 @@ describe('a timer of a compressed run', () => {
   })
   it('waits for the events before it to be stored, asking less and less often', () => {
     const behind = { ...clock, fedUntil: 29 * day }
-    expect(whetherDue(30 * day, 1_030_000, behind)).toEqual({ due: false, askAgainInMs: 1_000 })
+    expect(whetherDue(30 * day, 1_030_000, behind)).toEqual({ due: false, askAgainInMs: 250 })
     expect(whetherDue(30 * day, 1_033_000, behind)).toEqual({ due: false, askAgainInMs: 3_000 })
     expect(whetherDue(30 * day, 1_099_000, behind)).toEqual({ due: false, askAgainInMs: 5_000 })
   })
   it('does not come while the clock is paused', () => {
     const paused = { ...clock, pausedAt: 1_020_000 }
-    expect(whetherDue(30 * day, 1_040_000, paused)).toEqual({ due: false, askAgainInMs: 20_000 })
+    expect(whetherDue(30 * day, 1_021_000, paused)).toEqual({ due: false, askAgainInMs: 10_000 })
+    expect(whetherDue(30 * day, 1_100_000, paused)).toEqual({ due: false, askAgainInMs: 20_000 })
     expect(whetherDue(30 * day, 1_900_000, paused)).toEqual({ due: false, askAgainInMs: 30_000 })
   })
   it('comes when the clock had shown it before it was paused', () => {

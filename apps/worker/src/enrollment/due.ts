@@ -11,9 +11,11 @@ export type TestClock = CompressedClock & {
 /** Either the time has come, and the token's logical instant is `at`; or it has not, and it is worth asking again. */
 export type DueAnswer = { due: true; at: number } | { due: false; askAgainInMs: number }
 
-const shortest = 1_000
+const shortest = 250
 const longestForFeed = 5_000
 const longestForPause = 30_000
+/** Of the time a clock has stood still, how long to sleep at least before looking again, so that long stops cost little. */
+const shareOfPause = 0.25
 
 /**
  * Whether an instant has come. A test timer is due only when every event before it is stored, so that a late event can
@@ -23,8 +25,10 @@ export function whetherDue(until: number, now: number, clock: TestClock | null):
   if (!clock) return until <= now ? { due: true, at: now } : { due: false, askAgainInMs: until - now }
   const real = realAt(clock, until)
   if (clock.endedAt === null) {
-    if (clock.pausedAt !== null && clock.pausedAt < real)
-      return { due: false, askAgainInMs: clamp(now - clock.pausedAt, shortest, longestForPause) }
+    if (clock.pausedAt !== null && clock.pausedAt < real) {
+      const left = Math.max(real - clock.pausedAt, (now - clock.pausedAt) * shareOfPause)
+      return { due: false, askAgainInMs: clamp(left, shortest, longestForPause) }
+    }
     if (clock.fedUntil < until && real <= now)
       return { due: false, askAgainInMs: clamp(now - real, shortest, longestForFeed) }
   }
