@@ -145,7 +145,7 @@ function journeyQueues(
       taskQueue: journeysQueue,
       workflows: true,
       activities: advanceActivities(drive, outages),
-      maxCachedWorkflows: 500,
+      maxCachedWorkflows: 1500,
       maxConcurrentWorkflowTaskExecutions: 40,
       maxConcurrentLocalActivityExecutions: 16,
       maxConcurrentActivityTaskExecutions: 1,

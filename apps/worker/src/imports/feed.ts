@@ -16,7 +16,7 @@ import type { ImportDeps } from './run.ts'
 const sliceEvents = 1_000
 const tickMs = 150
 const lookMs = 500
-const lagSeconds = { stop: 1, goOn: 0.3 }
+const lagSeconds = { stop: 2, goOn: 0.5 }
 const longestTailMs = 400 * 86_400_000
 
 /**
