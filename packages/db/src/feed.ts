@@ -12,8 +12,8 @@ export async function outboxAgeSeconds(db: Queryable): Promise<number> {
 
 /**
  * How far the engine is behind a compressed clock, in real seconds: the age of the oldest event that waits to be routed,
- * or the lateness of the enrollment of the run that should have moved first, whichever is more. What has not moved for
- * half a minute (a paused journey, a server that does not answer) holds no clock up.
+ * or the lateness of the enrollment of the run that should have moved first, whichever is more. A message that has not
+ * moved for half a minute (a paused journey, a server that does not answer) holds no clock up; a late timer always does.
  */
 export async function secondsBehind(db: Queryable, clockId: string): Promise<number> {
   const found = await db.execute<{ age: number }>(sql`
