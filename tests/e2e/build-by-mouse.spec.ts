@@ -73,7 +73,7 @@ story(
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     const receipt = await expectReceipt(page)
     await receipt.getByRole('button', { name: 'Publish', exact: true }).click()
-    await expect(page.getByText('Version 1 is live.')).toBeVisible()
+    await expect(page.getByText('Version 1 is live.', { exact: true })).toBeVisible()
     await expectPublished(shop, journeyIdOf(page), templates)
 
     await page.getByRole('button', { name: 'More' }).click()
