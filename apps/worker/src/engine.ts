@@ -67,15 +67,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { pool } = database
   const plans = new PlanShelf()
   const { desk, connections } = openDesk(options, { pool, plans, log })
-  const legs = { plans, kinds }
+  const legs = { plans, kinds, clocksDriven: options.imports === true }
   const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
+  const moveTest = async ({ id, workspaceId }: { id: string; workspaceId: string }): Promise<void> => {
+    const ids = { workspaceId, enrollmentId: id }
+    const next = await outages.watch('fast clock', { enrollmentId: id }, () => driveEnrollment(drive, id))
+    if (next.do === 'end') launcher.launch([{ ...ids, do: 'finish' }])
+    if (next.do === 'send') launcher.launch([{ ...ids, do: 'wake', started: false }])
+  }
   const link = new TemporalLink({
     temporal: options.temporal,
     log,
     outages,
     queues: [
       ...journeyQueues(drive, desk, outages),
-      ...(options.imports ? [importQueue(database.db, outages)] : []),
+      ...(options.imports ? [importQueue({ ...database, moveTest }, outages)] : []),
     ],
   })
   const { startDelay = true, legsInRouter = true } = options

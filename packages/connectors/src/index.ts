@@ -14,7 +14,7 @@ export {
   smtpConfig,
 } from './smtp/config.ts'
 export { openSmtp, type SmtpOptions } from './smtp/connector.ts'
-export { messageIdOf } from './smtp/mime.ts'
+export { messageIdOf, messageIdStem } from './smtp/mime.ts'
 export { signUnsubscribe, type UnsubscribeClaim, verifyUnsubscribe } from './unsubscribe.ts'
 
 /** Every connector there is, in the order members see them. */

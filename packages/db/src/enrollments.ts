@@ -122,11 +122,13 @@ export const unstarted = statement<[olderThanMs: number, limit: number], Wanted>
 
 /**
  * Active enrollments that should have moved on by now and have not, most overdue first. A message that may not be
- * tried yet, or is held for a member, is no reason.
+ * tried yet, or is held for a member, is no reason; timers on a compressed clock that lives are its run's to look after.
  */
 export const overdue = statement<[byMs: number, limit: number], Wanted>(
   `select id, workspace_id as "workspaceId", 0::float8 as "forMs" from enrollments e
    where status = 'active' and due_at < now() - make_interval(secs => $1 / 1000.0)
+     and (waiting_for = 'message' or not exists (
+       select 1 from clocks k where k.id = e.clock_id and k.ended_at is null))
      and (waiting_for <> 'message' or not exists (
        select 1 from messages m where m.enrollment_id = e.id and (m.status = 'held'
          or (m.status = 'planned' and m.retry_at > now()))))

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { partitionOf } from './merges.ts'
 import type { Queryable } from './open.ts'
 
@@ -7,26 +7,6 @@ export async function outboxAgeSeconds(db: Queryable): Promise<number> {
   const found = await db.execute<{ age: number }>(
     sql`select coalesce(extract(epoch from now() - min(enqueued_at)), 0)::float8 as age from outbox`,
   )
-  return found.rows[0]?.age ?? 0
-}
-
-/**
- * How far the engine is behind a compressed clock, in real seconds: the age of the oldest event that waits to be routed,
- * or the lateness of the enrollment of the run that should have moved first, whichever is more. A message that has not
- * moved for half a minute (a paused journey, a server that does not answer) holds no clock up; a late timer always does.
- */
-export async function secondsBehind(db: Queryable, clockId: string): Promise<number> {
-  const found = await db.execute<{ age: number }>(sql`
-    select greatest(
-      (select extract(epoch from now() - min(enqueued_at)) from outbox),
-      (select extract(epoch from coalesce(k.paused_at, now()) - min(e.due_at)) from enrollments e
-        where e.clock_id = k.id and e.status = 'active' and e.waiting_for in ('timer', 'event')
-          and e.due_at <= coalesce(k.paused_at, now())),
-      (select extract(epoch from now() - min(e.updated_at)) from enrollments e
-        where e.clock_id = k.id and e.status = 'active' and e.waiting_for = 'message'
-          and e.updated_at > now() - interval '30 seconds'),
-      0)::float8 as age
-    from clocks k where k.id = ${clockId}::uuid`)
   return found.rows[0]?.age ?? 0
 }
 
@@ -83,6 +63,8 @@ export interface ClockRow {
   /** Virtual instant the clock shows, epoch milliseconds. */
   virtualNow: number
   fedUntil: number
+  /** How many times longer the run has taken so far than the clock alone would have, because it stood still at times. */
+  slowdown: number
 }
 
 /** The clock of a compressed run as it stands, or null before it starts. */
@@ -90,7 +72,8 @@ export async function findClock(db: Queryable, importId: string): Promise<ClockR
   const found = await db.execute<Record<string, unknown>>(sql`
     select id, paused_at is not null as paused, ended_at is not null as ended,
       extract(epoch from fed_until) * 1000 as fed_until,
-      extract(epoch from virtual_start + (coalesce(paused_at, ended_at, now()) - real_start) * scale) * 1000 as virtual_now
+      extract(epoch from virtual_start + (coalesce(paused_at, ended_at, now()) - real_start) * scale) * 1000 as virtual_now,
+      extract(epoch from coalesce(paused_at, ended_at, now()) - real_start) * 1000 as ran_ms, stood_ms
     from clocks where import_id = ${importId}::uuid order by real_start desc limit 1`)
   const row = found.rows[0]
   if (!row) return null
@@ -100,10 +83,14 @@ export async function findClock(db: Queryable, importId: string): Promise<ClockR
     ended: row.ended === true,
     virtualNow: Math.floor(Number(row.virtual_now)),
     fedUntil: Math.floor(Number(row.fed_until)),
+    slowdown: 1 + Number(row.stood_ms) / Math.max(Number(row.ran_ms), 1),
   }
 }
 
-/** Freezes a clock where it stands; a second pause changes nothing. */
+/**
+ * Freezes a clock where it stands; a second pause changes nothing. The clock of a run that is not paused itself stands
+ * still because the engine is behind.
+ */
 export async function pauseClock(db: Queryable, importId: string): Promise<void> {
   await db.execute(sql`
     update clocks set paused_at = now()
@@ -112,12 +99,27 @@ export async function pauseClock(db: Queryable, importId: string): Promise<void>
 
 /** Lets a frozen clock go on from where it stood; what was due later is due later by the pause. */
 export async function resumeClock(db: Queryable, importId: string): Promise<void> {
+  await goOn(db, importId, sql`true`, sql`0`)
+}
+
+/**
+ * Lets a clock go on that stood still for the engine, and adds up how long it did. It stays where it is when a member
+ * has paused the run meanwhile.
+ */
+export async function letClockGoOn(db: Queryable, importId: string): Promise<void> {
+  const running = sql`exists (
+    select 1 from imports i where i.id = ${importId}::uuid and i.status = 'running' for share)`
+  await goOn(db, importId, running, sql`extract(epoch from before.gap) * 1000`)
+}
+
+async function goOn(db: Queryable, importId: string, may: SQL, stoodMs: SQL): Promise<void> {
   await db.execute(sql`
-    with before as (
-      select id, now() - paused_at as gap from clocks
-      where import_id = ${importId}::uuid and paused_at is not null and ended_at is null for update
+    with allowed as materialized (select ${may} as yes), before as (
+      select k.id, now() - k.paused_at as gap from allowed cross join clocks k
+      where allowed.yes and k.import_id = ${importId}::uuid and k.paused_at is not null and k.ended_at is null
+      for update of k
     ), moved as (
-      update clocks c set real_start = c.real_start + before.gap, paused_at = null
+      update clocks c set real_start = c.real_start + before.gap, paused_at = null, stood_ms = c.stood_ms + ${stoodMs}
       from before where c.id = before.id returning c.id
     )
     update enrollments e set due_at = e.due_at + before.gap
@@ -210,16 +212,6 @@ async function moveRows(
     insert into outbox (event_id, workspace_id, customer_id, partition, occurred_at)
     select ins.id, ${clock.workspace_id}, ins.customer_id, gone.q, ins.occurred_at
     from ins join gone on ins.message_id = 'clock:' || gone.import_id || ':' || gone.line`)
-}
-
-/** Whether a run still lives: events of it wait for the router, or customers are inside journeys by its clock. */
-export async function hasTestLife(db: Queryable, importId: string, clockId: string): Promise<boolean> {
-  const found = await db.execute<{ alive: boolean }>(sql`
-    select exists (select 1 from enrollments where clock_id = ${clockId}::uuid and status = 'active')
-      or exists (
-        select 1 from outbox o join events e on e.id = o.event_id where e.import_id = ${importId}::uuid
-      ) as alive`)
-  return found.rows[0]?.alive === true
 }
 
 /** The last virtual instant that a run has still to let through, epoch milliseconds; null when nothing is left. */

@@ -257,6 +257,8 @@ export const clocks = pgTable('clocks', {
   /** All events of the run up to this virtual instant are in `events`. */
   fedUntil: instant().notNull(),
   pausedAt: instant(),
+  /** How long it has stood still in all because the engine was behind; a member's pauses are not counted. */
+  stoodMs: doublePrecision().notNull().default(0),
   endedAt: instant(),
 })
 
@@ -314,6 +316,7 @@ export const enrollments = pgTable(
     index('enrollments_of_journey').on(t.workspaceId, t.journeyId, t.status, t.enteredAt),
     index('enrollments_by_place').on(t.versionId, t.place).where(sql`status = 'active'`),
     index('enrollments_due').on(t.dueAt).where(sql`status = 'active'`),
+    index('enrollments_on_clock').on(t.clockId, t.status).where(sql`clock_id is not null`),
     index('enrollments_unstarted').on(t.enteredAt).where(sql`status = 'active' and started_at is null`),
   ],
 )

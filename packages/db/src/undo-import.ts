@@ -30,11 +30,14 @@ async function undoFeed(db: Queryable, workspaceId: string, importId: string): P
 async function undoEvents(db: Queryable, workspaceId: string, importId: string): Promise<number> {
   const gone = await db.execute(sql`
     with picked as (
-      select e.id from events e
+      select e.id, e.customer_id from events e
       where e.workspace_id = ${workspaceId} and e.import_id = ${importId}::uuid
         and not ${inJourney(sql`e.customer_id`)}
       limit ${pageRows}
-    ), unqueued as (delete from outbox using picked where event_id = picked.id)
+    ), unqueued as (delete from outbox using picked where event_id = picked.id),
+    unrejected as (
+      delete from rejections r using picked where r.customer_id = picked.customer_id and r.event_id = picked.id
+    )
     delete from events using picked where events.id = picked.id`)
   return gone.rowCount ?? 0
 }

@@ -23,7 +23,7 @@ function paceOf(row: ImportRow, clock: ClockRow | null, lastStaged: number | nul
   const rate = row.status === 'running' && row.rowsTotal === null ? (row.position?.rate ?? null) : null
   const reading = rate && rowsTotal !== null ? Math.ceil((rowsTotal - row.rowsRead) / rate) : null
   const left = clock && lastStaged ? Math.max(0, lastStaged - clock.virtualNow) / dayMs : null
-  const feeding = left !== null && row.secondsPerDay ? Math.ceil(left * row.secondsPerDay) : null
+  const feeding = left !== null && row.secondsPerDay ? Math.ceil(left * row.secondsPerDay * (clock?.slowdown ?? 1)) : null
   return {
     rowsTotal,
     rate,

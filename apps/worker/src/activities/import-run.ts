@@ -1,6 +1,5 @@
 import { ApplicationFailure, activityInfo, CancelledFailure, Context } from '@temporalio/activity'
-import type { Database } from '@tropa/db'
-import { failImport, runToNextStop } from '../imports/run.ts'
+import { failImport, type ImportDeps, runToNextStop } from '../imports/run.ts'
 import { takeBack } from '../imports/undo.ts'
 import type { Outages } from '../outages.ts'
 
@@ -39,8 +38,11 @@ function interrupted(): ApplicationFailure {
   )
 }
 
+/** What the activities share; the heart beats per activity. */
+export type ImportDoors = Omit<ImportDeps, 'beat'>
+
 /** The activities of `import`. They beat while they work, so that a killed worker's import goes on elsewhere. */
-export function importActivities(db: Database, outages: Outages): ImportActivities {
+export function importActivities(doors: ImportDoors, outages: Outages): ImportActivities {
   const perform = async (target: ImportTarget, work: typeof runToNextStop): Promise<ImportNext> => {
     const { heartbeat, cancellationSignal } = Context.current()
     const beat = (): void => {
@@ -48,12 +50,14 @@ export function importActivities(db: Database, outages: Outages): ImportActiviti
       heartbeat()
     }
     try {
-      return await outages.watch('import', { importId: target.importId }, () => work({ db, beat }, target))
+      return await outages.watch('import', { importId: target.importId }, () =>
+        work({ ...doors, beat }, target),
+      )
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       if (passes(error) || cancellationSignal.aborted || activityInfo().attempt < mostAttempts)
         throw interrupted()
-      await failImport(db, target)
+      await failImport(doors.db, target)
       return { next: 'end' }
     }
   }

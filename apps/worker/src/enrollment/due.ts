@@ -35,6 +35,18 @@ export function whetherDue(until: number, now: number, clock: TestClock | null):
   return real <= now ? { due: true, at: until } : { due: false, askAgainInMs: Math.max(1, real - now) }
 }
 
+/** Whether an enrollment is on a compressed clock that has not ended. */
+export function lives(clock: TestClock | null): boolean {
+  return clock !== null && clock.endedAt === null
+}
+
+const shortestNetMs = 60_000
+
+/** How long a workflow sleeps that only stands by in case the run which moves its enrollment does not. */
+export function netMs(forMs: number): number {
+  return Math.max(shortestNetMs, 2 * forMs)
+}
+
 /** The real instant at which something is due, for the countdown and the sweeper. */
 export function realDue(until: number, clock: TestClock | null): number {
   return clock ? realAt(clock, until) : until

@@ -3,7 +3,7 @@ import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
 import { type AnyKind, advance, formatInstant } from '@tropa/journey'
 import type pg from 'pg'
-import { realDue } from './due.ts'
+import { lives, netMs, realDue } from './due.ts'
 import { LegDraft } from './leg-draft.ts'
 import { livePort } from './live-port.ts'
 import type { Next } from './next.ts'
@@ -14,6 +14,8 @@ import type { PlanShelf } from './plan-shelf.ts'
 export interface LegDeps {
   plans: PlanShelf
   kinds: readonly AnyKind[]
+  /** Whether compressed runs move their test enrollments themselves: then an enrollment's own timer is only a net. */
+  clocksDriven?: boolean
 }
 
 /** What became of an enrollment in one transaction. */
@@ -95,16 +97,18 @@ async function walk(
   const { enrollment } = draft
   const { plan } = await deps.plans.take(tx, enrollment.versionId)
   const { journeyId, customerId, personId, entryKey, clock } = enrollment
+  const { kinds, clocksDriven } = deps
   const identity = { journeyId, customerId, entryKey }
   const port = livePort(tx, personId, clock?.id ?? null)
   for (let left = mostActivations; left > 0; left -= 1) {
     const found = await findInput({ tx, plan, port, draft, upTo })
-    if (found.kind === 'sleep') return { do: 'sleep', forMs: found.forMs }
+    if (found.kind === 'sleep')
+      return { do: 'sleep', forMs: clocksDriven && lives(clock) ? netMs(found.forMs) : found.forMs }
     if (found.kind === 'send') return { do: 'send', messageId: found.messageId }
     const { input, now, since } = found
     const advanced = await advance({
       plan,
-      kinds: deps.kinds,
+      kinds,
       identity,
       state: draft.state,
       input,

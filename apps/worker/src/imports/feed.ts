@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { wakeRouter } from '@tropa/db/events'
-import {
-  endClock,
-  feedSlice,
-  findClock,
-  hasTestLife,
-  pauseClock,
-  resumeClock,
-  secondsBehind,
-  startClock,
-} from '@tropa/db/feed'
+import { endClock, feedSlice, findClock, letClockGoOn, pauseClock, startClock } from '@tropa/db/feed'
 import { findImport, type ImportRow } from '@tropa/db/imports'
+import { hasTestLife, secondsBehind } from '@tropa/db/test-life'
+import { ClockDriver } from './clock-driver.ts'
 import type { ImportDeps } from './run.ts'
 
 const sliceEvents = 1_000
@@ -20,11 +13,14 @@ const lagSeconds = { stop: 2, goOn: 0.5 }
 const longestTailMs = 400 * 86_400_000
 
 /**
- * Lets staged events through as the virtual clock passes them, several slices a second, until no enrollment of the run
- * is left or a member pauses or stops it. While the router is behind, the clock stands still, so the box keeps up.
+ * Lets staged events through as the virtual clock passes them, several slices a second, and moves the test enrollments
+ * whose time has come, until none is left or a member pauses or stops the run. While the engine is behind, the clock
+ * stands still, so the box keeps up.
  */
-export async function feedToNextStop({ db, beat }: ImportDeps, row: ImportRow): Promise<void> {
+export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<void> {
+  const { db, beat } = deps
   const { workspaceId, id, secondsPerDay } = row
+  const driver = new ClockDriver(deps)
   await startClock(db, workspaceId, id, secondsPerDay ?? 1)
   let lookedAt = Number.NEGATIVE_INFINITY
   let lastFed = (await findClock(db, id))?.virtualNow ?? 0
@@ -33,7 +29,7 @@ export async function feedToNextStop({ db, beat }: ImportDeps, row: ImportRow): 
     if (performance.now() - lookedAt >= lookMs) {
       lookedAt = performance.now()
       if ((await findImport(db, workspaceId, id))?.status !== 'running') return
-      await keepPace(db, id)
+      await keepPace(db, id, driver.stuck)
     }
     const { fed, left, caughtUp } = await feedSlice(db, id, sliceEvents)
     const clock = await findClock(db, id)
@@ -42,19 +38,20 @@ export async function feedToNextStop({ db, beat }: ImportDeps, row: ImportRow): 
       wakeRouter(db)
       lastFed = clock.virtualNow
     }
+    const moved = await driver.turn(clock.id)
     const idle = !left && !(await hasTestLife(db, id, clock.id))
     if (idle || (!left && clock.virtualNow - lastFed > longestTailMs)) {
       await endClock(db, id)
       return
     }
-    if (fed === 0 || caughtUp) await sleep(tickMs)
+    if (moved === 0 && (fed === 0 || caughtUp)) await sleep(tickMs)
   }
 }
 
-async function keepPace(db: ImportDeps['db'], importId: string): Promise<void> {
+async function keepPace(db: ImportDeps['db'], importId: string, stuck: string[]): Promise<void> {
   const clock = await findClock(db, importId)
   if (!clock || clock.ended) return
-  const behind = await secondsBehind(db, clock.id)
+  const behind = await secondsBehind(db, clock.id, stuck)
   if (!clock.paused && behind > lagSeconds.stop) await pauseClock(db, importId)
-  if (clock.paused && behind < lagSeconds.goOn) await resumeClock(db, importId)
+  if (clock.paused && behind < lagSeconds.goOn) await letClockGoOn(db, importId)
 }

@@ -1,4 +1,4 @@
-import type { Database } from '@tropa/db'
+import type { Database, OpenDatabase } from '@tropa/db'
 import { saveFile } from '@tropa/db/files'
 import { createImport, findImport, type ImportRow } from '@tropa/db/imports'
 import { describeColumns, type Format, mappingShape } from '@tropa/intake'
@@ -52,7 +52,11 @@ export function purchases(customers: number, each: number): string {
 export class ImportBench {
   #made = 0
 
-  constructor(readonly db: Database) {}
+  readonly db: Database
+
+  constructor(private readonly open: OpenDatabase) {
+    this.db = open.db
+  }
 
   async start({
     text = '',
@@ -82,7 +86,8 @@ export class ImportBench {
   }
 
   run(target: ImportTarget, beat: () => void = () => {}, pageRows = 100): Promise<Stop> {
-    return runToNextStop({ db: this.db, beat, pageRows }, target)
+    const { db, pool } = this.open
+    return runToNextStop({ db, pool, beat, pageRows, moveTest: async () => {} }, target)
   }
 
   seen({ workspaceId, importId }: ImportTarget): Promise<ImportRow | null> {

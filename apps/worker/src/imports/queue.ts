@@ -1,15 +1,14 @@
-import type { Database } from '@tropa/db'
-import { importActivities } from '../activities/import-run.ts'
+import { type ImportDoors, importActivities } from '../activities/import-run.ts'
 import { importsQueue } from '../contract.ts'
 import type { Outages } from '../outages.ts'
 import type { QueueOptions } from '../temporal-link.ts'
 
 /** The worker of imports: few at a time, so that journeys keep their share of the machine. */
-export function importQueue(db: Database, outages: Outages): QueueOptions {
+export function importQueue(doors: ImportDoors, outages: Outages): QueueOptions {
   return {
     taskQueue: importsQueue,
     workflows: true,
-    activities: importActivities(db, outages),
+    activities: importActivities(doors, outages),
     maxCachedWorkflows: 20,
     maxConcurrentWorkflowTaskExecutions: 4,
     maxConcurrentActivityTaskExecutions: 4,

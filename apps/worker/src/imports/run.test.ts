@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await createDatabase()
   await migrate(database.url)
   open = openDatabase(database.url)
-  bench = new ImportBench(open.db)
+  bench = new ImportBench(open)
 })
 afterAll(async () => {
   await open.close()

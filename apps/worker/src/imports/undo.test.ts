@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await createDatabase()
   await migrate(database.url)
   open = openDatabase(database.url)
-  bench = new ImportBench(open.db)
+  bench = new ImportBench(open)
 })
 afterAll(async () => {
   await open.close()
@@ -30,7 +30,7 @@ test('an undo takes back events, consents and customers of the import and nothin
   })
   await bench.run(target)
   await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
-  await takeBack({ db: open.db, beat: () => {} }, target)
+  await takeBack({ ...open, beat: () => {} }, target)
   expect(await bench.seen(target)).toMatchObject({ status: 'undone', customersKept: 0 })
   expect([
     await bench.count('events', kept),
@@ -51,7 +51,7 @@ test('an undo leaves customers whom a journey has taken in, with their events, a
     select workspace_id, gen_random_uuid(), gen_random_uuid(), customer_id, '', 'n', id, '{}', '', '', now()
     from events where workspace_id = ${target.workspaceId} order by id limit 1`)
   await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
-  await takeBack({ db: open.db, beat: () => {} }, target)
+  await takeBack({ ...open, beat: () => {} }, target)
   expect(await bench.seen(target)).toMatchObject({ status: 'undone', customersKept: 1 })
   expect([await bench.count('events', target), await bench.count('customers', target)]).toEqual([2, 1])
 })

@@ -27,14 +27,18 @@ const ownHeaders = new Set(
   ),
 )
 
+/** The part of a step key's Message-ID before the @. */
+export function messageIdStem(key: string): string {
+  return `<${createHash('sha256').update(key).digest('base64url')}`
+}
+
 /**
  * The Message-ID of a step key: stable, so that bounces, receipts and repeated attempts can be told
  * together, and free of the key itself.
  */
 export function messageIdOf(key: string, fromAddress: string): string {
   const domain = fromAddress.slice(fromAddress.lastIndexOf('@') + 1)
-  const digest = createHash('sha256').update(key).digest('base64url')
-  return `<${digest}@${domainToASCII(domain) || 'localhost'}>`
+  return `${messageIdStem(key)}@${domainToASCII(domain) || 'localhost'}>`
 }
 
 /** Builds the MIME bytes: multipart/alternative with text and html; throws `UnsendableMessage`. */

@@ -1,0 +1,2 @@
+ALTER TABLE "clocks" ADD COLUMN "stood_ms" double precision DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "enrollments_on_clock" ON "enrollments" USING btree ("clock_id","status") WHERE clock_id is not null;
