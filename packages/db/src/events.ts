@@ -245,6 +245,18 @@ function judge(
   return { status: hash === item.bodyHash ? 'duplicate' : 'conflict', customerId: known }
 }
 
+/** Those of some message ids under which an event is stored. */
+export async function storedMessageIds(
+  db: Queryable,
+  workspaceId: string,
+  messageIds: string[],
+): Promise<Set<string>> {
+  const found = await db.execute<{ message_id: string }>(sql`
+    select e.message_id from jsonb_array_elements_text(${JSON.stringify(messageIds)}::jsonb) as t(message_id)
+    join events e on e.workspace_id = ${workspaceId} and e.message_id = t.message_id`)
+  return new Set(found.rows.map(({ message_id }) => message_id))
+}
+
 const waking = new WeakMap<object, { again: boolean }>()
 
 /**

@@ -7,6 +7,12 @@ const answer = z.object({
   index: z.number().int(),
   messageId: z.string().nullable(),
   status: z.enum(['stored', 'duplicate', 'conflict', 'rejected']),
+  derived: z
+    .literal(true)
+    .optional()
+    .describe(
+      'You sent no messageId, so this one was made from key and body. The same body is the same event: for good if it has a timestamp, else for ten minutes. Send a messageId to say yourself what is a repetition.',
+    ),
   code: z.string().optional(),
   path: z.string().optional(),
   detail: z.object({ en: z.string(), ru: z.string() }).optional(),

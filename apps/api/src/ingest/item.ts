@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { EventItem } from '@tropa/db/events'
 import type { Identifier } from '@tropa/db/identities'
 import { canonicalJson, parseInstant } from '@tropa/journey'
@@ -76,6 +76,7 @@ export function occurredAt(timestamp: Item['timestamp'], { sentAt, receivedAt, h
 
 function textOf(value: Item['userId'], path: string): string | null {
   if (value === null || value === undefined) return null
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new Refused('number_too_large', path)
   const text = String(value).trim()
   if (text.length > limits.identifierLength) throw new Refused('identifier_too_long', path)
   return text === '' ? null : text
@@ -155,14 +156,28 @@ function hashOf(raw: object): string {
   return createHash('sha256').update(canonicalJson(body)).digest('hex')
 }
 
-/** Without a message id a repeat is known only by its own timestamp; without either it is a new event. */
-function messageIdOf(item: Item, key: Key, hash: string): string {
+/** How long the same body without id and timestamp is taken for a retry: this long for sure, twice as long at most. */
+export const retryWindowMs = 600_000
+
+interface Named {
+  messageId: string
+  /** The id the same body got just before, under which a retry finds its event. */
+  formerId?: string
+}
+
+/**
+ * The sender's message id, or one derived from key and body. With a timestamp an equal body is the same event for good;
+ * without one it is the same only for a while, since a customer may well do the same thing again tomorrow.
+ */
+function nameIt(item: Item, { key, receivedAt }: Arrival, hash: string): Named {
   const told = item.messageId?.trim()
   if (told && told.length > limits.messageIdLength) throw new Refused('message_id_too_long', 'messageId')
-  if (told) return told
-  return item.timestamp
-    ? `body:${createHash('sha256').update(`${key.id}.${hash}`).digest('hex')}`
-    : randomUUID()
+  if (told) return { messageId: told }
+  const derived = (during: string) =>
+    `body:${createHash('sha256').update(`${key.id}.${hash}${during}`).digest('hex')}`
+  if (item.timestamp) return { messageId: derived('') }
+  const window = Math.floor(receivedAt / retryWindowMs)
+  return { messageId: derived(`.${window}`), formerId: derived(`.${window - 1}`) }
 }
 
 function assertMaySay(item: Item, type: string, identifiers: Identifier[]): void {
@@ -171,16 +186,17 @@ function assertMaySay(item: Item, type: string, identifiers: Identifier[]): void
   if (item.consents) throw new Refused('needs_secret_key', 'consents')
 }
 
-function build(item: Item, raw: object, type: NonNullable<Item['type']>, arrival: Arrival): EventItem {
+function build(item: Item, raw: object, type: NonNullable<Item['type']>, arrival: Arrival): Read {
   const said = type === 'identify' ? { ...item.traits } : { ...item.context?.traits }
   const identifiers = identifiersOf(item, said)
   if (arrival.key.kind === 'write') assertMaySay(item, type, identifiers)
   const previous = type === 'alias' ? textOf(item.previousId, 'previousId') : null
   if (type === 'alias' && !previous) throw new Refused('customer_missing', 'previousId')
   const hash = hashOf(raw)
+  const { messageId, formerId } = nameIt(item, arrival, hash)
   const { timezone, timeZone = timezone ?? item.context?.timezone, language, locale } = said
-  return {
-    messageId: messageIdOf(item, arrival.key, hash),
+  const event: EventItem = {
+    messageId,
     name: nameOf(item, type),
     properties: propertiesOf(item, type),
     occurredAt: occurredAt(item.timestamp, arrival),
@@ -192,6 +208,15 @@ function build(item: Item, raw: object, type: NonNullable<Item['type']>, arrival
     language: languageOf(language ?? locale ?? item.context?.locale),
     consents: item.consents,
   }
+  return { event, derived: !item.messageId?.trim(), formerId }
+}
+
+/** An item that can be stored. */
+export interface Read {
+  event: EventItem
+  /** The sender gave no message id. */
+  derived: boolean
+  formerId: string | undefined
 }
 
 /** Reads one item of a request: an event to store, or why it is refused. `type` is given by the single routes. */
@@ -199,7 +224,7 @@ export function readItem(
   raw: unknown,
   arrival: Arrival,
   { type, measure }: { type?: Item['type']; measure: boolean },
-): { event: EventItem } | { refusal: Refusal } {
+): Read | { refusal: Refusal } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { refusal: { code: 'not_an_object', path: '' } }
   if (measure && Buffer.byteLength(JSON.stringify(raw)) > limits.eventBytes)
@@ -214,7 +239,7 @@ export function readItem(
   const kind = type ?? parsed.data.type
   if (!kind) return { refusal: { code: 'type_unknown', path: 'type' } }
   try {
-    return { event: build(parsed.data, raw, kind, arrival) }
+    return build(parsed.data, raw, kind, arrival)
   } catch (error) {
     if (error instanceof Refused) return { refusal: { code: error.code, path: error.path } }
     throw error

@@ -32,6 +32,7 @@ export type RefusalCode =
   | 'string_too_long'
   | 'text_not_storable'
   | 'forbidden_key'
+  | 'number_too_large'
   | 'shape_wrong'
   | 'type_unknown'
   | 'name_missing'
@@ -51,6 +52,7 @@ function checkText(text: string, path: string): Refusal | null {
 /** The first thing in a parsed JSON value that breaks a limit. The value itself is depth 1. */
 export function findBreach(value: unknown, path = '', depth = 1): Refusal | null {
   if (typeof value === 'string') return checkText(value, path)
+  if (typeof value === 'number') return Number.isFinite(value) ? null : { code: 'number_too_large', path }
   if (typeof value !== 'object' || value === null) return null
   if (depth > limits.depth) return { code: 'too_deep', path }
   if (Array.isArray(value)) {

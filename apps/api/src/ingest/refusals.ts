@@ -31,6 +31,10 @@ export const refusals: Record<RefusalCode, Text> = {
     en: 'The keys __proto__, constructor and prototype are not taken. Rename it.',
     ru: 'Ключи __proto__, constructor и prototype не принимаются. Переименуйте.',
   },
+  number_too_large: {
+    en: 'The number is too large to be kept as it is. Send a smaller one, or send it as text.',
+    ru: 'Число слишком велико, чтобы сохранить его точно. Отправьте меньшее или передайте его текстом.',
+  },
   shape_wrong: {
     en: 'The value has the wrong type for this field. See the API page at /docs.',
     ru: 'Значение не того типа для этого поля. Смотрите страницу API: /docs.',

@@ -8,6 +8,22 @@ import { Failure } from '../errors.ts'
 
 const maxFileBytes = 200 * 1024 * 1024
 
+/** What an upload must be, for those who sent something else. */
+const sentences = {
+  form: {
+    en: 'This is not an upload. Send a form (multipart/form-data) with the CSV or text file in its field “file”.',
+    ru: 'Это не загрузка файла. Отправьте форму (multipart/form-data) с файлом CSV или текстом в поле «file».',
+  },
+  noFile: {
+    en: 'The upload holds no file. Put the CSV or text file into the form’s field “file”.',
+    ru: 'В загрузке нет файла. Положите файл CSV или текст в поле «file» формы.',
+  },
+  tooLarge: {
+    en: 'The file is larger than 200 MB. Nothing was kept; split the file and upload the parts.',
+    ru: 'Файл больше 200 МБ. Ничего не сохранено; разделите файл и загрузите по частям.',
+  },
+} as const
+
 export interface Upload extends SavedFile {
   fileName: string
 }
@@ -15,8 +31,9 @@ export interface Upload extends SavedFile {
 /** Keeps the field `file` of a multipart request as it streams in; the request is never held in memory. */
 export async function receiveFile(db: Database, workspaceId: string, request: Request): Promise<Upload> {
   const type = request.headers.get('content-type') ?? ''
-  if (!type.toLowerCase().startsWith('multipart/form-data')) throw new Failure('wrong_media_type')
-  if (!request.body) throw new Failure('import_file_wrong')
+  if (!type.toLowerCase().startsWith('multipart/form-data'))
+    throw new Failure('wrong_media_type', {}, sentences.form)
+  if (!request.body) throw new Failure('import_file_wrong', {}, sentences.noFile)
   const parser = openParser(request.headers)
   const source = Readable.fromWeb(request.body as WebStream<Uint8Array>)
   let saving: Promise<Upload> | undefined
@@ -38,10 +55,11 @@ export async function receiveFile(db: Database, workspaceId: string, request: Re
   await once(parser, 'close').catch(() => undefined)
   try {
     const saved = await saving
-    if (!saved || saved.size === 0) throw new Failure('import_file_wrong')
+    if (!saved) throw new Failure('import_file_wrong', {}, sentences.noFile)
+    if (saved.size === 0) throw new Failure('import_file_wrong')
     return saved
   } catch (error) {
-    throw error instanceof FileTooLarge ? new Failure('body_too_large') : error
+    throw error instanceof FileTooLarge ? new Failure('body_too_large', {}, sentences.tooLarge) : error
   }
 }
 
@@ -53,6 +71,6 @@ function openParser(headers: Headers): busboy.Busboy {
       limits: { files: 1, fields: 10 },
     })
   } catch {
-    throw new Failure('malformed_body')
+    throw new Failure('malformed_body', {}, sentences.form)
   }
 }

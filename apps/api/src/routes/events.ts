@@ -1,15 +1,15 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { EventItem } from '@tropa/db/events'
 import type { Context } from 'hono'
 import type { ApiEnv, Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { describeEventRoutes } from '../ingest/describe.ts'
-import { type Arrival, type Item, readItem } from '../ingest/item.ts'
+import { type Arrival, type Item, type Read, readItem } from '../ingest/item.ts'
 import { createKeyring, type Key } from '../ingest/keys.ts'
 import { limits, type Refusal } from '../ingest/limits.ts'
 import { createQueue, type QueueOptions } from '../ingest/queue.ts'
 import { readBody } from '../ingest/read-body.ts'
 import { refusals } from '../ingest/refusals.ts'
+import { nameRetries } from '../ingest/retries.ts'
 import { parseJson } from '../ingest/scan-json.ts'
 import { createBacklogGuard, createBuckets } from '../ingest/throttle.ts'
 
@@ -22,6 +22,8 @@ interface Answer {
   index: number
   messageId: string | null
   status: 'stored' | 'duplicate' | 'conflict' | 'rejected'
+  /** The sender gave no message id; this one was made from the body. */
+  derived?: true
   code?: string
   path?: string
   detail?: { en: string; ru: string }
@@ -60,13 +62,9 @@ function itemsOf(body: unknown): unknown[] {
   return list
 }
 
-/** Pages may post with write keys: such answers are readable by the page that asked, never with cookies. */
-function allowOrigin(c: Context, key?: Key): void {
-  const origin = c.req.header('origin')
-  if (!origin) return
-  if (key?.kind === 'secret') throw new Failure('key_exposed')
-  c.header('Access-Control-Allow-Origin', origin)
-  c.header('Vary', 'Origin')
+/** Any page may post with a write key: it is public, opens nothing but appending, and comes without cookies. */
+function allowPages(c: Context): void {
+  c.header('Access-Control-Allow-Origin', '*')
 }
 
 const codes = { stored: 202, duplicate: 202, conflict: 409, rejected: 422 } as const
@@ -80,9 +78,9 @@ export function eventRoutes(deps: Pick<Deps, 'db' | 'log'>, options: IngestOptio
   const assertNoBacklog = createBacklogGuard(deps.db)
 
   async function open(c: Context<ApiEnv>): Promise<Envelope> {
-    allowOrigin(c)
+    allowPages(c)
     const key = await keyOf(c.req.header('authorization'))
-    allowOrigin(c, key)
+    if (key.kind === 'secret' && c.req.header('origin')) throw new Failure('key_exposed')
     const text = await readBody(c.req.raw)
     return { key, body: parseJson(text), bytes: Buffer.byteLength(text), receivedAt: Date.now() }
   }
@@ -95,17 +93,19 @@ export function eventRoutes(deps: Pick<Deps, 'db' | 'log'>, options: IngestOptio
   ) {
     const arrival: Arrival = { key, receivedAt, sentAt: sentAtOf(body), history }
     const answers: Answer[] = []
-    const events: EventItem[] = []
+    const reads: Read[] = []
     const places: number[] = []
     list.forEach((raw, index) => {
       const read = readItem(raw, arrival, { type, measure: bytes > limits.eventBytes })
       if ('refusal' in read) answers[index] = refused(index, raw, read.refusal)
-      else places[events.push(read.event) - 1] = index
+      else places[reads.push(read) - 1] = index
     })
+    const events = await nameRetries(deps.db, key.workspaceId, reads)
     const stored = await store(key.workspaceId, events, history)
     stored.forEach(({ status }, at) => {
       const index = places[at] ?? 0
-      answers[index] = { index, messageId: events[at]?.messageId ?? null, status }
+      const flag = reads[at]?.derived ? { derived: true as const } : {}
+      answers[index] = { index, messageId: events[at]?.messageId ?? null, status, ...flag }
     })
     return answers
   }
@@ -134,7 +134,7 @@ export function eventRoutes(deps: Pick<Deps, 'db' | 'log'>, options: IngestOptio
   app.post('/v1/import', batch(true))
 
   app.options('/v1/*', (c) => {
-    allowOrigin(c)
+    allowPages(c)
     c.header('Access-Control-Allow-Methods', 'POST')
     c.header('Access-Control-Allow-Headers', 'authorization, content-type, content-encoding')
     c.header('Access-Control-Max-Age', '86400')
