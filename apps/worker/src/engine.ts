@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino'
 import { advanceActivities } from './activities/advance.ts'
 import { sendActivities } from './activities/send.ts'
 import { journeysQueue, sendQueue } from './contract.ts'
-import { drive as driveEnrollment } from './enrollment/drive.ts'
+import { type DriveDeps, drive as driveEnrollment } from './enrollment/drive.ts'
 import { PlanShelf } from './enrollment/plan-shelf.ts'
 import type { TemporalAddress } from './env.ts'
 import { importQueue } from './imports/queue.ts'
@@ -69,19 +69,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { desk, connections } = openDesk(options, { pool, plans, log })
   const legs = { plans, kinds, clocksDriven: options.imports === true }
   const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
-  const moveTest = async ({ id, workspaceId }: { id: string; workspaceId: string }): Promise<void> => {
-    const ids = { workspaceId, enrollmentId: id }
-    const next = await outages.watch('fast clock', { enrollmentId: id }, () => driveEnrollment(drive, id))
-    if (next.do === 'end') launcher.launch([{ ...ids, do: 'finish' }])
-    if (next.do === 'send') launcher.launch([{ ...ids, do: 'wake', started: false }])
-  }
   const link = new TemporalLink({
     temporal: options.temporal,
     log,
     outages,
     queues: [
       ...journeyQueues(drive, desk, outages),
-      ...(options.imports ? [importQueue({ ...database, moveTest }, outages)] : []),
+      ...(options.imports
+        ? [importQueue({ ...database, moveTest: (one) => moveTest(drive, launcher, outages, one) }, outages)]
+        : []),
     ],
   })
   const { startDelay = true, legsInRouter = true } = options
@@ -129,6 +125,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await database.close()
     },
   }
+}
+
+/** Moves a test enrollment for the compressed run that has found it due, and tells its workflow what it must know. */
+async function moveTest(
+  deps: DriveDeps,
+  launcher: Launcher,
+  outages: Outages,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<void> {
+  const ids = { workspaceId, enrollmentId: id }
+  const next = await outages.watch('fast clock', { enrollmentId: id }, () => driveEnrollment(deps, id))
+  if (next.do === 'end') launcher.launch([{ ...ids, do: 'finish' }])
+  if (next.do === 'send') launcher.launch([{ ...ids, do: 'wake', started: false }])
 }
 
 /** What delivers messages: connections by their settings and a desk that uses them. */
