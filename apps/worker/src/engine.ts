@@ -3,6 +3,7 @@ import { openDatabase } from '@tropa/db'
 import { kinds } from '@tropa/nodes'
 import { type Logger, pino } from 'pino'
 import { advanceActivities } from './activities/advance.ts'
+import type { ImportDoors } from './activities/import-run.ts'
 import { sendActivities } from './activities/send.ts'
 import { journeysQueue, sendQueue } from './contract.ts'
 import { type DriveDeps, drive as driveEnrollment } from './enrollment/drive.ts'
@@ -69,15 +70,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { desk, connections } = openDesk(options, { pool, plans, log })
   const legs = { plans, kinds, clocksDriven: options.imports === true }
   const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
+  const move = (one: DueTest) => moveTest(drive, launcher, outages, one)
   const link = new TemporalLink({
     temporal: options.temporal,
     log,
     outages,
     queues: [
       ...journeyQueues(drive, desk, outages),
-      ...(options.imports
-        ? [importQueue({ ...database, moveTest: (one) => moveTest(drive, launcher, outages, one) }, outages)]
-        : []),
+      ...(options.imports ? [importQueue({ ...database, moveTest: move }, outages)] : []),
     ],
   })
   const { startDelay = true, legsInRouter = true } = options
@@ -127,12 +127,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+type DueTest = Parameters<ImportDoors['moveTest']>[0]
+
 /** Moves a test enrollment for the compressed run that has found it due, and tells its workflow what it must know. */
 async function moveTest(
   deps: DriveDeps,
   launcher: Launcher,
   outages: Outages,
-  { id, workspaceId }: { id: string; workspaceId: string },
+  { id, workspaceId }: DueTest,
 ): Promise<void> {
   const ids = { workspaceId, enrollmentId: id }
   const next = await outages.watch('fast clock', { enrollmentId: id }, () => driveEnrollment(deps, id))
