@@ -1,6 +1,6 @@
 import type { Database } from '@tropa/db'
 import type { Pool } from 'pg'
-import type { Role } from './access.ts'
+import type { Action, Role } from './access.ts'
 import type { Auth } from './auth.ts'
 import type { Engine } from './engine.ts'
 import type { Logger } from './log.ts'
@@ -33,7 +33,7 @@ export interface Deps {
   draining: () => boolean
 }
 
-/** What the audit list says about a mutating call, beyond who, when and which action. */
+/** What the audit list says about a change, beyond who, when and which action. */
 export interface AuditNote {
   objectId?: string
   detail?: Record<string, unknown>
@@ -48,6 +48,8 @@ export interface ApiEnv {
     user: { id: string; name: string; email: string }
     workspaceId: string
     role: Role
-    audit: AuditNote
+    action: Action
+    /** Whether the call's audit row is written. */
+    recorded: boolean
   }
 }

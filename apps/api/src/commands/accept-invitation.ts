@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { insertAudit } from '@tropa/db/audit'
 import { findInvitation, insertMember, takeInvitation } from '@tropa/db/members'
 import type { Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
@@ -14,12 +15,11 @@ export async function acceptInvitation(
     const found = await findInvitation(tx, id)
     if (!found || !(await takeInvitation(tx, id))) throw new Failure('invitation_gone')
     const userId = await createPerson(tx, auth, { ...person, email: found.email })
-    await insertMember(tx, {
-      id: randomUUID(),
-      organizationId: found.workspaceId,
-      userId,
-      role: found.role ?? 'support',
-    })
+    const { workspaceId, role: given } = found
+    const role = given ?? 'support'
+    await insertMember(tx, { id: randomUUID(), organizationId: workspaceId, userId, role })
+    const row = { workspaceId, memberId: userId, object: 'members', objectId: userId }
+    await insertAudit(tx, { ...row, action: 'members.accept', detail: { role } })
     return found.email
   })
 }

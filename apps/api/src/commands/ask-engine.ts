@@ -1,3 +1,4 @@
+import type { Queryable } from '@tropa/db'
 import { findMessage, findPlace, insertRequest } from '@tropa/db/enrollment-path'
 import type { Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
@@ -10,6 +11,8 @@ export interface Ask {
   workspaceId: string
   memberId: string
   reason: string
+  /** Writes the audit row of the call in the request's transaction. */
+  record: (tx: Queryable) => Promise<void>
 }
 
 /** Asks the engine to end the wait in which an enrollment stands now. */
@@ -51,7 +54,7 @@ async function placeOf({ db }: Needs, { workspaceId }: Ask, enrollmentId: string
 /** The request is committed before the wake-up: when Temporal is away, the engine finds it at its next look. */
 async function leaveWord(
   { db, engine, log }: Needs,
-  { workspaceId, memberId, reason }: Ask,
+  { workspaceId, memberId, reason, record }: Ask,
   request: {
     enrollmentId: string
     seq: number
@@ -60,7 +63,10 @@ async function leaveWord(
     decision?: 'resend' | 'give_up'
   },
 ): Promise<void> {
-  await db.transaction((tx) => insertRequest(tx, { workspaceId, memberId, reason, ...request }))
+  await db.transaction(async (tx) => {
+    await insertRequest(tx, { workspaceId, memberId, reason, ...request })
+    await record(tx)
+  })
   const { enrollmentId } = request
   await engine
     .wake(workspaceId, enrollmentId)

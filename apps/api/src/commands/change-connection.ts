@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type ConnectorManifest, connectors, openSmtp, smtpConfig } from '@tropa/connectors'
+import type { Queryable } from '@tropa/db'
 import {
   type ConnectionRow,
   deleteConnection,
   findConnection,
   insertConnection,
-  markConnection,
   updateConnection,
 } from '@tropa/db/connections'
 import { livePlans } from '@tropa/db/versions'
@@ -15,7 +15,7 @@ import type { Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { issuesOf } from '../input.ts'
 
-type Needs = Pick<Deps, 'db' | 'installation'>
+type Needs = { db: Queryable } & Pick<Deps, 'installation'>
 
 /** What a member may say about a connection. An empty secret keeps the one that is there. */
 export interface ConnectionWish {
@@ -73,7 +73,7 @@ export async function changeConnection(
 }
 
 /** Takes a connection away unless a live journey or the mailbox needs it. */
-export async function removeConnection({ db }: Pick<Deps, 'db'>, workspaceId: string, id: string) {
+export async function removeConnection({ db }: Pick<Needs, 'db'>, workspaceId: string, id: string) {
   const row = await takeConnection({ db }, workspaceId, id)
   const plans = await livePlans(db, workspaceId)
   const users = plans.filter(({ plan }) =>
@@ -89,12 +89,12 @@ export async function removeConnection({ db }: Pick<Deps, 'db'>, workspaceId: st
   await deleteConnection(db, workspaceId, id)
 }
 
-/** Connects, greets and logs in without sending anything. A working connection loses its mark as broken. */
+/** Connects, greets and logs in without sending anything; answers the connection it tried, too. */
 export async function testConnection(
   { db, installation }: Needs,
   workspaceId: string,
   id: string,
-): Promise<{ ok: boolean; sentence: Text | null }> {
+): Promise<{ row: ConnectionRow; ok: boolean; sentence: Text | null }> {
   const row = await takeConnection({ db }, workspaceId, id)
   const config = smtpConfig.parse(row.config)
   const trusted = row.isMailbox || config.host === hostOf(installation.smtpUrl)
@@ -102,8 +102,7 @@ export async function testConnection(
   const connector = openSmtp(config, secretsOf(installation.secret, row), { reach, idleMs: 1 })
   try {
     const found = await connector.verify()
-    if (found.ok) await markConnection(db, row, null)
-    return found.ok ? { ok: true, sentence: null } : { ok: false, sentence: found.sentence }
+    return found.ok ? { row, ok: true, sentence: null } : { row, ok: false, sentence: found.sentence }
   } finally {
     await connector.close()
   }
@@ -113,7 +112,7 @@ function hostOf(url: string | null): string | null {
   return url ? new URL(url).hostname : null
 }
 
-async function takeConnection({ db }: Pick<Deps, 'db'>, workspaceId: string, id: string) {
+async function takeConnection({ db }: Pick<Needs, 'db'>, workspaceId: string, id: string) {
   const row = await findConnection(db, workspaceId, id)
   if (!row) throw new Failure('not_found')
   return row

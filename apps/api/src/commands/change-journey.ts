@@ -1,4 +1,4 @@
-import type { Database } from '@tropa/db'
+import type { Queryable } from '@tropa/db'
 import {
   findJourney,
   insertJourney,
@@ -20,7 +20,7 @@ export interface JourneyChange {
 }
 
 /** Stops entry and holds the sends of people inside; their waits go on. */
-export function pauseJourney(db: Database, change: JourneyChange): Promise<JourneyStatus> {
+export function pauseJourney(db: Queryable, change: JourneyChange): Promise<JourneyStatus> {
   return changeStatus(db, change, (journey) => {
     if (journey.liveVersionId === null) throw new Failure('journey_not_published')
     return 'paused'
@@ -28,7 +28,7 @@ export function pauseJourney(db: Database, change: JourneyChange): Promise<Journ
 }
 
 /** Lets people in and sends out again. */
-export function resumeJourney(db: Database, change: JourneyChange): Promise<JourneyStatus> {
+export function resumeJourney(db: Queryable, change: JourneyChange): Promise<JourneyStatus> {
   return changeStatus(db, change, (journey) => {
     if (journey.liveVersionId === null) throw new Failure('journey_not_published')
     return 'live'
@@ -36,7 +36,7 @@ export function resumeJourney(db: Database, change: JourneyChange): Promise<Jour
 }
 
 /** Closes the way in for good and takes the journey off the list; people inside finish their way. */
-export async function archiveJourney(db: Database, change: JourneyChange): Promise<void> {
+export async function archiveJourney(db: Queryable, change: JourneyChange): Promise<void> {
   await db.transaction(async (tx) => {
     const { workspaceId, journeyId, memberId } = change
     const journey = await lockJourney(tx, workspaceId, journeyId)
@@ -47,7 +47,7 @@ export async function archiveJourney(db: Database, change: JourneyChange): Promi
 }
 
 function changeStatus(
-  db: Database,
+  db: Queryable,
   { workspaceId, journeyId, memberId }: JourneyChange,
   decide: (journey: JourneyRow) => 'live' | 'paused',
 ): Promise<JourneyStatus> {
@@ -65,7 +65,7 @@ function changeStatus(
 
 /** Copies a journey's draft into a new journey under another name. */
 export async function duplicateJourney(
-  db: Database,
+  db: Queryable,
   change: JourneyChange,
   name?: string,
 ): Promise<JourneyRow> {
@@ -77,7 +77,7 @@ export async function duplicateJourney(
 }
 
 /** Copies a version's graph into the draft. Answers the draft's new revision. */
-export async function restoreVersion(db: Database, change: JourneyChange, number: number): Promise<number> {
+export async function restoreVersion(db: Queryable, change: JourneyChange, number: number): Promise<number> {
   const { workspaceId, journeyId, memberId } = change
   return db.transaction(async (tx) => {
     const journey = await lockJourney(tx, workspaceId, journeyId)

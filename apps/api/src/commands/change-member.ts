@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '@tropa/db'
+import type { Queryable } from '@tropa/db'
 import { countOwners, deleteMember, lockMembers, roleOf, updateRole } from '@tropa/db/members'
 import type { Role } from '../access.ts'
 import { Failure } from '../errors.ts'
@@ -11,7 +11,7 @@ export interface MemberChange {
 }
 
 /** Gives a member another role; a workspace keeps at least one owner. */
-export async function changeRole(db: Database, change: MemberChange, role: Role): Promise<void> {
+export async function changeRole(db: Queryable, change: MemberChange, role: Role): Promise<void> {
   await db.transaction(async (tx) => {
     const former = await checkChange(tx, change, role)
     if (former === 'owner' && role !== 'owner') await keepAnOwner(tx, change.workspaceId)
@@ -20,7 +20,7 @@ export async function changeRole(db: Database, change: MemberChange, role: Role)
 }
 
 /** Takes a member out of a workspace; it keeps at least one owner. */
-export async function removeMember(db: Database, change: MemberChange): Promise<void> {
+export async function removeMember(db: Queryable, change: MemberChange): Promise<void> {
   await db.transaction(async (tx) => {
     const former = await checkChange(tx, change, null)
     if (former === 'owner') await keepAnOwner(tx, change.workspaceId)

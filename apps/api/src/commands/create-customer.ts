@@ -1,10 +1,10 @@
-import type { Database } from '@tropa/db'
+import type { Queryable } from '@tropa/db'
 import { type ConsentChange, changeConsent, type Identifier, insertCustomer } from '@tropa/db/customers'
 import { Failure } from '../errors.ts'
 
 /** Creates a customer with identifiers and consents; refuses an identifier that somebody has already. */
 export async function createCustomer(
-  db: Database,
+  db: Queryable,
   workspaceId: string,
   wanted: { attributes: Record<string, unknown>; identifiers: Identifier[]; consents: ConsentChange[] },
 ): Promise<string> {

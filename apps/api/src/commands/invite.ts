@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '@tropa/db'
+import type { Queryable } from '@tropa/db'
 import { findUserByEmail, insertInvitation, lockMembers, roleOf } from '@tropa/db/members'
 import type { Role } from '../access.ts'
 import { Failure } from '../errors.ts'
@@ -8,7 +8,7 @@ const lifetimeMs = 7 * 24 * 60 * 60 * 1000
 
 /** Invites a person into a workspace for a week; an earlier open invitation of theirs stops working. */
 export async function invite(
-  db: Database,
+  db: Queryable,
   by: { workspaceId: string; userId: string; role: Role },
   wanted: { email: string; role: Role },
 ) {

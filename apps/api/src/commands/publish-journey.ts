@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '@tropa/db'
+import type { Queryable } from '@tropa/db'
 import { readCatalogue } from '@tropa/db/catalogue'
 import { type JourneyRow, lockJourney, updateJourney } from '@tropa/db/journeys'
 import {
@@ -34,7 +34,7 @@ export interface Published {
  * Freezes the draft as the next version and makes it the way in, in one transaction and one publisher at a time.
  * Repeating a publish of the same draft answers the version that is already live.
  */
-export async function publishJourney(db: Database, wanted: Publish): Promise<Published> {
+export async function publishJourney(db: Queryable, wanted: Publish): Promise<Published> {
   return db.transaction(async (tx) => {
     const journey = await lockJourney(tx, wanted.workspaceId, wanted.journeyId)
     if (!journey) throw new Failure('not_found')

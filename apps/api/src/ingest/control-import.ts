@@ -1,3 +1,4 @@
+import type { Queryable } from '@tropa/db'
 import { clearFeed, endClock, leaveClock, pauseClock, resumeClock } from '@tropa/db/feed'
 import { type ImportRow, type ImportStatus, moveImport } from '@tropa/db/imports'
 import { columnsOf, mappingShape, storedFormatShape } from '@tropa/intake'
@@ -8,6 +9,12 @@ import { issuesOf } from '../input.ts'
 import { safeError } from '../log.ts'
 
 type Doors = Pick<Deps, 'db' | 'engine' | 'log'>
+
+/** Who asks, and how the call's audit row is written in the transaction of the change. */
+export interface By {
+  memberId: string
+  record: (tx: Queryable, detail: Record<string, unknown>) => Promise<void>
+}
 
 const wakeWithinMs = 5_000
 
@@ -23,15 +30,22 @@ async function wake({ engine, log }: Doors, input: ImportInput): Promise<void> {
   }
 }
 
-async function move(
+/** Moves an import on and does `also` in the same transaction, which keeps the audit row, too. */
+function move(
   { db }: Doors,
-  row: ImportRow,
+  { workspaceId, id }: ImportRow,
+  { record }: By,
   from: ImportStatus[],
-  change: Parameters<typeof moveImport>[4],
+  change: Parameters<typeof moveImport>[4] & { status: ImportStatus },
+  also: (tx: Queryable) => Promise<unknown> = async () => undefined,
 ): Promise<ImportRow> {
-  const moved = await moveImport(db, row.workspaceId, row.id, from, change)
-  if (!moved) throw new Failure('import_state_wrong')
-  return moved
+  return db.transaction(async (tx) => {
+    const moved = await moveImport(tx, workspaceId, id, from, change)
+    if (!moved) throw new Failure('import_state_wrong')
+    await also(tx)
+    await record(tx, { status: change.status })
+    return moved
+  })
 }
 
 function assertMapped({ mapping, format, mode, secondsPerDay }: ImportRow): void {
@@ -50,63 +64,55 @@ function assertMapped({ mapping, format, mode, secondsPerDay }: ImportRow): void
 }
 
 /** Starts a mapped import; when Temporal cannot be reached it stays as it was. */
-export async function startImport(doors: Doors, row: ImportRow): Promise<ImportRow> {
+export async function startImport(doors: Doors, row: ImportRow, by: By): Promise<ImportRow> {
   if (row.status !== 'uploaded') throw new Failure('import_state_wrong')
   assertMapped(row)
-  const moved = await move(doors, row, ['uploaded'], { status: 'running', startedAt: new Date() })
+  const moved = await move(doors, row, by, ['uploaded'], { status: 'running', startedAt: new Date() })
   try {
     await wake(doors, { workspaceId: row.workspaceId, importId: row.id, task: 'run' })
   } catch (error) {
-    await moveImport(doors.db, row.workspaceId, row.id, ['running'], { status: 'uploaded', startedAt: null })
+    await move(doors, row, by, ['running'], { status: 'uploaded', startedAt: null })
     throw error
   }
   return moved
 }
 
 /** Holds an import where it is; a fast clock stands still at once. */
-export function pauseImport(doors: Doors, row: ImportRow): Promise<ImportRow> {
-  return doors.db.transaction(async (tx) => {
-    const moved = await moveImport(tx, row.workspaceId, row.id, ['running'], { status: 'paused' })
-    if (!moved) throw new Failure('import_state_wrong')
-    await pauseClock(tx, row.id)
-    return moved
-  })
+export function pauseImport(doors: Doors, row: ImportRow, by: By): Promise<ImportRow> {
+  return move(doors, row, by, ['running'], { status: 'paused' }, (tx) => pauseClock(tx, row.id))
 }
 
 /** Lets a paused or failed import go on from where it is. */
-export async function resumeImport(doors: Doors, row: ImportRow): Promise<ImportRow> {
-  const moved = await doors.db.transaction(async (tx) => {
-    const change = { status: 'running' as const, failure: null, finishedAt: null }
-    const found = await moveImport(tx, row.workspaceId, row.id, ['paused', 'failed', 'running'], change)
-    if (!found) throw new Failure('import_state_wrong')
-    await resumeClock(tx, row.id)
-    return found
-  })
+export async function resumeImport(doors: Doors, row: ImportRow, by: By): Promise<ImportRow> {
+  const change = { status: 'running' as const, failure: null, finishedAt: null }
+  const moved = await move(doors, row, by, ['paused', 'failed', 'running'], change, (tx) =>
+    resumeClock(tx, row.id),
+  )
   await wake(doors, { workspaceId: row.workspaceId, importId: row.id, task: 'run' })
   return moved
 }
 
 /** Ends an import; what is stored stays, what its fast clock had not reached is dropped, and who it tested with leaves. */
-export function stopImport({ db }: Doors, row: ImportRow, memberId: string): Promise<ImportRow> {
-  return db.transaction(async (tx) => {
-    const change = { status: 'stopped' as const, finishedAt: new Date() }
-    const moved = await moveImport(tx, row.workspaceId, row.id, ['running', 'paused'], change)
-    if (!moved) throw new Failure('import_state_wrong')
+export function stopImport(doors: Doors, row: ImportRow, by: By): Promise<ImportRow> {
+  const change = { status: 'stopped' as const, finishedAt: new Date() }
+  return move(doors, row, by, ['running', 'paused'], change, async (tx) => {
     await endClock(tx, row.id)
-    await leaveClock(tx, row.id, { memberId, reason: row.fileName })
+    await leaveClock(tx, row.id, { memberId: by.memberId, reason: row.fileName })
     await clearFeed(tx, row.id)
-    return moved
   })
 }
 
 /** Takes an ended import back, in the background. */
-export async function undoImport(doors: Doors, row: ImportRow): Promise<ImportRow> {
-  const before = row.status
-  const moved = await move(doors, row, ['done', 'stopped', 'failed'], { status: 'undoing', failure: null })
+export async function undoImport(doors: Doors, row: ImportRow, by: By): Promise<ImportRow> {
+  const { status, failure } = row
+  const moved = await move(doors, row, by, ['done', 'stopped', 'failed'], {
+    status: 'undoing',
+    failure: null,
+  })
   try {
     await wake(doors, { workspaceId: row.workspaceId, importId: row.id, task: 'undo' })
   } catch (error) {
-    await moveImport(doors.db, row.workspaceId, row.id, ['undoing'], { status: before, failure: row.failure })
+    await move(doors, row, by, ['undoing'], { status, failure })
     throw error
   }
   return moved

@@ -1,7 +1,8 @@
 import { connectors } from '@tropa/connectors'
-import { type ConnectionRow, listConnections } from '@tropa/db/connections'
+import { type ConnectionRow, listConnections, markConnection } from '@tropa/db/connections'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import {
   addConnection,
   changeConnection,
@@ -69,24 +70,38 @@ export const connectionRoutes = new Hono<ApiEnv>()
   .post('/connections', allow('connections.update'), json(fresh), async (c) => {
     const { connector, isDefault, ...wish } = c.req.valid('json')
     const { deps, workspaceId } = c.var
-    const row = await addConnection(deps, workspaceId, connector, {
-      ...wish,
-      ...(isDefault ? { isDefault } : {}),
-    })
-    c.set('audit', { objectId: row.id, detail: { connector } })
+    const row = await audited(
+      c,
+      (tx) =>
+        addConnection({ ...deps, db: tx }, workspaceId, connector, {
+          ...wish,
+          ...(isDefault ? { isDefault } : {}),
+        }),
+      ({ id }) => ({ objectId: id, detail: { connector } }),
+    )
     return c.json(present(row, deps.installation), 201)
   })
   .patch('/connections/:id', allow('connections.update'), json(change), async (c) => {
     const { deps, workspaceId } = c.var
     const wish = c.req.valid('json')
-    const row = await changeConnection(deps, workspaceId, c.req.param('id'), wish)
-    c.set('audit', { detail: { fields: Object.keys(wish) } })
+    const row = await audited(
+      c,
+      (tx) => changeConnection({ ...deps, db: tx }, workspaceId, c.req.param('id'), wish),
+      () => ({ detail: { fields: Object.keys(wish) } }),
+    )
     return c.json(present(row, deps.installation))
   })
   .delete('/connections/:id', allow('connections.update'), async (c) => {
-    await removeConnection(c.var.deps, c.var.workspaceId, c.req.param('id'))
+    await audited(c, (tx) => removeConnection({ db: tx }, c.var.workspaceId, c.req.param('id')))
     return c.body(null, 204)
   })
-  .post('/connections/:id/test', allow('connections.update'), async (c) =>
-    c.json(await testConnection(c.var.deps, c.var.workspaceId, c.req.param('id'))),
-  )
+  .post('/connections/:id/test', allow('connections.update'), async (c) => {
+    const { deps, workspaceId } = c.var
+    const { row, ...found } = await testConnection(deps, workspaceId, c.req.param('id'))
+    await audited(
+      c,
+      async (tx) => found.ok && markConnection(tx, row, null),
+      () => ({ detail: { ok: found.ok } }),
+    )
+    return c.json(found)
+  })

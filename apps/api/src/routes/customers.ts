@@ -11,6 +11,7 @@ import { listEnrollments } from '@tropa/db/enrollments-view'
 import { readTimeline } from '@tropa/db/timeline'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import { createCustomer } from '../commands/create-customer.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
@@ -65,16 +66,18 @@ export const customerRoutes = new Hono<ApiEnv>()
         email: identifierOf(row, 'email'),
         createdAt: row.createdAt,
         lastEventAt: row.lastEventAt,
+        eventsToCome: row.eventsToCome,
       })),
     )
   })
   .post('/customers', allow('customers.update'), json(fresh), async (c) => {
     const wanted = c.req.valid('json')
-    const id = await createCustomer(c.var.deps.db, c.var.workspaceId, {
-      ...wanted,
-      identifiers: wanted.identifiers.map(normal),
-    })
-    c.set('audit', { objectId: id })
+    const identifiers = wanted.identifiers.map(normal)
+    const id = await audited(
+      c,
+      (tx) => createCustomer(tx, c.var.workspaceId, { ...wanted, identifiers }),
+      (made) => ({ objectId: made }),
+    )
     return c.json({ id }, 201)
   })
   .get('/customers/:id', allow('customers.read'), async (c) => {
@@ -106,19 +109,28 @@ export const customerRoutes = new Hono<ApiEnv>()
   .patch('/customers/:id', allow('customers.update'), json(z.object({ attributes })), async (c) => {
     const wanted = c.req.valid('json').attributes
     const id = c.req.param('id')
-    if (!(await updateAttributes(c.var.deps.db, c.var.workspaceId, id, wanted)))
-      throw new Failure('not_found')
-    c.set('audit', { detail: { attributes: Object.keys(wanted) } })
+    await audited(
+      c,
+      async (tx) => {
+        if (!(await updateAttributes(tx, c.var.workspaceId, id, wanted))) throw new Failure('not_found')
+      },
+      () => ({ detail: { attributes: Object.keys(wanted) } }),
+    )
     return c.json(await findCustomer(c.var.deps.db, c.var.workspaceId, id))
   })
   .put('/customers/:id/consents', allow('consents.update'), json(consent), async (c) => {
     const wanted = c.req.valid('json')
     const { deps, workspaceId, user } = c.var
-    const detail = { memberId: user.id }
-    if (!(await changeConsent(deps.db, workspaceId, c.req.param('id'), { ...wanted, detail })))
-      throw new Failure('not_found')
-    c.set('audit', { detail: { channel: wanted.channel, topic: wanted.topic, state: wanted.state } })
-    return c.json({ items: await consentsOf(deps.db, workspaceId, c.req.param('id')), next: null })
+    const id = c.req.param('id')
+    const change = { ...wanted, detail: { memberId: user.id } }
+    await audited(
+      c,
+      async (tx) => {
+        if (!(await changeConsent(tx, workspaceId, id, change))) throw new Failure('not_found')
+      },
+      () => ({ detail: { channel: wanted.channel, topic: wanted.topic, state: wanted.state } }),
+    )
+    return c.json({ items: await consentsOf(deps.db, workspaceId, id), next: null })
   })
   .get('/customers/:id/timeline', allow('customers.read'), query(timelineQuery), async (c) => {
     const { db } = c.var.deps

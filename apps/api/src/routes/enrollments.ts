@@ -4,6 +4,7 @@ import { readSettings } from '@tropa/db/settings'
 import { kinds } from '@tropa/nodes'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { record } from '../audited.ts'
 import { type Ask, releaseMessage, removeEnrollment, skipWait } from '../commands/ask-engine.ts'
 import { verifyEnrollment } from '../commands/verify-enrollment.ts'
 import type { ApiEnv } from '../context.ts'
@@ -24,10 +25,11 @@ const listQuery = pageQuery.extend({
 const because = z.object({ reason: z.string().trim().min(1).max(500) })
 const release = because.extend({ decision: z.enum(['resend', 'give_up']) })
 
-const askOf = (c: Context<ApiEnv>, reason: string): Ask => ({
+const askOf = (c: Context<ApiEnv>, detail: { reason: string; decision?: string }): Ask => ({
   workspaceId: c.var.workspaceId,
   memberId: c.var.user.id,
-  reason,
+  reason: detail.reason,
+  record: (tx) => record(c, tx, { detail }),
 })
 
 /** Passages of customers through journeys: found, shown step by step, verified, and helped on. */
@@ -46,23 +48,18 @@ export const enrollmentRoutes = new Hono<ApiEnv>()
     return c.json(presentEnrollment(kept, kinds, settings?.timeZone ?? 'UTC'))
   })
   .post('/enrollments/:id/skip-wait', allow('enrollments.update'), json(because), async (c) => {
-    const { reason } = c.req.valid('json')
-    await skipWait(c.var.deps, askOf(c, reason), c.req.param('id'))
-    c.set('audit', { detail: { reason } })
+    await skipWait(c.var.deps, askOf(c, c.req.valid('json')), c.req.param('id'))
     return c.json({ ok: true }, 202)
   })
   .post('/enrollments/:id/remove', allow('enrollments.update'), json(because), async (c) => {
-    const { reason } = c.req.valid('json')
-    await removeEnrollment(c.var.deps, askOf(c, reason), c.req.param('id'))
-    c.set('audit', { detail: { reason } })
+    await removeEnrollment(c.var.deps, askOf(c, c.req.valid('json')), c.req.param('id'))
     return c.json({ ok: true }, 202)
   })
   .post('/enrollments/:id/verify', allow('enrollments.read'), async (c) =>
     c.json(await verifyEnrollment(c.var.deps.db, c.var.workspaceId, c.req.param('id'))),
   )
   .post('/messages/:id/release', allow('messages.release'), json(release), async (c) => {
-    const { reason, decision } = c.req.valid('json')
-    await releaseMessage(c.var.deps, askOf(c, reason), c.req.param('id'), decision)
-    c.set('audit', { detail: { reason, decision } })
+    const wanted = c.req.valid('json')
+    await releaseMessage(c.var.deps, askOf(c, wanted), c.req.param('id'), wanted.decision)
     return c.json({ ok: true }, 202)
   })

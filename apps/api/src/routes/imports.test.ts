@@ -175,8 +175,14 @@ test('when Temporal is away the import stays ready to start', async () => {
     const { findImport } = await import('@tropa/db/imports')
     const row = await findImport(lonely.deps.db, at('').split('/')[3] ?? '', body.id)
     if (!row) throw new Error('The import is missing')
-    await expect(startImport(lonely.deps, row)).rejects.toMatchObject({ code: 'temporal_unavailable' })
+    const written: unknown[] = []
+    const by = {
+      memberId: owner.userId,
+      record: async (_: unknown, detail: unknown) => void written.push(detail),
+    }
+    await expect(startImport(lonely.deps, row, by)).rejects.toMatchObject({ code: 'temporal_unavailable' })
     expect((await owner.call('GET', at(`/imports/${body.id}`))).body.status).toBe('uploaded')
+    expect(written).toEqual([{ status: 'running' }, { status: 'uploaded' }])
   } finally {
     await lonely.stop()
   }

@@ -11,10 +11,18 @@ import { describeColumns, formatShape, mappingShape, sniff, storedFormatShape } 
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
+import { audited, record } from '../audited.ts'
 import type { ApiEnv, Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
-import { pauseImport, resumeImport, startImport, stopImport, undoImport } from '../ingest/control-import.ts'
+import {
+  type By,
+  pauseImport,
+  resumeImport,
+  startImport,
+  stopImport,
+  undoImport,
+} from '../ingest/control-import.ts'
 import { errorLine, presentImport, presentImportError } from '../ingest/present-import.ts'
 import { previewImport } from '../ingest/preview.ts'
 import { receiveFile } from '../ingest/upload.ts'
@@ -40,34 +48,36 @@ async function importOf(c: Context<ApiEnv>): Promise<ImportRow> {
   return found
 }
 
-type Control = (deps: Deps, row: ImportRow, memberId: string) => Promise<ImportRow>
+type Control = (deps: Deps, row: ImportRow, by: By) => Promise<ImportRow>
 
 const control = (act: Control) => async (c: Context<ApiEnv>) => {
   const row = await importOf(c)
-  const moved = await act(c.var.deps, row, c.var.user.id)
-  c.set('audit', { detail: { status: moved.status, mode: moved.mode } })
+  const { mode } = row
+  const moved = await act(c.var.deps, row, {
+    memberId: c.var.user.id,
+    record: (tx, detail) => record(c, tx, { detail: { ...detail, mode } }),
+  })
   return c.json(await presentImport(c.var.deps.db, moved))
 }
 
 async function changeImport(
-  db: Deps['db'],
+  c: Context<ApiEnv>,
   row: ImportRow,
-  wanted: z.infer<typeof change>,
+  { format, mapping, ...rest }: z.infer<typeof change>,
 ): Promise<ImportRow> {
-  const { format, mapping, ...rest } = wanted
+  const { db } = c.var.deps
   const known = storedFormatShape.parse(row.format)
   const first = format ? await head(db, row.workspaceId, row.fileId) : null
   const described =
     first && format
       ? await describeColumns(first, first.length >= row.fileSize, { ...formatShape.parse(known), ...format })
       : known
-  const moved = await moveImport(db, row.workspaceId, row.id, ['uploaded'], {
-    ...rest,
-    format: described,
-    ...(mapping ? { mapping } : {}),
+  const told = { ...rest, format: described, ...(mapping ? { mapping } : {}) }
+  return audited(c, async (tx) => {
+    const moved = await moveImport(tx, row.workspaceId, row.id, ['uploaded'], told)
+    if (!moved) throw new Failure('import_state_wrong')
+    return moved
   })
-  if (!moved) throw new Failure('import_state_wrong')
-  return moved
 }
 
 /** Imports: a file is uploaded, mapped with a preview, started, watched, and taken back. */
@@ -89,16 +99,12 @@ export const importRoutes = new Hono<ApiEnv>()
       await deleteFile(db, workspaceId, fileId)
       throw new Failure('import_file_wrong')
     }
-    const row = await createImport(db, {
-      workspaceId,
-      fileId,
-      fileName,
-      fileSize: size,
-      fileHash: hash,
-      format,
-      createdBy: c.var.user.id,
-    })
-    c.set('audit', { objectId: row.id, detail: { fileSize: size } })
+    const file = { fileId, fileName, fileSize: size, fileHash: hash, format }
+    const row = await audited(
+      c,
+      (tx) => createImport(tx, { workspaceId, ...file, createdBy: c.var.user.id }),
+      ({ id }) => ({ objectId: id, detail: { fileSize: size } }),
+    )
     return c.json(await presentImport(db, row), 201)
   })
   .get('/imports/:id', allow('imports.read'), async (c) => {
@@ -108,7 +114,7 @@ export const importRoutes = new Hono<ApiEnv>()
   })
   .patch('/imports/:id', allow('imports.update'), json(change, 'import_mapping_wrong'), async (c) => {
     const { db } = c.var.deps
-    const moved = await changeImport(db, await importOf(c), c.req.valid('json'))
+    const moved = await changeImport(c, await importOf(c), c.req.valid('json'))
     return c.json({ ...(await presentImport(db, moved)), ...(await previewImport(db, moved)) })
   })
   .post('/imports/:id/start', allow('imports.update'), control(startImport))

@@ -11,6 +11,7 @@ import { canonicalJson, emptyGraph, graphSchema, validate } from '@tropa/journey
 import { kinds } from '@tropa/nodes'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import {
   archiveJourney,
   duplicateJourney,
@@ -90,9 +91,11 @@ export const journeyRoutes = new Hono<ApiEnv>()
     async (c) => {
       const { name: called, graph } = c.req.valid('json')
       const { workspaceId, memberId } = changeOf(c)
-      const made = await insertJourney(c.var.deps.db, { workspaceId, name: called, draft: graph, memberId })
-      c.set('audit', { objectId: made.id })
-      const { id, status, revision } = made
+      const { id, status, revision } = await audited(
+        c,
+        (tx) => insertJourney(tx, { workspaceId, name: called, draft: graph, memberId }),
+        (made) => ({ objectId: made.id }),
+      )
       return c.json({ id, name: called, status, revision, draft: graph }, 201)
     },
   )
@@ -100,12 +103,13 @@ export const journeyRoutes = new Hono<ApiEnv>()
   .patch('/journeys/:id', allow('journeys.update'), json(z.object({ name })), async (c) => {
     const { workspaceId, journeyId, memberId } = changeOf(c)
     const wanted = c.req.valid('json')
-    if (!(await updateJourney(c.var.deps.db, workspaceId, journeyId, wanted, memberId)))
-      throw new Failure('not_found')
+    await audited(c, async (tx) => {
+      if (!(await updateJourney(tx, workspaceId, journeyId, wanted, memberId))) throw new Failure('not_found')
+    })
     return c.json({ id: journeyId, ...wanted })
   })
   .put('/journeys/:id/draft', allow('journeys.update'), json(draft, 'graph_shape_wrong'), async (c) =>
-    c.json(await saveDraft(c.var.deps.db, { ...changeOf(c), ...c.req.valid('json') })),
+    c.json(await audited(c, (tx) => saveDraft(tx, { ...changeOf(c), ...c.req.valid('json') }))),
   )
   .post('/journeys/:id/check', allow('journeys.read'), async (c) => {
     const { db } = c.var.deps
@@ -118,19 +122,23 @@ export const journeyRoutes = new Hono<ApiEnv>()
     return c.json({ problems, receipt })
   })
   .post('/journeys/:id/duplicate', allow('journeys.update'), async (c) => {
-    const { id, name: called, status, revision } = await duplicateJourney(c.var.deps.db, changeOf(c))
-    c.set('audit', { detail: { copy: id } })
+    const made = await audited(
+      c,
+      (tx) => duplicateJourney(tx, changeOf(c)),
+      (copy) => ({ detail: { copy: copy.id } }),
+    )
+    const { id, name: called, status, revision } = made
     return c.json({ id, name: called, status, revision }, 201)
   })
   .post('/journeys/:id/archive', allow('journeys.publish'), async (c) => {
-    await archiveJourney(c.var.deps.db, changeOf(c))
+    await audited(c, (tx) => archiveJourney(tx, changeOf(c)))
     return c.json({ status: 'archived' })
   })
   .post('/journeys/:id/pause', allow('journeys.publish'), async (c) =>
-    c.json({ status: await pauseJourney(c.var.deps.db, changeOf(c)) }),
+    c.json({ status: await audited(c, (tx) => pauseJourney(tx, changeOf(c))) }),
   )
   .post('/journeys/:id/resume', allow('journeys.publish'), async (c) =>
-    c.json({ status: await resumeJourney(c.var.deps.db, changeOf(c)) }),
+    c.json({ status: await audited(c, (tx) => resumeJourney(tx, changeOf(c))) }),
   )
   .get('/catalogue', allow('catalogue.read'), async (c) => {
     const { db } = c.var.deps

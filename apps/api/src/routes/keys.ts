@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { insertKey, listKeys, revokeKey } from '@tropa/db/keys'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
@@ -18,19 +19,24 @@ export const keyRoutes = new Hono<ApiEnv>()
   .post('/keys', allow('keys.update'), json(wanted), async (c) => {
     const { kind, name } = c.req.valid('json')
     const key = `${prefixes[kind]}_${randomBytes(24).toString('base64url')}`
-    const made = await insertKey(c.var.deps.db, {
+    const row = {
       workspaceId: c.var.workspaceId,
       kind,
       name,
       hash: createHash('sha256').update(key).digest('hex'),
       lastFour: key.slice(-4),
       createdBy: c.var.user.id,
-    })
-    c.set('audit', { objectId: made.id, detail: { kind } })
+    }
+    const made = await audited(
+      c,
+      (tx) => insertKey(tx, row),
+      ({ id }) => ({ objectId: id, detail: { kind } }),
+    )
     return c.json({ ...made, key }, 201)
   })
   .delete('/keys/:id', allow('keys.update'), async (c) => {
-    if (!(await revokeKey(c.var.deps.db, c.var.workspaceId, c.req.param('id'))))
-      throw new Failure('not_found')
+    await audited(c, async (tx) => {
+      if (!(await revokeKey(tx, c.var.workspaceId, c.req.param('id')))) throw new Failure('not_found')
+    })
     return c.body(null, 204)
   })

@@ -1,6 +1,7 @@
 import { deleteMails, findMessageOfMail, listMails, rawMail, readMail } from '@tropa/db/mails'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
@@ -40,7 +41,10 @@ export const mailRoutes = new Hono<ApiEnv>()
     })
   })
   .delete('/mails', allow('mails.update'), async (c) => {
-    const deleted = await deleteMails(c.var.deps.db, c.var.workspaceId)
-    c.set('audit', { detail: { deleted } })
+    const deleted = await audited(
+      c,
+      (tx) => deleteMails(tx, c.var.workspaceId),
+      (count) => ({ detail: { deleted: count } }),
+    )
     return c.json({ deleted })
   })

@@ -2,6 +2,7 @@ import { cancelInvitation, listInvitations, listMembers } from '@tropa/db/member
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { roles } from '../access.ts'
+import { audited } from '../audited.ts'
 import { changeRole, removeMember } from '../commands/change-member.ts'
 import { invite } from '../commands/invite.ts'
 import type { ApiEnv } from '../context.ts'
@@ -37,13 +38,16 @@ export const memberRoutes = new Hono<ApiEnv>()
     const { workspaceId, role: byRole } = c.var
     const userId = c.req.param('userId')
     const wanted = c.req.valid('json').role
-    await changeRole(c.var.deps.db, { workspaceId, byRole, userId }, wanted)
-    c.set('audit', { detail: { role: wanted } })
+    await audited(
+      c,
+      (tx) => changeRole(tx, { workspaceId, byRole, userId }, wanted),
+      () => ({ detail: { role: wanted } }),
+    )
     return c.json({ userId, role: wanted })
   })
   .delete('/members/:userId', allow('members.update'), async (c) => {
     const { workspaceId, role: byRole } = c.var
-    await removeMember(c.var.deps.db, { workspaceId, byRole, userId: c.req.param('userId') })
+    await audited(c, (tx) => removeMember(tx, { workspaceId, byRole, userId: c.req.param('userId') }))
     return c.body(null, 204)
   })
   .get('/invitations', allow('invitations.read'), async (c) => {
@@ -56,15 +60,18 @@ export const memberRoutes = new Hono<ApiEnv>()
     allow('invitations.update'),
     json(z.object({ email: z.email().max(320), role })),
     async (c) => {
-      const { db, installation } = c.var.deps
       const by = { workspaceId: c.var.workspaceId, userId: c.var.user.id, role: c.var.role }
-      const made = await invite(db, by, c.req.valid('json'))
-      c.set('audit', { objectId: made.id, detail: { role: made.role } })
-      return c.json(present(made, installation.baseUrl), 201)
+      const made = await audited(
+        c,
+        (tx) => invite(tx, by, c.req.valid('json')),
+        ({ id, role: given }) => ({ objectId: id, detail: { role: given } }),
+      )
+      return c.json(present(made, c.var.deps.installation.baseUrl), 201)
     },
   )
   .delete('/invitations/:id', allow('invitations.update'), async (c) => {
-    if (!(await cancelInvitation(c.var.deps.db, c.var.workspaceId, c.req.param('id'))))
-      throw new Failure('not_found')
+    await audited(c, async (tx) => {
+      if (!(await cancelInvitation(tx, c.var.workspaceId, c.req.param('id')))) throw new Failure('not_found')
+    })
     return c.body(null, 204)
   })

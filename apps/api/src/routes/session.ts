@@ -1,3 +1,4 @@
+import { insertAudit } from '@tropa/db/audit'
 import { findDemoWorkspace, findInvitation, findUserByEmail, hasOwner, workspacesOf } from '@tropa/db/members'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
@@ -51,9 +52,13 @@ export const sessionRoutes = new Hono<ApiEnv>()
     const { db, installation } = c.var.deps
     const wanted = c.req.valid('json')
     const language = languageOf(c.req.header('accept-language'))
-    const id = await db.transaction((tx) =>
-      createWorkspace(tx, installation, { ...wanted, language, ownerId: c.var.user.id }),
-    )
+    const ownerId = c.var.user.id
+    const id = await db.transaction(async (tx) => {
+      const made = await createWorkspace(tx, installation, { ...wanted, language, ownerId })
+      const row = { workspaceId: made, memberId: ownerId, object: 'workspace', objectId: made }
+      await insertAudit(tx, { ...row, action: 'workspace.post' })
+      return made
+    })
     return c.json({ id, ...wanted }, 201)
   })
   .get('/invitations/:id', allowAnybody(), async (c) => {

@@ -2,6 +2,7 @@ import { listAudit } from '@tropa/db/audit'
 import { readSettings, updateSettings } from '@tropa/db/settings'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
@@ -40,8 +41,11 @@ export const settingsRoutes = new Hono<ApiEnv>()
   })
   .patch('/settings', allow('workspace.update'), json(change), async (c) => {
     const wanted = c.req.valid('json')
-    await updateSettings(c.var.deps.db, c.var.workspaceId, wanted)
-    c.set('audit', { objectId: c.var.workspaceId, detail: { fields: Object.keys(wanted) } })
+    await audited(
+      c,
+      (tx) => updateSettings(tx, c.var.workspaceId, wanted),
+      () => ({ objectId: c.var.workspaceId, detail: { fields: Object.keys(wanted) } }),
+    )
     const settings = await readSettings(c.var.deps.db, c.var.workspaceId)
     if (!settings) throw new Failure('not_found')
     return c.json(settings)

@@ -1,16 +1,16 @@
 import { type CompileResult, compileTemplate } from '@tropa/connectors/render'
 import {
-  archiveTemplate,
   findTemplate,
   insertTemplate,
   listTemplates,
   saveTemplate,
   type TemplateRow,
 } from '@tropa/db/templates'
-import { livePlans } from '@tropa/db/versions'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited, record } from '../audited.ts'
 import { previewTemplate } from '../commands/preview-template.ts'
+import { removeTemplate } from '../commands/remove-template.ts'
 import { sendTest } from '../commands/send-test.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
@@ -46,8 +46,11 @@ export const templateRoutes = new Hono<ApiEnv>()
   )
   .post('/templates', allow('templates.update'), json(named), async (c) => {
     const { result, row } = await compiled(c.req.valid('json'))
-    const made = await insertTemplate(c.var.deps.db, c.var.workspaceId, row)
-    c.set('audit', { objectId: made.id })
+    const made = await audited(
+      c,
+      (tx) => insertTemplate(tx, c.var.workspaceId, row),
+      ({ id }) => ({ objectId: id }),
+    )
     return c.json(present(made, result), 201)
   })
   .post('/templates/preview', allow('templates.read'), json(preview), async (c) => {
@@ -64,29 +67,21 @@ export const templateRoutes = new Hono<ApiEnv>()
     allow('templates.update'),
     json(named.extend({ revision: z.number().int().min(1) })),
     async (c) => {
-      const { db } = c.var.deps
       const { revision, ...wanted } = c.req.valid('json')
       const { result, row } = await compiled(wanted)
-      const saved = await saveTemplate(db, c.var.workspaceId, c.req.param('id'), revision, row)
-      if (saved) return c.json(present(saved, result))
-      const current = await findTemplate(db, c.var.workspaceId, c.req.param('id'))
-      if (!current) throw new Failure('not_found')
-      const { compiled: _, ...shown } = current
-      throw new Failure('version_conflict', { current: shown })
+      const saved = await audited(c, async (tx) => {
+        const found = await saveTemplate(tx, c.var.workspaceId, c.req.param('id'), revision, row)
+        if (found) return found
+        const current = await findTemplate(tx, c.var.workspaceId, c.req.param('id'))
+        if (!current) throw new Failure('not_found')
+        const { compiled: _, ...shown } = current
+        throw new Failure('version_conflict', { current: shown })
+      })
+      return c.json(present(saved, result))
     },
   )
   .delete('/templates/:id', allow('templates.update'), async (c) => {
-    const { db } = c.var.deps
-    const id = c.req.param('id')
-    const plans = await livePlans(db, c.var.workspaceId)
-    const users = plans.filter(({ plan }) =>
-      Object.values(plan.nodes).some(({ config }) => (config as { template?: unknown })?.template === id),
-    )
-    if (users.length > 0)
-      throw new Failure('template_in_use', {
-        journeys: users.map(({ journeyId, journeyName }) => ({ id: journeyId, name: journeyName })),
-      })
-    if (!(await archiveTemplate(db, c.var.workspaceId, id))) throw new Failure('not_found')
+    await audited(c, (tx) => removeTemplate(tx, c.var.workspaceId, c.req.param('id')))
     return c.body(null, 204)
   })
   .post(
@@ -96,6 +91,7 @@ export const templateRoutes = new Hono<ApiEnv>()
     async (c) => {
       const { to } = c.req.valid('json')
       await sendTest(c.var.deps, c.var.workspaceId, c.req.param('id'), to)
+      await record(c, c.var.deps.db)
       return c.json({ ok: true })
     },
   )

@@ -2,6 +2,7 @@ import { readCounts, readTotals } from '@tropa/db/enrollments-view'
 import { findVersion, listVersions } from '@tropa/db/versions'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { audited } from '../audited.ts'
 import { restoreVersion } from '../commands/change-journey.ts'
 import { publishJourney } from '../commands/publish-journey.ts'
 import type { ApiEnv } from '../context.ts'
@@ -20,13 +21,13 @@ const versionNumber = z.coerce.number().int().min(1).max(1_000_000)
 /** Frozen versions of a journey, publishing, and the numbers on the canvas. */
 export const versionRoutes = new Hono<ApiEnv>()
   .post('/journeys/:id/publish', allow('journeys.publish'), json(publish), async (c) => {
-    const change = changeOf(c)
-    const { version, receipt, fresh } = await publishJourney(c.var.deps.db, {
-      ...change,
-      ...c.req.valid('json'),
-    })
+    const wanted = { ...changeOf(c), ...c.req.valid('json') }
+    const { version, receipt, fresh } = await audited(
+      c,
+      (tx) => publishJourney(tx, wanted),
+      (made) => ({ detail: { version: made.version.number, planHash: made.version.planHash } }),
+    )
     const { id, number, planHash, publishedAt } = version
-    c.set('audit', { detail: { version: number, planHash } })
     return c.json({ version: { id, number, planHash, publishedAt }, receipt }, fresh ? 201 : 200)
   })
   .get('/journeys/:id/versions', allow('journeys.read'), async (c) => {
@@ -46,8 +47,11 @@ export const versionRoutes = new Hono<ApiEnv>()
   .post('/journeys/:id/versions/:number/restore', allow('journeys.update'), async (c) => {
     const number = versionNumber.safeParse(c.req.param('number'))
     if (!number.success) throw new Failure('not_found')
-    const revision = await restoreVersion(c.var.deps.db, changeOf(c), number.data)
-    c.set('audit', { detail: { version: number.data } })
+    const revision = await audited(
+      c,
+      (tx) => restoreVersion(tx, changeOf(c), number.data),
+      () => ({ detail: { version: number.data } }),
+    )
     return c.json({ revision })
   })
   .get(
