@@ -8,10 +8,10 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close()
 })
 
-function occupy(port: number): Promise<void> {
+function occupy(port: number, host = '127.0.0.1'): Promise<void> {
   const server = createServer()
   open.push(server)
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return new Promise((resolve) => server.listen(port, host, resolve))
 }
 
 test('a listened port is not free', async () => {
@@ -48,5 +48,13 @@ test('no port is promised twice', async () => {
 
 test('a port asked for by name is refused when busy', async () => {
   await occupy(41_770)
-  await expect(choosePorts({}, { api: 41_770 })).rejects.toThrow(/Port 41770, asked for the api, is taken/)
+  await expect(choosePorts({}, { api: 41_770 })).rejects.toThrow(
+    'Port 41770, wanted by the API, is taken by another program. Free it or name another with API_PORT or --port.',
+  )
+})
+
+test('a port taken on ::1 only is not free either: browsers ask it first for localhost', async (context) => {
+  const port = await anyFreePort()
+  await occupy(port, '::1').catch(() => context.skip('this machine has no ::1'))
+  expect(await portIsFree(port)).toBe(false)
 })

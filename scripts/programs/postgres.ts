@@ -24,6 +24,7 @@ export interface PostgresServer {
   args: string[]
   user: SystemUser | null
   dataDir: string
+  port: number
   url: string
   /** Whether the server with this pid accepts connections. */
   isReady(pid: number): boolean
@@ -146,6 +147,7 @@ export async function preparePostgres(options: {
     args: ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])],
     user: binaries.user,
     dataDir,
+    port,
     url: `postgres://postgres@127.0.0.1:${port}/${databaseName}`,
     isReady: (pid) => {
       const lines = postmasterFile(dataDir)

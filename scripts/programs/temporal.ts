@@ -8,6 +8,7 @@ export const workspaceAttribute = 'TropaWorkspace'
 export interface TemporalServer {
   command: string
   args: string[]
+  port: number
   address: string
   isReady(): boolean
 }
@@ -20,7 +21,7 @@ export function prepareTemporal(options: { cli: string; home: string; port: numb
   args.push('--db-filename', join(home, 'temporal.db'), '--log-level', 'error')
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1')
   args.push('--search-attribute', `${workspaceAttribute}=Keyword`)
-  return { command: cli, args, address, isReady: () => answers(cli, address) }
+  return { command: cli, args, port, address, isReady: () => answers(cli, address) }
 }
 
 function answers(cli: string, address: string): boolean {

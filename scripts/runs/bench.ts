@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { anyFreePort, choosePorts } from '../machine/ports.ts'
+import { planPorts } from '../machine/port-plan.ts'
+import { anyFreePort } from '../machine/ports.ts'
 import { homeSecret, openHome } from '../stack/home.ts'
 import { startServices } from '../stack/services.ts'
 import { createSupervisor } from '../stack/supervisor.ts'
@@ -18,8 +19,10 @@ export async function bench(args: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void supervisor.stop().finally(() => process.exit(130)))
   try {
-    const ports = await choosePorts({}, { api: await anyFreePort(), mailbox: await anyFreePort() })
-    const services = await startServices({ home, env: process.env, say }, ports, supervisor)
+    const demanded = { api: await anyFreePort(), mailbox: await anyFreePort() }
+    const plan = await planPorts({ remembered: {}, demanded, remember: () => undefined, say })
+    const services = await startServices({ home, env: process.env, say }, plan, supervisor)
+    const { ports } = plan
     const env = {
       ...process.env,
       DATABASE_URL: services.databaseUrl,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { envProblems, variables } from './env.ts'
-import { helpText, readOptions } from './options.ts'
+import { helpText, readOptions } from './options.mjs'
 
 test('an empty environment has no problems', () => {
   expect(envProblems({})).toEqual([])
@@ -16,6 +16,7 @@ test('a complete good environment has no problems', () => {
     TEMPORAL_TLS: 'true',
     SMTP_URL: 'smtps://user:pass@smtp.example.com',
     BASE_URL: 'https://tropa.example.com',
+    API_HOST: '0.0.0.0',
     API_PORT: '8080',
     WEB_PORT: '8081',
     MAILBOX_SMTP_PORT: '8025',
@@ -41,6 +42,7 @@ test.each([
   ['SMTP_URL', 'mail.example.com', /SMTP_URL is not an address of the form smtp:/],
   ['BASE_URL', 'https://example.com/app', /origin without a path/],
   ['BASE_URL', 'example.com', /BASE_URL is not an address/],
+  ['API_HOST', 'http://0.0.0.0:80', /address of this machine to listen on/],
   ['API_PORT', '0', /API_PORT is not a port/],
   ['API_PORT', '65536', /API_PORT is not a port/],
   ['TROPA_SECRET', 'short', /at least 32 random bytes/],

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { isIP } from 'node:net'
 
 type Check = (value: string, env: NodeJS.ProcessEnv) => string | null
 
@@ -39,6 +40,11 @@ const hostAndPort: Check = (value) =>
     ? null
     : 'must be host:port, without http://, such as temporal.example.com:7233'
 
+const host: Check = (value) =>
+  isIP(value) || /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)
+    ? null
+    : 'must be an address of this machine to listen on, without a port, such as 127.0.0.1 or 0.0.0.0'
+
 const secret: Check = (value) =>
   /^[A-Za-z0-9_-]+={0,2}$/.test(value) && Buffer.from(value, 'base64url').length >= 32
     ? null
@@ -78,6 +84,7 @@ export const variables: Record<string, Check> = {
   TEMPORAL_TLS: needsServer(oneOf('true', 'false')),
   SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
   BASE_URL: origin,
+  API_HOST: host,
   API_PORT: port,
   WEB_PORT: port,
   MAILBOX_SMTP_PORT: port,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { type Ports, PortTaken, requireFree } from '../machine/ports.ts'
 import { identify, type ProcessIdentity } from '../machine/process-identity.ts'
 import { type LogFile, lineSplitter } from './log.ts'
 
@@ -12,6 +13,8 @@ export interface Part {
   user?: { uid: number; gid: number } | null
   /** Open a message channel: the process may then say "ready", and notices when we are gone. */
   channel?: boolean
+  /** The ports it listens on: another program there is told apart from a fault of its own. */
+  listens?: Partial<Ports>
   stopSignal: NodeJS.Signals
   /** Whether the process with this pid does its work now; `said` tells whether it sent "ready". */
   isReady(pid: number, said: boolean): boolean | Promise<boolean>
@@ -35,7 +38,7 @@ export interface Patience {
 export interface Keeper {
   name: string
   identity(): ProcessIdentity | null
-  /** Starts it and resolves when it is ready; rejects when it never gets there. */
+  /** Starts it and resolves when it is ready; rejects, with nothing left running, when it never gets there. */
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -77,20 +80,27 @@ export function createKeeper(part: Part, surroundings: KeeperSurroundings): Keep
     tail: [],
     timer: null,
   }
+  const stop = async () => {
+    state.stopping = true
+    if (state.timer) clearTimeout(state.timer)
+    if (state.child) await endChild(state.child, part.stopSignal, patience.killAfterMs)
+    log.end()
+  }
   return {
     name: part.name,
     identity: () => state.identity,
     start: async () => {
-      launch(part, state, surroundings)
-      await untilReady(part, state, patience.attempts)
-      state.wasReady = true
+      try {
+        await requireFree(part.listens ?? {})
+        if (!state.stopping) launch(part, state, surroundings)
+        await untilReady(part, state, patience.attempts)
+        state.wasReady = true
+      } catch (error) {
+        await stop()
+        throw error
+      }
     },
-    stop: async () => {
-      state.stopping = true
-      if (state.timer) clearTimeout(state.timer)
-      if (state.child) await endChild(state.child, part.stopSignal, patience.killAfterMs)
-      log.end()
-    },
+    stop,
   }
 }
 
@@ -146,8 +156,16 @@ function bury(part: Part, state: State, surroundings: KeeperSurroundings, how: s
   if (Date.now() - state.startedAt > patience.healthyMs) state.delayMs = patience.firstDelayMs
   if (!state.wasReady && state.deaths >= patience.attempts) return
   say(`[${part.name}] ended (${how}); starting again in ${state.delayMs / 1000} s`)
+  if (state.wasReady) void tellTakenPort(part, say)
   state.timer = setTimeout(() => launch(part, state, surroundings), state.delayMs)
   state.delayMs = Math.min(state.delayMs * 2, patience.longestDelayMs)
+}
+
+/** A part that ran keeps its ports, which other processes know: it waits until they are free again. */
+async function tellTakenPort(part: Part, say: (line: string) => void): Promise<void> {
+  await requireFree(part.listens ?? {}).catch((error: unknown) => {
+    say(`[${part.name}] ${error instanceof PortTaken ? error.message : error}`)
+  })
 }
 
 function spawnPart(part: Part): ChildProcess {
@@ -167,6 +185,7 @@ async function untilReady(part: Part, state: State, attempts: number): Promise<v
     if (state.stopping) throw new Error(`${part.name} was stopped before it was ready.`)
     const pid = state.child?.pid
     if (pid && (await part.isReady(pid, state.saidReady)) && state.child?.pid === pid) return
+    if (!state.child) await requireFree(part.listens ?? {})
     const last = state.tail.slice(-12).join('\n')
     if (state.deaths >= attempts)
       throw new Error(`${part.name} ended ${attempts} times before it was ready. It said last:\n${last}`)

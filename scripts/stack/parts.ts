@@ -19,6 +19,7 @@ export function postgresPart(server: PostgresServer): Part {
     env: bareEnv,
     cwd: '/',
     user: server.user,
+    listens: { postgres: server.port },
     stopSignal: 'SIGINT',
     isReady: (pid) => server.isReady(pid),
     readyWithinMs: 120_000,
@@ -34,6 +35,7 @@ export function temporalPart(server: TemporalServer): Part {
     args: server.args,
     env: { ...bareEnv, HOME: process.env.HOME },
     cwd: root,
+    listens: { temporal: server.port },
     stopSignal: 'SIGTERM',
     isReady: () => server.isReady(),
     readyWithinMs: 90_000,
@@ -69,10 +71,20 @@ function nodePart(
   }
 }
 
-/** The supervised part of the HTTP API; ready when /readyz says so. */
+/** The supervised part of the HTTP API; ready when it says on its channel that it listens and /readyz agrees. */
 export function apiPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolean): Part {
-  const url = `http://127.0.0.1:${ports.api}/readyz`
-  return { ...nodePart('api', ['apps/api/src/server.ts'], env, verbose), isReady: () => answersOk(url) }
+  const url = `http://${hostToAsk(env.API_HOST)}:${ports.api}/readyz`
+  return {
+    ...nodePart('api', ['apps/api/src/server.ts'], env, verbose),
+    listens: { api: ports.api },
+    isReady: async (_pid, said) => said && (await answersOk(url)),
+  }
+}
+
+/** Where the API can be asked from this machine when it listens on `host`. */
+function hostToAsk(host: string | undefined): string {
+  if (!host || host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** The supervised part of the Temporal worker; ready when it says so on its channel and its health page agrees. */
@@ -80,6 +92,7 @@ export function workerPart(env: NodeJS.ProcessEnv, ports: Ports, verbose: boolea
   const url = `http://127.0.0.1:${ports.worker}/readyz`
   return {
     ...nodePart('worker', ['apps/worker/src/worker.ts'], env, verbose),
+    listens: { worker: ports.worker, mailbox: ports.mailbox },
     isReady: async (_pid, said) => said && (await answersOk(url)),
   }
 }
@@ -91,6 +104,7 @@ export function webPart(env: NodeJS.ProcessEnv, ports: Ports): Part {
     ...nodePart('web', [], env, true),
     args: [...args, '--host', '127.0.0.1'],
     cwd: join(root, 'apps/web'),
+    listens: { web: ports.web },
     isReady: () => answersOk(`http://127.0.0.1:${ports.web}/`),
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { PortPlan } from '../machine/port-plan.ts'
 import { anyFreePort, type Ports } from '../machine/ports.ts'
 import { openHome } from './home.ts'
 import { endLeftovers } from './leftovers.ts'
@@ -28,6 +29,10 @@ async function take(): Promise<HomeLock> {
   const answer = await lockHome(home)
   if ('running' in answer) throw new Error('The home is taken.')
   return answer.lock
+}
+
+function settledPorts(): Pick<PortPlan, 'run'> {
+  return { run: (work) => work(ports) }
 }
 
 function supervise(lock: HomeLock): Supervisor {
@@ -69,7 +74,11 @@ test('a committed row survives kill -9 of Postgres, which comes back by itself',
     ...lock,
     update: (change) => children.splice(0, children.length, ...(change.children ?? [])),
   })
-  const { databaseUrl } = await startServices({ home, env: {}, say: () => undefined }, ports, supervisor)
+  const { databaseUrl } = await startServices(
+    { home, env: {}, say: () => undefined },
+    settledPorts(),
+    supervisor,
+  )
   await query(databaseUrl, 'CREATE TABLE kept AS SELECT 42 AS answer')
   const before = children.find(({ name }) => name === 'postgres')?.pid ?? 0
   process.kill(before, 'SIGKILL')
@@ -93,7 +102,7 @@ test('after kill -9 of the supervisor the next start takes over the same ports a
      const supervisor = createSupervisor({
        logDir: home + '/logs', say: () => undefined, onChildren: (children) => lock.update({ children }),
      })
-     const services = await startServices({ home, env: {}, say: () => undefined }, ${JSON.stringify(ports)}, supervisor)
+     const services = await startServices({ home, env: {}, say: () => undefined }, { run: (work) => work(${JSON.stringify(ports)}) }, supervisor)
      console.log(services.databaseUrl)`,
   )
   const root = join(import.meta.dirname, '../..')
@@ -111,7 +120,7 @@ test('after kill -9 of the supervisor the next start takes over the same ports a
   expect(lock.leftovers.map(({ name }) => name).sort()).toEqual(['postgres', 'temporal'])
   await endLeftovers(lock.leftovers, () => undefined)
   const supervisor = supervise(lock)
-  const services = await startServices({ home, env: {}, say: () => undefined }, ports, supervisor)
+  const services = await startServices({ home, env: {}, say: () => undefined }, settledPorts(), supervisor)
   expect(await query(services.databaseUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 7 }])
   await supervisor.stop()
   lock.release()

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ports } from '../machine/ports.ts'
+import type { PortPlan } from '../machine/port-plan.ts'
 import { requireReachable } from '../machine/reach.ts'
 import { preparePostgres } from '../programs/postgres.ts'
 import { limitRetention, prepareTemporal } from '../programs/temporal.ts'
@@ -41,7 +41,7 @@ export interface Services {
  */
 export async function startServices(
   request: ServicesRequest,
-  ports: Ports,
+  plan: Pick<PortPlan, 'run'>,
   supervisor: Supervisor,
 ): Promise<Services> {
   const { env, home, say } = request
@@ -51,11 +51,13 @@ export async function startServices(
       await requireReachable('DATABASE_URL', hostname, Number(port || 5432))
       return env.DATABASE_URL
     }
-    const server = await preparePostgres({ home, port: ports.postgres })
-    if (!server.dataDir.startsWith(home))
-      say(`Database files are in ${server.dataDir} (their user cannot enter ${home}).`)
-    await supervisor.start(postgresPart(server))
-    return server.url
+    return plan.run(async ({ postgres }) => {
+      const server = await preparePostgres({ home, port: postgres })
+      if (!server.dataDir.startsWith(home))
+        say(`Database files are in ${server.dataDir} (their user cannot enter ${home}).`)
+      await supervisor.start(postgresPart(server))
+      return server.url
+    })
   }
   const temporal = async () => {
     if (env.TEMPORAL_ADDRESS) {
@@ -65,10 +67,12 @@ export async function startServices(
       return env.TEMPORAL_ADDRESS
     }
     const cli = await findTemporalCli(cacheFolder(home), say)
-    const server = prepareTemporal({ cli, home, port: ports.temporal })
-    await supervisor.start(temporalPart(server))
-    limitRetention(cli, server.address)
-    return server.address
+    return plan.run(async (ports) => {
+      const server = prepareTemporal({ cli, home, port: ports.temporal })
+      await supervisor.start(temporalPart(server))
+      limitRetention(cli, server.address)
+      return server.address
+    })
   }
   const [databaseUrl, temporalAddress] = await settled(database(), temporal())
   return { databaseUrl, temporalAddress }

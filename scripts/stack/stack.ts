@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { choosePorts, type Ports } from '../machine/ports.ts'
+import { planPorts } from '../machine/port-plan.ts'
+import type { Ports } from '../machine/ports.ts'
 import { runScript } from '../runs/run-once.ts'
 import { settled } from '../runs/settled.ts'
 import { buildWeb } from '../runs/web-build.ts'
@@ -7,7 +8,7 @@ import { envProblems } from './env.ts'
 import { homeSecret, openHome, rememberedPorts, rememberPorts } from './home.ts'
 import { endLeftovers } from './leftovers.ts'
 import { lockHome, type RunRecord } from './lock.ts'
-import type { StartOptions } from './options.ts'
+import type { StartOptions } from './options.mjs'
 import { apiPart, webPart, workerPart } from './parts.ts'
 import { type Services, startServices } from './services.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
@@ -61,10 +62,14 @@ export async function bringStack(request: StackRequest): Promise<StackAnswer> {
   request.onStoppable?.(stop)
   try {
     await endLeftovers(lock.leftovers, say)
-    const ports = await choosePorts(rememberedPorts(home), demandedPorts(request))
-    rememberPorts(home, ports)
-    const services = await startServices(request, ports, supervisor)
-    const stack = await startTropa(request, ports, services, supervisor)
+    const plan = await planPorts({
+      remembered: rememberedPorts(home),
+      demanded: demandedPorts(request),
+      remember: (ports) => rememberPorts(home, ports),
+      say,
+    })
+    const services = await startServices(request, plan, supervisor)
+    const stack = await plan.run((ports) => startTropa(request, ports, services, supervisor))
     lock.update({ address: stack.address })
     return { stack: { ...stack, stop } }
   } catch (error) {
@@ -97,12 +102,18 @@ async function startTropa(
   await settled(migrated, mode === 'dev' ? Promise.resolve() : buildWeb(env, say))
   const printed = await runScript('apps/api/src/seed.ts', env, 'The preparation of workspaces')
   const welcome = printed.split('\n').filter((line) => line.trim() !== '')
-  await settled(
-    supervisor.start(apiPart(env, ports, verbose)),
-    supervisor.start(workerPart(env, ports, verbose)),
-  )
-  if (mode === 'dev') await supervisor.start(webPart(env, ports))
-  return { address, ports, env, welcome }
+  try {
+    await settled(
+      supervisor.start(apiPart(env, ports, verbose)),
+      supervisor.start(workerPart(env, ports, verbose)),
+    )
+    if (mode === 'dev') await supervisor.start(webPart(env, ports))
+  } catch (error) {
+    // Each was told the address and the ports of the others: on other ports all of them start anew.
+    await supervisor.end(['api', 'worker', 'web'])
+    throw error
+  }
+  return { address, ports: { ...ports }, env, welcome }
 }
 
 function childEnv(

@@ -1,16 +1,10 @@
-import { root } from '../runs/run-once.ts'
-import { helpText, readOptions } from './options.ts'
+import type { StartOptions } from './options.mjs'
 import { bringStack } from './stack.ts'
 
 const say = (line: string) => console.log(line)
 
 /** `npm start`: brings everything up, says where to look, and stops all of it on Ctrl+C or SIGTERM. */
-export async function start(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, process.env, root)
-  if (options.help) {
-    say(helpText)
-    return
-  }
+export async function start(options: StartOptions): Promise<void> {
   let stop: (() => Promise<void>) | null = null
   let leaving = false
   const leave = () => {

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anyFreePort, PortTaken } from '../machine/ports.ts'
 import { type ProcessIdentity, stillRuns } from '../machine/process-identity.ts'
 import type { Part, Patience } from './keeper.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
@@ -82,6 +84,63 @@ test('a process that dies before it is ready ends the start with its last words'
 test('a program that does not exist is reported, not thrown as an event', async () => {
   const start = supervisor.start(part('none', '', { command: '/does/not/exist' }))
   await expect(start).rejects.toThrow(/none ended 3 times/)
+})
+
+/** A process that listens on a port of this machine and is ready then. */
+function listener(port: number): Part {
+  const script = `require('net').createServer().listen(${port}, '127.0.0.1', () => process.send('ready'))`
+  return part('listener', script, { listens: { temporal: port } })
+}
+
+function occupy(port: number): Promise<Server> {
+  const server = createServer()
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)))
+}
+
+test('a port that another program has is told before anything is started', async () => {
+  const port = await anyFreePort()
+  const other = await occupy(port)
+  await expect(supervisor.start(listener(port))).rejects.toMatchObject({ part: 'temporal', port })
+  expect(children).toEqual([])
+  other.close()
+  await supervisor.start(listener(port))
+  expect(children).toHaveLength(1)
+})
+
+test('a port taken between the choice and the listening ends the start at its first death', async () => {
+  const port = await anyFreePort()
+  const gate = join(folder, 'gate')
+  const late = `const wait = setInterval(() => { if (!require('fs').existsSync(${JSON.stringify(gate)})) return
+    clearInterval(wait); require('net').createServer().listen(${port}, '127.0.0.1') }, 20)`
+  const start = supervisor.start(part('late', late, { listens: { temporal: port } }))
+  start.catch(() => undefined)
+  await until(() => children.length === 1)
+  const other = await occupy(port)
+  writeFileSync(gate, '')
+  await expect(start).rejects.toBeInstanceOf(PortTaken)
+  expect(children).toEqual([])
+  other.close()
+})
+
+test('a part that finds its port taken when it comes back says so and waits for it', async () => {
+  const port = await anyFreePort()
+  await supervisor.start(listener(port))
+  const [before] = children
+  process.kill(before?.pid ?? 0, 'SIGKILL')
+  await until(() => children.length === 0)
+  const other = await occupy(port)
+  await until(() => said.some((line) => line.startsWith(`[listener] Port ${port}, wanted by Temporal, is`)))
+  other.close()
+  await until(() => children.length === 1)
+})
+
+test('parts that are ended by name are not started again; others go on', async () => {
+  await supervisor.start(part('one', alive))
+  await supervisor.start(part('two', alive))
+  await supervisor.end(['one', 'unknown'])
+  expect(children.map(({ name }) => name)).toEqual(['two'])
+  await supervisor.start(part('one', alive))
+  expect(children.map(({ name }) => name)).toEqual(['two', 'one'])
 })
 
 test('stop ends the last started first and may be called twice', async () => {

@@ -4,8 +4,10 @@ import { openLog } from './log.ts'
 
 /** Keeps processes alive until told to stop. */
 export interface Supervisor {
-  /** Starts a part and resolves when it is ready; rejects when it never gets there. */
+  /** Starts a part and resolves when it is ready; rejects, with `PortTaken` where that is why, when it never gets there. */
   start(part: Part): Promise<void>
+  /** Stops the parts of these names, the last started first; those that do not run are passed over. */
+  end(names: readonly string[]): Promise<void>
   /** Stops all parts, the last started first; may be called many times. */
   stop(): Promise<void>
 }
@@ -38,11 +40,28 @@ export function createSupervisor(options: {
       }),
     )
 
+  const forget = (keeper: Keeper) => {
+    const at = keepers.indexOf(keeper)
+    if (at >= 0) keepers.splice(at, 1)
+  }
+
   const start = async (part: Part) => {
     if (stopping) throw new Error(`${part.name} was not started: Tropa is stopping.`)
     const keeper = createKeeper(part, { log: openLog(logDir, part.name), patience, say, changed })
     keepers.push(keeper)
-    await keeper.start()
+    try {
+      await keeper.start()
+    } catch (error) {
+      forget(keeper)
+      throw error
+    }
+  }
+
+  const end = async (names: readonly string[]) => {
+    for (const keeper of keepers.filter(({ name }) => names.includes(name)).reverse()) {
+      await keeper.stop()
+      forget(keeper)
+    }
   }
 
   const stop = () => {
@@ -52,5 +71,5 @@ export function createSupervisor(options: {
     return stopping
   }
 
-  return { start, stop }
+  return { start, end, stop }
 }

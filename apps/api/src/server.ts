@@ -37,9 +37,18 @@ async function start(env: Env): Promise<void> {
   let draining = false
   const app = createApp({ db, pool, auth, engine, log, installation, draining: () => draining })
   if (installation.mailboxPort !== null) await moveMailboxConnections(db, installation.mailboxPort)
-  const server = serve({ fetch: app.fetch, port: env.API_PORT, hostname: env.API_HOST }, ({ port }) =>
-    log.info({ port }, 'listening'),
-  )
+  const server = serve({ fetch: app.fetch, port: env.API_PORT, hostname: env.API_HOST }, ({ port }) => {
+    log.info({ port }, 'listening')
+    process.send?.('ready')
+  })
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const why =
+      error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${error.code})`
+    process.stderr.write(
+      `The API could not start: port ${env.API_PORT} on ${env.API_HOST} ${why}. Free it, or name another with API_PORT or API_HOST.\n`,
+    )
+    process.exit(1)
+  })
   const stop = async () => {
     if (draining) return
     draining = true

@@ -38,12 +38,15 @@ export interface TemporalAddress {
   tls?: boolean | undefined
 }
 
-/** Reads the environment; throws one sentence that names every variable which is missing or wrong, without its value. */
+/** A setting with which the worker cannot start; the message is a whole sentence. */
+export class EnvProblem extends Error {}
+
+/** Reads the environment; throws `EnvProblem`: one sentence that names every variable which is missing or wrong, without its value. */
 export function readEnv(env: NodeJS.ProcessEnv): WorkerEnv {
   const parsed = schema.safeParse(env)
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))]
-    throw new Error(
+    throw new EnvProblem(
       `The worker cannot start: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} missing or wrong. Set ${names.length > 1 ? 'them' : 'it'} in the environment, or start everything with npm start.`,
     )
   }

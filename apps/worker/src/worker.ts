@@ -1,15 +1,33 @@
 import { pino } from 'pino'
 import { startEngine } from './engine.ts'
-import { readEnv } from './env.ts'
+import { EnvProblem, readEnv } from './env.ts'
 import { serveHealth } from './health.ts'
+import { listening } from './listening.ts'
 import { hostMailbox } from './mailbox.ts'
 import { errorFields } from './outages.ts'
 
-const env = readEnv(process.env)
-const log = pino({ level: env.logLevel, base: { part: 'worker' } })
-const mailbox = env.mailboxPort ? await hostMailbox(env, log) : null
-const engine = await startEngine({ ...env, log, imports: true })
-const health = env.healthPort === undefined ? null : await serveHealth(env.healthPort, engine.ready)
+/** Ends this process with the sentence of an error of its settings or ports; anything else is a fault of ours. */
+function cannotStart(error: unknown): never {
+  if (!(error instanceof EnvProblem)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
+
+async function startAll() {
+  const env = readEnv(process.env)
+  const log = pino({ level: env.logLevel, base: { part: 'worker' } })
+  const mailbox = env.mailboxPort
+    ? await listening('MAILBOX_SMTP_PORT', env.mailboxPort, () => hostMailbox(env, log))
+    : null
+  const engine = await startEngine({ ...env, log, imports: true })
+  const health =
+    env.healthPort === undefined
+      ? null
+      : await listening('WORKER_PORT', env.healthPort, (port) => serveHealth(port, engine.ready))
+  return { log, mailbox, engine, health }
+}
+
+const { log, mailbox, engine, health } = await startAll().catch(cannotStart)
 
 /** Ends gracefully. */
 async function stop(signal: string): Promise<void> {
