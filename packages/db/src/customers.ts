@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
 import { olderThan, type Page, position, prefixPattern } from './page.ts'
-import { consentChanges, consents, customers, events, identifiers, suppressions } from './tables.ts'
+import { consentChanges, consents, customers, events, feed, identifiers, suppressions } from './tables.ts'
 
 export type CustomerRow = typeof customers.$inferSelect
 
@@ -16,6 +16,9 @@ const outerId = sql`"customers"."id"`
 const identifiersOf = sql<Identifier[]>`coalesce((
   select json_agg(json_build_object('type', i.type, 'value', i.value) order by i.created_at, i.value)
   from ${identifiers} i where i.customer_id = ${outerId}), '[]'::json)`
+
+/** Whether a fast clock still holds back events of the selected customer. */
+const eventsToCome = sql<boolean>`exists (select 1 from ${feed} f where f.customer_id = ${outerId})`
 
 /** The customers of a workspace, newest first; `search` is the beginning of a name or identifier. */
 export async function listCustomers(
@@ -34,6 +37,7 @@ export async function listCustomers(
         select max(e.occurred_at) from ${events} e where e.customer_id = ${outerId})`.mapWith(
         events.occurredAt,
       ),
+      eventsToCome,
       ...position(customers.createdAt, customers.id),
     })
     .from(customers)
@@ -71,6 +75,7 @@ export async function findCustomer(db: Queryable, workspaceId: string, id: strin
       createdAt: customers.createdAt,
       mergedInto: customers.mergedInto,
       identifiers: identifiersOf,
+      eventsToCome,
     })
     .from(customers)
     .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, id)))

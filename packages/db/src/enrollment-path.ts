@@ -7,6 +7,7 @@ import {
   clocks,
   connections,
   enrollments,
+  imports,
   messages,
   requests,
   steps,
@@ -21,6 +22,23 @@ export interface GateRung {
   ok: boolean
   detail: Text
 }
+
+/** The fast clock of a test enrollment: how it stands, and the virtual instant it shows in epoch milliseconds. */
+export interface KeptClock {
+  importId: string
+  scale: number
+  virtualNow: number
+  /** `behind`: it stands still until the engine has caught up; `paused`: a member paused the run. */
+  state: 'running' | 'behind' | 'paused' | 'ended'
+}
+
+const clockNow = sql`case when ${clocks.id} is null then null else json_build_object(
+  'importId', ${clocks.importId}, 'scale', ${clocks.scale},
+  'virtualNow', extract(epoch from ${clocks.virtualStart}
+    + (coalesce(${clocks.pausedAt}, ${clocks.endedAt}, now()) - ${clocks.realStart}) * ${clocks.scale})::float8 * 1000,
+  'state', case when ${clocks.endedAt} is not null then 'ended' when ${clocks.pausedAt} is null then 'running'
+    when (select i.status from ${imports} i where i.id = ${clocks.importId}) = 'paused' then 'paused'
+    else 'behind' end) end`
 
 /** Everything kept about one enrollment at one moment, with the version it went through. */
 export function readEnrollment(db: Queryable, workspaceId: string, id: string) {
@@ -42,7 +60,7 @@ async function readAtOnce(db: Queryable, workspaceId: string, id: string) {
       headHash: enrollments.headHash,
       graph: versions.graph,
       plan: versions.plan,
-      scale: clocks.scale,
+      clock: sql<KeptClock | null>`${clockNow}`,
     })
     .from(enrollments)
     .innerJoin(versions, eq(versions.id, enrollments.versionId))
@@ -69,7 +87,7 @@ export type KeptEnrollment = {
   headHash: string
   graph: Graph
   plan: Plan
-  scale: number | null
+  clock: KeptClock | null
   steps: (typeof steps.$inferSelect)[]
   messages: Awaited<ReturnType<typeof messagesOf>>
   attempts: Awaited<ReturnType<typeof attemptsOf>>

@@ -80,9 +80,13 @@ export interface EnrollmentRow {
   endReason: string | null
   endLabel: string | null
   place: string | null
+  /** The node where the token stands; once it has ended, the one where it stood last. */
   placeNode: { name: string; kind: string } | null
   waitingFor: 'timer' | 'event' | 'message' | 'call' | 'start' | null
+  /** The real instant of the next wake-up. */
   dueAt: string | null
+  /** The instant its wait ends on the clock it lives by, in epoch milliseconds; null while it waits for no time. */
+  waitsUntil: number | null
   enteredAt: string
   endedAt: string | null
   clockId: string | null
@@ -96,8 +100,10 @@ const row = sql`
     order by i.created_at, i.value) from identifiers i where i.customer_id = c.id), '[]') as identifiers,
   e.status, e.end_reason as "endReason", e.end_label as "endLabel", e.place,
   (select jsonb_build_object('name', n ->> 'name', 'kind', n ->> 'kind')
-    from jsonb_array_elements(v.graph -> 'nodes') n where n ->> 'id' = e.place limit 1) as "placeNode",
-  e.waiting_for as "waitingFor", e.due_at::text as "dueAt", e.entered_at::text as "enteredAt",
+    from jsonb_array_elements(v.graph -> 'nodes') n where n ->> 'id' = coalesce(e.place,
+      (select s.node from steps s where s.enrollment_id = e.id order by s.seq desc limit 1)) limit 1) as "placeNode",
+  e.waiting_for as "waitingFor", e.due_at::text as "dueAt",
+  case when e.waiting_for in ('timer', 'event') then (e.state #>> '{pending,command,until}')::float8 end as "waitsUntil", e.entered_at::text as "enteredAt",
   e.ended_at::text as "endedAt", e.clock_id as "clockId", e.entered_at::text as "cursorAt", e.id::text as "cursorId"`
 
 /** What a row is made of, beside its enrollment `e`. */

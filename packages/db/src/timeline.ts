@@ -18,6 +18,15 @@ export interface TimelineRow {
 const personIds = (customerId: string) =>
   sql`select id from customers where id = ${customerId} or merged_into = ${customerId}`
 
+/**
+ * Whether the event of a refusal moved the customer within the same journey. It came to where they waited for it, so
+ * that it let nobody in again is no news.
+ */
+const movedOn = (customerId: string) => sql`exists (
+  select 1 from enrollments e join steps s on s.enrollment_id = e.id
+  where e.customer_id in (${personIds(customerId)}) and e.journey_id = r.journey_id
+    and r.event_id::text in (s.input #>> '{event,id}', s.input ->> 'eventId'))`
+
 const sources: Record<TimelineSort, (workspaceId: string, customerId: string) => SQL> = {
   event: (w, c) => sql`
     select 'event' as sort, occurred_at as at, 'event' || lpad(id::text, 20, '0') as key,
@@ -41,7 +50,14 @@ const sources: Record<TimelineSort, (workspaceId: string, customerId: string) =>
         'test', e.clock_id is not null)
     from enrollments e join journeys j on j.id = e.journey_id
       cross join lateral (values ('entered', e.entered_at), ('ended', e.ended_at)) as x(what, at)
-    where e.workspace_id = ${w} and e.customer_id in (${personIds(c)}) and x.at is not null`,
+    where e.workspace_id = ${w} and e.customer_id in (${personIds(c)}) and x.at is not null
+    union all
+    select 'enrollment', s.left_at, 'enrollmentmoved' || e.id || lpad(s.seq::text, 10, '0'),
+      jsonb_build_object('id', e.id || ':' || s.seq, 'enrollmentId', e.id, 'journeyId', e.journey_id,
+        'journeyName', j.name, 'what', 'moved', 'event', s.input #>> '{event,name}', 'seq', s.seq,
+        'test', e.clock_id is not null)
+    from enrollments e join journeys j on j.id = e.journey_id join steps s on s.enrollment_id = e.id
+    where e.workspace_id = ${w} and e.customer_id in (${personIds(c)}) and s.input ->> 'type' = 'event'`,
   consent: (w, c) => sql`
     select 'consent', at, 'consent' || id,
       jsonb_build_object('id', id, 'channel', channel, 'topic', topic, 'state', state, 'source', source)
@@ -49,9 +65,10 @@ const sources: Record<TimelineSort, (workspaceId: string, customerId: string) =>
   rejection: (w, c) => sql`
     select 'rejection', case when v.clock_id is null then r.at else v.occurred_at end, 'rejection' || r.id,
       jsonb_build_object('id', r.id, 'journeyId', r.journey_id, 'journeyName', j.name, 'reason', r.reason,
-        'trace', r.trace, 'event', v.name)
+        'trace', r.trace, 'event', v.name, 'test', v.clock_id is not null)
     from rejections r left join journeys j on j.id = r.journey_id left join events v on v.id = r.event_id
-    where r.workspace_id = ${w} and r.customer_id in (${personIds(c)})`,
+    where r.workspace_id = ${w} and r.customer_id in (${personIds(c)})
+      and not (r.reason = 'reentry_not_allowed' and ${movedOn(c)})`,
 }
 
 /** Everything that happened to a customer, newest first, or only things of one sort. */

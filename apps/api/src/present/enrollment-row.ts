@@ -11,7 +11,7 @@ export function nodeName(node: { name: string; kind: string }): Text {
 
 const iso = (text: string | null) => (text === null ? null : new Date(text).toISOString())
 
-/** An enrollment as lists show it. */
+/** An enrollment as lists show it; every instant is of the clock it lives by, which for a test run is the virtual one. */
 export function presentEnrollmentRow(row: EnrollmentRow) {
   const { id, journeyId, journeyName, version, customerId, status, endReason, endLabel, place } = row
   return {
@@ -27,7 +27,7 @@ export function presentEnrollmentRow(row: EnrollmentRow) {
     place,
     placeName: row.placeNode && nodeName(row.placeNode),
     waitingFor: row.waitingFor,
-    dueAt: iso(row.dueAt),
+    dueAt: row.waitsUntil === null ? null : new Date(row.waitsUntil).toISOString(),
     enteredAt: new Date(row.enteredAt).toISOString(),
     endedAt: iso(row.endedAt),
     test: row.clockId !== null,

@@ -72,6 +72,7 @@ async function kept(total: number | undefined, until: number): Promise<KeptEnrol
       placeNode: null,
       waitingFor: state.pending ? 'timer' : null,
       dueAt: state.pending ? iso : null,
+      waitsUntil: null,
       enteredAt: iso,
       endedAt: null,
       clockId: null,
@@ -85,7 +86,7 @@ async function kept(total: number | undefined, until: number): Promise<KeptEnrol
     headHash: 'head',
     graph,
     plan,
-    scale: null,
+    clock: null,
     steps: steps.map((step) => ({
       ...step,
       enrollmentId: 'e',

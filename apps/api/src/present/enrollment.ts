@@ -13,8 +13,9 @@ export function presentEnrollment(kept: KeptEnrollment, kinds: readonly AnyKind[
   const steps = kept.steps.map((step) => presentStep(step, kept, kinds, when))
   const { pending, entry } = state
   const message = pending ? messageOf(kept, pending.seq) : null
+  const shown = presentEnrollmentRow(row)
   return {
-    ...presentEnrollmentRow(row),
+    ...shown,
     endReasonText: row.endReason ? reasonText(row.endReason) : null,
     versionId: kept.versionId,
     graph,
@@ -26,13 +27,14 @@ export function presentEnrollment(kept: KeptEnrollment, kinds: readonly AnyKind[
       visit: pending.visit,
       enteredAt: new Date(pending.enteredAt).toISOString(),
       waitingFor: row.waitingFor,
-      dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
+      dueAt: shown.dueAt,
+      realDueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
       reads: pending.reads,
       message,
       wakes: wakeSentences(state, { plan, when, held: message?.status === 'held' }),
     },
     path: pathOf(kept.steps, pending, graph, kinds),
-    clock: kept.scale === null ? null : { scale: kept.scale },
+    clock: kept.clock && { ...kept.clock, virtualNow: new Date(kept.clock.virtualNow).toISOString() },
   }
 }
 
