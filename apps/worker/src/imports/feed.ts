@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { wakeRouter } from '@tropa/db/events'
 import { endClock, feedSlice, findClock, letClockGoOn, pauseClock, startClock } from '@tropa/db/feed'
 import { findImport, type ImportRow } from '@tropa/db/imports'
-import { hasTestLife, secondsBehind } from '@tropa/db/test-life'
+import { hasTestLife, secondsBehind, waitingOnClock } from '@tropa/db/test-life'
 import { ClockDriver } from './clock-driver.ts'
 import type { ImportDeps } from './run.ts'
 
-const sliceEvents = 1_000
+/** So few events of a run wait for the router at a time, so that live ones never stand far behind them. */
+const mostWaiting = 200
 const tickMs = 150
+const hurryMs = 20
 const lookMs = 500
 const lagSeconds = { stop: 2, goOn: 0.5 }
 const longestTailMs = 400 * 86_400_000
@@ -18,7 +20,7 @@ const longestTailMs = 400 * 86_400_000
  * stands still, so the box keeps up.
  */
 export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<void> {
-  const { db, beat } = deps
+  const { db, pool, beat } = deps
   const { workspaceId, id, secondsPerDay } = row
   const driver = new ClockDriver(deps)
   await startClock(db, workspaceId, id, secondsPerDay ?? 1)
@@ -31,9 +33,10 @@ export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<
       if ((await findImport(db, workspaceId, id))?.status !== 'running') return
       await keepPace(db, id, driver.stuck)
     }
-    const { fed, left, caughtUp } = await feedSlice(db, id, sliceEvents)
     const clock = await findClock(db, id)
     if (!clock || clock.ended) return
+    const [waiting] = await waitingOnClock(pool, clock.id, mostWaiting)
+    const { fed, left, caughtUp } = await feedSlice(db, id, mostWaiting - (waiting?.n ?? 0))
     if (fed > 0) {
       wakeRouter(db)
       lastFed = clock.virtualNow
@@ -44,7 +47,7 @@ export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<
       await endClock(db, id)
       return
     }
-    if (moved === 0 && (fed === 0 || caughtUp)) await sleep(tickMs)
+    if (moved === 0) await sleep(fed === 0 || caughtUp ? tickMs : hurryMs)
   }
 }
 
