@@ -51,7 +51,7 @@ async function addMailbox(
     workspaceId: workspace.id,
     connector: 'smtp',
     channel: 'email',
-    name: workspace.language === 'ru' ? 'Встроенный ящик' : 'Built-in mailbox',
+    name: workspace.language === 'ru' ? 'Встроенная почта' : 'Built-in mailbox',
     config: {
       host: '127.0.0.1',
       port: mailboxPort,

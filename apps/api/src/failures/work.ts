@@ -103,7 +103,7 @@ export const workFailures = {
     title: 'Connection in use',
     detail: {
       en: 'A live journey sends through this connection, or it is the built-in mailbox. Choose another one there first.',
-      ru: 'Через это подключение отправляет опубликованный сценарий, или это встроенный ящик. Сначала выберите там другое.',
+      ru: 'Через это подключение отправляет опубликованный сценарий, или это встроенная почта. Сначала выберите там другое.',
     },
   },
   connection_wrong: {
@@ -119,7 +119,7 @@ export const workFailures = {
     title: 'Mailbox not available',
     detail: {
       en: 'The built-in mailbox did not take the mail. Check that the worker runs, then try again.',
-      ru: 'Встроенный ящик не принял письмо. Проверьте, что обработчик запущен, и попробуйте снова.',
+      ru: 'Встроенная почта не приняла письмо. Проверьте, что обработчик запущен, и попробуйте снова.',
     },
   },
 } as const satisfies Record<string, FailureEntry>

@@ -7,6 +7,7 @@ import { lists } from '../lists/texts.ts'
 import { mailbox } from '../mailbox/texts.ts'
 import { replay } from '../replay/texts.ts'
 import { session } from '../session/texts.ts'
+import { audit } from '../settings/audit-texts.ts'
 import { settings } from '../settings/texts.ts'
 import { shell } from '../shell/texts.ts'
 import { templates } from '../templates/texts.ts'
@@ -27,6 +28,7 @@ export const areas = {
   imports,
   templates,
   settings,
+  audit,
 }
 
 export type Areas = typeof areas

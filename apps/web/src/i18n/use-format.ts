@@ -1,4 +1,6 @@
-import { useMemo } from 'react'
+import { useContext, useMemo } from 'react'
+import type { Language } from './setup.ts'
+import { TimeZone } from './time-zone.ts'
 import { useLanguage } from './use-language.ts'
 
 const relativeSteps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -11,33 +13,50 @@ const relativeSteps: [Intl.RelativeTimeFormatUnit, number][] = [
 ]
 
 const tags = { en: 'en-GB', ru: 'ru-RU' } as const
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+const clock = { hour: '2-digit', minute: '2-digit' } as const
+const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
 
-/** Number, date and relative-time formatters in the interface language and the browser's time zone. */
+/** Formatters of numbers, sizes, instants and distances in time; `timeZone` left out means the browser's own. */
+export function formatters(language: Language, timeZone: string | undefined) {
+  const tag = tags[language]
+  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
+  const instant = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(tag, timeZone ? { ...options, timeZone } : options)
+    return (iso: string) => format.format(new Date(iso))
+  }
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
+  return {
+    number: (value: number) => number.format(value),
+    percent: (share: number) => percent.format(share),
+    /** A size in the largest unit of which there is at least one: “223 kB”, «3,9 кБ». */
+    bytes: (bytes: number) => {
+      const step = Math.max(0, Math.min(sizes.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+      const value = bytes / 1000 ** step
+      return new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: sizes[step] ?? 'byte',
+        unitDisplay: step === 0 ? 'long' : 'short',
+        maximumFractionDigits: value < 10 ? 1 : 0,
+      }).format(value)
+    },
+    date: instant(day),
+    longDate: instant({ ...day, month: 'long' }),
+    dateTime: instant({ ...day, ...clock }),
+    dayTime: instant({ day: 'numeric', month: 'short', ...clock }),
+    time: instant(clock),
+    relative: (iso: string, now = Date.now()) => {
+      const distance = new Date(iso).getTime() - now
+      const step = relativeSteps.find(([, ms]) => Math.abs(distance) >= ms)
+      return step ? relative.format(Math.round(distance / step[1]), step[0]) : relative.format(0, 'second')
+    },
+  }
+}
+
+/** The formatters of the interface language and of the zone instants are shown in here. */
 export function useFormat() {
   const language = useLanguage()
-  return useMemo(() => {
-    const tag = tags[language]
-    const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
-    const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
-    const date = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
-    const dateTime = new Intl.DateTimeFormat(tag, {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
-    const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
-    return {
-      number: (value: number) => number.format(value),
-      percent: (share: number) => percent.format(share),
-      date: (iso: string) => date.format(new Date(iso)),
-      dateTime: (iso: string) => dateTime.format(new Date(iso)),
-      relative: (iso: string, now = Date.now()) => {
-        const distance = new Date(iso).getTime() - now
-        const step = relativeSteps.find(([, ms]) => Math.abs(distance) >= ms)
-        return step ? relative.format(Math.round(distance / step[1]), step[0]) : relative.format(0, 'second')
-      },
-    }
-  }, [language])
+  const timeZone = useContext(TimeZone)
+  return useMemo(() => formatters(language, timeZone), [language, timeZone])
 }

@@ -1,6 +1,7 @@
 import { createFileRoute, Outlet, redirect, useMatches } from '@tanstack/react-router'
 import { NoWorkspace } from '../session/no-workspace.tsx'
 import { sessionQuery } from '../session/use-member.ts'
+import { WorkspaceTime } from '../session/workspace-time.tsx'
 import { AppShell } from '../shell/app-shell.tsx'
 import { Loading } from '../ui/spinner.tsx'
 
@@ -16,9 +17,11 @@ export const Route = createFileRoute('/_app')({
     const narrow = useMatches({ select: (matches) => matches.some((match) => match.staticData.narrow) })
     if (session.as === 'outsider') return <NoWorkspace email={session.email} />
     return (
-      <AppShell narrow={narrow}>
-        <Outlet />
-      </AppShell>
+      <WorkspaceTime>
+        <AppShell narrow={narrow}>
+          <Outlet />
+        </AppShell>
+      </WorkspaceTime>
     )
   },
 })
