@@ -1,4 +1,4 @@
-const test = String.raw`\.test\.tsx?$|^packages/journey/src/(condition/)?(testing|arbitraries)\.ts$`
+const test = String.raw`\.test\.tsx?$|^packages/journey/src/(condition/)?(testing|arbitraries)\.ts$|^apps/api/src/testing/`
 const packages = '^(packages|apps|tests)/'
 
 /** A rule: what lies at `from` may reach inside the project only what matches `allowed`. */

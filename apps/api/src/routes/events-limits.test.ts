@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { item, openEvents, track } from '../testing-events.ts'
+import { item, openEvents, track } from '../testing/open-events.ts'
 
 let events: Awaited<ReturnType<typeof openEvents>>
 const post: typeof events.post = (...call) => events.post(...call)

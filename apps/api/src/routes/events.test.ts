@@ -7,7 +7,7 @@ import type { ApiEnv } from '../context.ts'
 import { onError } from '../errors.ts'
 import { retryWindowMs } from '../ingest/item.ts'
 import { openLog } from '../log.ts'
-import { item, openEvents, secretKey, track, writeKey } from '../testing-events.ts'
+import { item, openEvents, secretKey, track, writeKey } from '../testing/open-events.ts'
 import { eventRoutes } from './events.ts'
 
 let events: Awaited<ReturnType<typeof openEvents>>

@@ -93,19 +93,21 @@ export const importRoutes = new Hono<ApiEnv>()
     const { db } = c.var.deps
     const { workspaceId } = c.var
     const { fileId, size, hash, fileName } = await receiveFile(db, workspaceId, c.req.raw)
-    const first = await head(db, workspaceId, fileId)
-    const format = await sniff(first, first.length >= size)
-    if (!format) {
+    try {
+      const first = await head(db, workspaceId, fileId)
+      const format = await sniff(first, first.length >= size)
+      if (!format) throw new Failure('import_file_wrong')
+      const file = { fileId, fileName, fileSize: size, fileHash: hash, format }
+      const row = await audited(
+        c,
+        (tx) => createImport(tx, { workspaceId, ...file, createdBy: c.var.user.id }),
+        ({ id }) => ({ objectId: id, detail: { fileSize: size } }),
+      )
+      return c.json(await presentImport(db, row), 201)
+    } catch (error) {
       await deleteFile(db, workspaceId, fileId)
-      throw new Failure('import_file_wrong')
+      throw error
     }
-    const file = { fileId, fileName, fileSize: size, fileHash: hash, format }
-    const row = await audited(
-      c,
-      (tx) => createImport(tx, { workspaceId, ...file, createdBy: c.var.user.id }),
-      ({ id }) => ({ objectId: id, detail: { fileSize: size } }),
-    )
-    return c.json(await presentImport(db, row), 201)
   })
   .get('/imports/:id', allow('imports.read'), async (c) => {
     const row = await importOf(c)

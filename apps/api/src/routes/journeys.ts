@@ -40,7 +40,8 @@ export function changeOf(c: Context<ApiEnv>): JourneyChange {
   return { workspaceId: c.var.workspaceId, journeyId, memberId: c.var.user.id }
 }
 
-async function journeyOf(c: Context<ApiEnv>) {
+/** The journey of the request; refuses one that is not there. */
+export async function journeyOf(c: Context<ApiEnv>) {
   const { workspaceId, journeyId } = changeOf(c)
   const journey = await findJourney(c.var.deps.db, workspaceId, journeyId)
   if (!journey) throw new Failure('not_found')

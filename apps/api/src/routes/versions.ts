@@ -10,7 +10,7 @@ import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
 import { json, query } from '../input.ts'
 import { presentCounts } from '../present/counts.ts'
-import { changeOf } from './journeys.ts'
+import { changeOf, journeyOf } from './journeys.ts'
 
 const publish = z.object({
   revision: z.number().int().min(1),
@@ -31,7 +31,7 @@ export const versionRoutes = new Hono<ApiEnv>()
     return c.json({ version: { id, number, planHash, publishedAt }, receipt }, fresh ? 201 : 200)
   })
   .get('/journeys/:id/versions', allow('journeys.read'), async (c) => {
-    const { workspaceId, journeyId } = changeOf(c)
+    const { workspaceId, id: journeyId } = await journeyOf(c)
     return c.json({ items: await listVersions(c.var.deps.db, workspaceId, journeyId), next: null })
   })
   .get('/journeys/:id/versions/:number', allow('journeys.read'), async (c) => {
@@ -59,7 +59,7 @@ export const versionRoutes = new Hono<ApiEnv>()
     allow('journeys.read'),
     query(z.object({ version: versionNumber.optional() })),
     async (c) => {
-      const { workspaceId, journeyId } = changeOf(c)
+      const { workspaceId, id: journeyId } = await journeyOf(c)
       const { version: number } = c.req.valid('query')
       const { db } = c.var.deps
       const version = number === undefined ? null : await findVersion(db, workspaceId, journeyId, number)
