@@ -5,10 +5,9 @@ import { type Logger, pino } from 'pino'
 import { advanceActivities } from './activities/advance.ts'
 import type { ImportDoors } from './activities/import-run.ts'
 import { sendActivities } from './activities/send.ts'
-import { journeysQueue, sendQueue } from './contract.ts'
+import { journeysQueue, sendQueue, type TemporalAddress } from './contract.ts'
 import { type DriveDeps, drive as driveEnrollment } from './enrollment/drive.ts'
 import { PlanShelf } from './enrollment/plan-shelf.ts'
-import type { TemporalAddress } from './env.ts'
 import { importQueue } from './imports/queue.ts'
 import { Launcher } from './launcher.ts'
 import { errorFields, Outages } from './outages.ts'
@@ -162,7 +161,7 @@ function journeyQueues(
       taskQueue: journeysQueue,
       workflows: true,
       activities: advanceActivities(drive, outages),
-      maxCachedWorkflows: 1500,
+      maxCachedWorkflows: 500,
       maxConcurrentWorkflowTaskExecutions: 40,
       maxConcurrentLocalActivityExecutions: 16,
       maxConcurrentActivityTaskExecutions: 1,
