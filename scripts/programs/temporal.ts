@@ -1,9 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-/** The search attribute every workflow of Tropa carries: the workspace it belongs to. */
-export const workspaceAttribute = 'TropaWorkspace'
-
 /** How to start one Temporal dev server, and how to know it answers. */
 export interface TemporalServer {
   command: string
@@ -20,14 +17,12 @@ export function prepareTemporal(options: { cli: string; home: string; port: numb
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)]
   args.push('--db-filename', join(home, 'temporal.db'), '--log-level', 'error')
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1')
-  args.push('--search-attribute', `${workspaceAttribute}=Keyword`)
   return { command: cli, args, port, address, isReady: () => answers(cli, address) }
 }
 
 function answers(cli: string, address: string): boolean {
-  const args = ['operator', 'search-attribute', 'list', '--address', address, '--command-timeout', '2s']
-  const answer = spawnSync(cli, args, { encoding: 'utf8', timeout: 5_000 })
-  return answer.status === 0 && answer.stdout.includes(workspaceAttribute)
+  const args = ['operator', 'namespace', 'describe', '--namespace', 'default', '--command-timeout', '2s']
+  return spawnSync(cli, [...args, '--address', address], { stdio: 'ignore', timeout: 5_000 }).status === 0
 }
 
 /** Keeps closed histories of the trial server for a day: its file would otherwise grow without bound. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { envProblems, variables } from './env.ts'
 import { helpText, readOptions } from './options.mjs'
@@ -7,6 +8,10 @@ test('an empty environment has no problems', () => {
   expect(envProblems({ DATABASE_URL: '', SMTP_URL: '' })).toEqual([])
 })
 
+/** Some file with a certificate in it. */
+const certificate = join(import.meta.dirname, '../../packages/connectors/src/smtp/test-certificate.ts')
+const server = { TEMPORAL_ADDRESS: 'temporal.example.com:7233' }
+
 test('a complete good environment has no problems', () => {
   const env = {
     DATABASE_URL: 'postgres://u:p@db.example.com:5432/tropa?sslmode=require',
@@ -14,6 +19,9 @@ test('a complete good environment has no problems', () => {
     TEMPORAL_NAMESPACE: 'ns.acct',
     TEMPORAL_API_KEY: 'key',
     TEMPORAL_TLS: 'true',
+    TEMPORAL_TLS_CA: certificate,
+    TEMPORAL_TLS_CERT: certificate,
+    TEMPORAL_TLS_KEY: certificate,
     SMTP_URL: 'smtps://user:pass@smtp.example.com',
     BASE_URL: 'https://tropa.example.com',
     API_HOST: '0.0.0.0',
@@ -54,6 +62,23 @@ test.each([
   const problems = envProblems({ [name]: value })
   expect(problems).toHaveLength(1)
   expect(problems[0]).toMatch(sentence)
+})
+
+test.each([
+  [{ TEMPORAL_TLS: 'false', TEMPORAL_API_KEY: 'k' }, /^TEMPORAL_TLS cannot be false beside TEMPORAL_API_KEY/],
+  [{ TEMPORAL_TLS_CA: '/none.pem' }, /^TEMPORAL_TLS_CA names a file that cannot be read \(ENOENT\)/],
+  [{ TEMPORAL_TLS_CA: import.meta.filename.replace('env.test', 'lock') }, /a file that is not PEM/],
+  [{ TEMPORAL_TLS_CERT: certificate }, /^TEMPORAL_TLS_CERT needs TEMPORAL_TLS_KEY beside it/],
+])('%j beside a Temporal server is answered with a sentence', (env, sentence) => {
+  expect(envProblems({ ...server, ...env })).toEqual([expect.stringMatching(sentence)])
+})
+
+test.each([
+  ['smtp://mail.example.com?tls=maybe', /may end in \?tls=starttls or \?tls=none only/],
+  ['smtp://u:100%@mail.example.com', /not written as %25/],
+  ['smtp://mail.example.com?from=shop', /sender after \?from= that is not an e-mail address/],
+])('SMTP_URL=%s is answered with a sentence', (value, sentence) => {
+  expect(envProblems({ SMTP_URL: value })).toEqual([expect.stringMatching(sentence)])
 })
 
 test('the sentence never repeats a secret', () => {

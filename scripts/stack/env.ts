@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 
 type Check = (value: string, env: NodeJS.ProcessEnv) => string | null
@@ -58,6 +58,44 @@ const needsServer =
   (value, env) =>
     env.TEMPORAL_ADDRESS ? inner(value, env) : 'is of use only with TEMPORAL_ADDRESS, which is not set'
 
+const tls: Check = (value, env) => {
+  const wrong = oneOf('true', 'false')(value, env)
+  if (wrong || value === 'true') return wrong
+  const secret = ['TEMPORAL_API_KEY', 'TEMPORAL_TLS_CA', 'TEMPORAL_TLS_CERT'].find((name) => env[name])
+  return secret ? `cannot be false beside ${secret}, which is of use only with TLS` : null
+}
+
+const pemFile: Check = (value) => {
+  try {
+    return readFileSync(value, 'utf8').includes('-----BEGIN ') ? null : 'names a file that is not PEM'
+  } catch (error) {
+    return `names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`
+  }
+}
+
+const beside =
+  (other: string, inner: Check): Check =>
+  (value, env) =>
+    env[other] ? inner(value, env) : `needs ${other} beside it`
+
+const smtp: Check = (value, env) => {
+  const wrong = urlWith(['smtp:', 'smtps:'], 'smtp://user:password@host:587')(value, env)
+  if (wrong) return wrong
+  const { username, password, searchParams } = new URL(value)
+  try {
+    decodeURIComponent(`${username}${password}`)
+  } catch {
+    return 'has a % in user or password that is not written as %25'
+  }
+  const security = searchParams.get('tls')
+  if (security !== null && security !== 'none' && security !== 'starttls')
+    return 'may end in ?tls=starttls or ?tls=none only'
+  const from = searchParams.get('from')
+  return from && !/^[^\s@]+@[^\s@]+$/.test(from)
+    ? 'names a sender after ?from= that is not an e-mail address'
+    : null
+}
+
 const namespace: Check = (value) =>
   /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)
     ? null
@@ -81,8 +119,11 @@ export const variables: Record<string, Check> = {
   TEMPORAL_ADDRESS: hostAndPort,
   TEMPORAL_NAMESPACE: namespace,
   TEMPORAL_API_KEY: needsServer(anything),
-  TEMPORAL_TLS: needsServer(oneOf('true', 'false')),
-  SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
+  TEMPORAL_TLS: needsServer(tls),
+  TEMPORAL_TLS_CA: needsServer(pemFile),
+  TEMPORAL_TLS_CERT: needsServer(beside('TEMPORAL_TLS_KEY', pemFile)),
+  TEMPORAL_TLS_KEY: needsServer(beside('TEMPORAL_TLS_CERT', pemFile)),
+  SMTP_URL: smtp,
   BASE_URL: origin,
   API_HOST: host,
   API_PORT: port,

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PortPlan } from '../machine/port-plan.ts'
 import { requireReachable } from '../machine/reach.ts'
+import { requireDatabase } from '../programs/database-check.ts'
 import { preparePostgres } from '../programs/postgres.ts'
 import { limitRetention, prepareTemporal } from '../programs/temporal.ts'
 import { findTemporalCli } from '../programs/temporal-cli.ts'
@@ -47,8 +48,7 @@ export async function startServices(
   const { env, home, say } = request
   const database = async () => {
     if (env.DATABASE_URL) {
-      const { hostname, port } = new URL(env.DATABASE_URL)
-      await requireReachable('DATABASE_URL', hostname, Number(port || 5432))
+      await requireDatabase(env.DATABASE_URL)
       return env.DATABASE_URL
     }
     return plan.run(async ({ postgres }) => {

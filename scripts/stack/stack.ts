@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { planPorts } from '../machine/port-plan.ts'
 import type { Ports } from '../machine/ports.ts'
+import { requireReachable } from '../machine/reach.ts'
 import { runScript } from '../runs/run-once.ts'
 import { settled } from '../runs/settled.ts'
 import { buildWeb } from '../runs/web-build.ts'
@@ -69,6 +70,7 @@ export async function bringStack(request: StackRequest): Promise<StackAnswer> {
       say,
     })
     const services = await startServices(request, plan, supervisor)
+    await tellSilentMailServer(env.SMTP_URL, say)
     const stack = await plan.run((ports) => startTropa(request, ports, services, supervisor))
     lock.update({ address: stack.address })
     return { stack: { ...stack, stop } }
@@ -76,6 +78,15 @@ export async function bringStack(request: StackRequest): Promise<StackAnswer> {
     await stop()
     throw error
   }
+}
+
+/** A mail server that is away keeps nobody from starting: messages wait for it. */
+async function tellSilentMailServer(address: string | undefined, say: (line: string) => void): Promise<void> {
+  if (!address) return
+  const { protocol, hostname, port } = new URL(address)
+  await requireReachable('SMTP_URL', hostname, Number(port || (protocol === 'smtps:' ? 465 : 587))).catch(
+    (error: Error) => say(`${error.message} Messages wait until then.`),
+  )
 }
 
 function demandedPorts({ env, mode, port }: StackRequest): Partial<Ports> {
@@ -99,7 +110,10 @@ async function startTropa(
   const env = childEnv(request, ports, services, address)
   const verbose = mode === 'dev'
   const migrated = runScript('packages/db/src/migrate.ts', env, 'The migration of the database')
-  await settled(migrated, mode === 'dev' ? Promise.resolve() : buildWeb(env, say))
+  const checked = request.env.TEMPORAL_ADDRESS
+    ? runScript('apps/worker/src/check-temporal.ts', env, 'The check of Temporal')
+    : Promise.resolve('')
+  await settled(settled(migrated, checked), mode === 'dev' ? Promise.resolve() : buildWeb(env, say))
   const printed = await runScript('apps/api/src/seed.ts', env, 'The preparation of workspaces')
   const welcome = printed.split('\n').filter((line) => line.trim() !== '')
   try {

@@ -1,5 +1,10 @@
 import { Client, Connection } from '@temporalio/client'
-import { journeyWorkflow, wakeOptions } from '@tropa/worker/contract'
+import {
+  journeyWorkflow,
+  type TemporalAddress,
+  temporalConnection,
+  wakeOptions,
+} from '@tropa/worker/contract'
 
 /** How the API reaches the running journeys; it never advances one itself. */
 export interface Engine {
@@ -10,24 +15,12 @@ export interface Engine {
   close: () => Promise<void>
 }
 
-/** Where Temporal is. */
-export interface TemporalAddress {
-  address: string
-  namespace: string
-  apiKey?: string | undefined
-  tls: boolean
-}
-
 const wakeWithinMs = 3_000
 
 /** Opens the way to Temporal without connecting yet: the API starts and serves while Temporal is away. */
-export function openEngine({ address, namespace, apiKey, tls }: TemporalAddress): Engine {
-  const connection = Connection.lazy({
-    address,
-    ...(apiKey ? { apiKey } : {}),
-    ...(tls || apiKey ? { tls: true } : {}),
-  })
-  const client = new Client({ connection, namespace })
+export function openEngine(temporal: TemporalAddress): Engine {
+  const connection = Connection.lazy(temporalConnection(temporal))
+  const client = new Client({ connection, namespace: temporal.namespace })
   return {
     client: () => client,
     wake: (workspaceId, enrollmentId) =>

@@ -1,19 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { parseSmtpUrl } from '@tropa/connectors'
+import type { TemporalAddress } from '@tropa/worker/contract'
 import { z } from 'zod'
 
-const flag = (fallback: 'true' | 'false' | '0' | '1') =>
+const flag = (fallback: '0' | '1') =>
   z
     .enum(['0', '1', 'true', 'false'])
     .default(fallback)
     .transform((value) => value === '1' || value === 'true')
+const pemFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not readable' })
+    return z.NEVER
+  }
+})
 const port = z.coerce.number().int().min(1).max(65_535)
+
+function parses(smtpUrl: string): boolean {
+  try {
+    return parseSmtpUrl(smtpUrl) !== null
+  } catch {
+    return false
+  }
+}
 
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   TEMPORAL_ADDRESS: z.string().regex(/^\S+:\d{1,5}$/),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
-  TEMPORAL_TLS: flag('false'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  TEMPORAL_TLS: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+  TEMPORAL_TLS_CA: pemFile.optional(),
+  TEMPORAL_TLS_CERT: pemFile.optional(),
+  TEMPORAL_TLS_KEY: pemFile.optional(),
+  SMTP_URL: z.string().refine(parses).optional(),
   BASE_URL: z.url({ protocol: /^https?$/ }),
   API_PORT: port,
   API_HOST: z
@@ -38,6 +63,9 @@ const expectations: Record<keyof Env, string> = {
   TEMPORAL_NAMESPACE: 'the name of a Temporal namespace',
   TEMPORAL_API_KEY: 'a Temporal API key, or leave it out',
   TEMPORAL_TLS: '"true" or "false"',
+  TEMPORAL_TLS_CA: 'a readable PEM file, or leave it out',
+  TEMPORAL_TLS_CERT: 'a readable PEM file, or leave it out',
+  TEMPORAL_TLS_KEY: 'a readable PEM file, or leave it out',
   SMTP_URL: 'an address such as smtp://user:password@host:587, or leave it out',
   BASE_URL: 'the public address of the web, such as https://tropa.example.com',
   API_PORT: 'a port number from 1 to 65535',
@@ -62,4 +90,17 @@ export function readEnv(raw: NodeJS.ProcessEnv): Env {
       .map((name) => `${name} is ${filled[name] ? 'wrong' : 'not set'}: it must be ${expectations[name]}.`)
       .join('\n'),
   )
+}
+
+/** How to reach Temporal, as the environment says. */
+export function temporalOf(env: Env): TemporalAddress {
+  const { TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key } = env
+  return {
+    address: env.TEMPORAL_ADDRESS,
+    namespace: env.TEMPORAL_NAMESPACE,
+    apiKey: env.TEMPORAL_API_KEY,
+    tls: env.TEMPORAL_TLS,
+    ca: env.TEMPORAL_TLS_CA,
+    ...(crt && key ? { clientCert: { crt, key } } : {}),
+  }
 }

@@ -58,3 +58,26 @@ export function importOptions(input: ImportInput) {
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
   }
 }
+
+/** How to reach Temporal. Certificates are PEM; without `ca` those that the system trusts are accepted. */
+export interface TemporalAddress {
+  address: string
+  namespace: string
+  apiKey?: string | undefined
+  tls?: boolean | undefined
+  ca?: Uint8Array | undefined
+  clientCert?: { crt: Uint8Array; key: Uint8Array } | undefined
+}
+
+/** Options of a connection to Temporal, for API and worker alike. An API key or a certificate means TLS. */
+export function temporalConnection({ address, apiKey, tls, ca, clientCert }: TemporalAddress) {
+  const secured = tls ?? (apiKey !== undefined || ca !== undefined || clientCert !== undefined)
+  return {
+    address,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    tls: secured && {
+      ...(ca ? { serverRootCACertificate: ca } : {}),
+      ...(clientCert ? { clientCertPair: clientCert } : {}),
+    },
+  }
+}

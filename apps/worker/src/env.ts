@@ -1,9 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { parseSmtpUrl } from '@tropa/connectors'
 import { z } from 'zod'
+import type { TemporalAddress } from './contract.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const empty = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema)
+
+const pemFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not readable' })
+    return z.NEVER
+  }
+})
+
+function parses(smtpUrl: string): boolean {
+  try {
+    return parseSmtpUrl(smtpUrl) !== null
+  } catch {
+    return false
+  }
+}
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
@@ -11,7 +31,10 @@ const schema = z.object({
   TEMPORAL_NAMESPACE: empty(z.string().default('default')),
   TEMPORAL_API_KEY: empty(z.string().optional()),
   TEMPORAL_TLS: empty(flag.optional()),
-  SMTP_URL: empty(z.string().optional()),
+  TEMPORAL_TLS_CA: empty(pemFile.optional()),
+  TEMPORAL_TLS_CERT: empty(pemFile.optional()),
+  TEMPORAL_TLS_KEY: empty(pemFile.optional()),
+  SMTP_URL: empty(z.string().refine(parses).optional()),
   BASE_URL: z.url(),
   MAILBOX_SMTP_PORT: empty(port.optional()),
   WORKER_PORT: empty(port.optional()),
@@ -28,14 +51,6 @@ export interface WorkerEnv {
   healthPort: number | undefined
   secret: string
   logLevel: string
-}
-
-/** How to reach Temporal. */
-export interface TemporalAddress {
-  address: string
-  namespace: string
-  apiKey?: string | undefined
-  tls?: boolean | undefined
 }
 
 /** A setting with which the worker cannot start; the message is a whole sentence. */
@@ -58,6 +73,10 @@ export function readEnv(env: NodeJS.ProcessEnv): WorkerEnv {
       namespace: given.TEMPORAL_NAMESPACE,
       apiKey: given.TEMPORAL_API_KEY,
       tls: given.TEMPORAL_TLS,
+      ca: given.TEMPORAL_TLS_CA,
+      ...(given.TEMPORAL_TLS_CERT && given.TEMPORAL_TLS_KEY
+        ? { clientCert: { crt: given.TEMPORAL_TLS_CERT, key: given.TEMPORAL_TLS_KEY } }
+        : {}),
     },
     smtpUrl: given.SMTP_URL,
     baseUrl: given.BASE_URL,

@@ -1,7 +1,7 @@
 import { Client } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
-import type { TemporalAddress } from './env.ts'
+import { type TemporalAddress, temporalConnection } from './contract.ts'
 import type { Outages } from './outages.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
@@ -86,12 +86,8 @@ export class TemporalLink {
 
   private async runOnce(): Promise<void> {
     const { temporal, queues } = this.options
-    const { address, namespace, apiKey, tls } = temporal
-    const connection = await NativeConnection.connect({
-      address,
-      ...(tls === undefined && apiKey === undefined ? {} : { tls: tls ?? true }),
-      ...(apiKey === undefined ? {} : { apiKey }),
-    })
+    const { namespace } = temporal
+    const connection = await NativeConnection.connect(temporalConnection(temporal))
     try {
       this.client = new Client({ connection, namespace })
       this.workers = []
