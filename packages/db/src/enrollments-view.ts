@@ -61,8 +61,12 @@ export interface EnrollmentFilter {
   journey?: string | undefined
   /** The version's number. */
   version?: number | undefined
-  /** The node where the token stands. */
+  /** The node where the token stands; with `was`, one on its way. */
   node?: string | undefined
+  /** What it did at `node`: came there, moved on from there, failed there. */
+  was?: 'entered' | 'left' | 'failed' | undefined
+  /** With `was: 'left'`: the outputs by which it left. */
+  output?: string[] | undefined
   status?: string | undefined
   reason?: string | undefined
 }
@@ -112,6 +116,24 @@ const around = sql`
   left join customers o on o.id = e.customer_id
   left join customers c on c.id = coalesce(o.merged_into, o.id)`
 
+const stepStates = { entered: null, left: sql`in ('done', 'ended')`, failed: sql`= 'failed'` }
+
+/** Finds enrollments by a node: those that stand there now, or those that have been there. */
+function atNode({ node, was, output }: EnrollmentFilter): SQL | undefined {
+  if (!node) return undefined
+  if (!was) return sql`e.place = ${node}`
+  const state = stepStates[was]
+  const by = output?.length
+    ? sql`and s.output in (${sql.join(
+        output.map((one) => sql`${one}`),
+        sql`, `,
+      )})`
+    : sql``
+  const step = sql`exists (select 1 from steps s where s.enrollment_id = e.id and s.node = ${node}
+    ${state ? sql`and s.status ${state}` : sql``} ${by})`
+  return was === 'entered' ? sql`(e.place = ${node} or ${step})` : step
+}
+
 /** Enrollments of a workspace, newest first. */
 export async function listEnrollments(
   db: Queryable,
@@ -119,7 +141,7 @@ export async function listEnrollments(
   filter: EnrollmentFilter,
   { after, limit }: Page,
 ): Promise<EnrollmentRow[]> {
-  const { customer, journey, version, node, status, reason } = filter
+  const { customer, journey, version, status, reason } = filter
   const conditions = [
     sql`e.workspace_id = ${workspaceId}`,
     customer &&
@@ -127,7 +149,7 @@ export async function listEnrollments(
     journey && sql`e.journey_id = ${journey}`,
     version !== undefined &&
       sql`e.version_id in (select id from versions where workspace_id = ${workspaceId} and number = ${version})`,
-    node && sql`e.place = ${node}`,
+    atNode(filter),
     status && sql`e.status = ${status}`,
     reason && sql`e.end_reason = ${reason}`,
     after && sql`(e.entered_at, e.id::text) < (${after.at}::timestamptz, ${after.id})`,

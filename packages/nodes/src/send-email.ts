@@ -43,9 +43,21 @@ export const sendEmail = defineNode({
         },
       },
       [
-        { value: 'skip', label: { en: 'Rather never twice', ru: 'Лучше ни разу, чем дважды' } },
-        { value: 'resend', label: { en: 'Rather twice than never', ru: 'Лучше дважды, чем ни разу' } },
-        { value: 'hold', label: { en: 'Ask a member', ru: 'Спросить участника' } },
+        {
+          value: 'skip',
+          label: {
+            en: 'Do not repeat: better never than twice',
+            ru: 'Не повторять: лучше ни разу, чем дважды',
+          },
+        },
+        {
+          value: 'resend',
+          label: {
+            en: 'Send again: better twice than never',
+            ru: 'Отправить ещё раз: лучше дважды, чем ни разу',
+          },
+        },
+        { value: 'hold', label: { en: 'Hold it and ask a member', ru: 'Придержать и спросить участника' } },
       ],
     ),
   }),

@@ -137,6 +137,21 @@ describe('a passage', () => {
     expect(nodes.rest).toMatchObject({ entered: 1, waiting: 1, movedOn: 0 })
     expect(nodes.mail).toMatchObject({ entered: 1, waiting: 0, movedOn: 1, outputs: { sent: 1 } })
     expect(totals).toMatchObject({ entered: 1, active: 1 })
+    const behind = async (filter: string) =>
+      (await get(`/enrollments?journey=${journey}&${filter}`)).items.map((one: { id: string }) => one.id)
+    for (const filter of [
+      'node=rest&was=entered',
+      'node=mail&was=left',
+      'node=mail&was=left&output=failed,sent',
+    ])
+      expect(await behind(filter)).toEqual([id])
+    for (const filter of [
+      'node=mail',
+      'node=rest&was=left',
+      'node=mail&was=left&output=failed',
+      'node=mail&was=failed',
+    ])
+      expect(await behind(filter)).toEqual([])
     const [mail] = (await get('/mails?to=anna')).items
     expect(await get(`/mails/${mail.id}`)).toMatchObject({
       customerId: anna,

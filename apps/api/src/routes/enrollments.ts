@@ -19,6 +19,12 @@ const listQuery = pageQuery.extend({
   journey: z.uuid().optional(),
   version: z.coerce.number().int().min(1).optional(),
   node: z.string().max(40).optional(),
+  was: z.enum(['entered', 'left', 'failed']).optional(),
+  output: z
+    .string()
+    .max(800)
+    .transform((list) => list.split(','))
+    .optional(),
   status: z.enum(['active', 'completed', 'exited', 'failed', 'removed']).optional(),
   reason: z.string().max(60).optional(),
 })

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import {
@@ -15,30 +16,55 @@ import { useFormat } from '../i18n/use-format.ts'
 import { cx } from '../ui/cx.ts'
 import { useEditor, useEditorStore } from './editor/editor-context.tsx'
 import { type EditorState, nodeOf } from './editor/editor-store.ts'
-import { disconnect, edgeFrom } from './graph/edit.ts'
+import { disconnect, edgeFrom, type Point } from './graph/edit.ts'
+import { curvature, middleOf, roundedPath } from './graph/route.ts'
 import { isFar } from './zoom.ts'
 
-export type FlowEdgeType = Edge<{ from: string; output: string }, 'flow'>
+/** Where an edge leaves, and the corners of its way when a plain curve would hide behind a card. */
+export type FlowEdgeType = Edge<{ from: string; output: string; corners: Point[] | null }, 'flow'>
 
-/** How many left by an output, with those of outputs that lead nowhere themselves and share its way. */
-function leftBy({ numbers, graph }: EditorState, from: string, output: string): number | undefined {
-  const counts = numbers?.[from]
+/** The outputs whose customers take an edge: its own, and those that lead nowhere themselves and share its way. */
+function sharing({ graph }: EditorState, from: string, output: string): string {
   const node = nodeOf(graph, from)
-  if (!counts || !node) return undefined
-  const fallbacks = kindOf(kinds, node.kind)?.fallbacks ?? {}
-  const sharing = Object.keys(fallbacks).filter(
+  const fallbacks = (node && kindOf(kinds, node.kind)?.fallbacks) ?? {}
+  const others = Object.keys(fallbacks).filter(
     (other) => fallbacks[other] === output && !edgeFrom(graph, { from, output: other }),
   )
-  return [output, ...sharing].reduce((sum, one) => sum + (counts.outputs[one] ?? 0), 0)
+  return [output, ...others].join()
 }
 
-/** The share of those who entered the node that left by this edge, and the number behind it. */
-function useShare(from: string, output: string): { percent: string; count: string } | null {
+/** The share of those who entered the node that left by this edge; it leads to those customers. */
+function EdgeShare({ from, output }: { from: string; output: string }) {
+  const { t } = useTranslation('canvas')
   const format = useFormat()
-  const count = useEditor((state) => leftBy(state, from, output))
-  const entered = useEditor((state) => state.numbers?.[from]?.entered ?? 0)
-  if (count === undefined || entered === 0) return null
-  return { percent: format.percent(Math.round((count / entered) * 100) / 100), count: format.number(count) }
+  const journey = useEditor((state) => state.journeyId)
+  const outputs = useEditor((state) => sharing(state, from, output))
+  const counts = useEditor((state) => state.numbers?.[from])
+  if (!counts || counts.entered === 0) return null
+  const count = outputs.split(',').reduce((sum, one) => sum + (counts.outputs[one] ?? 0), 0)
+  const percent = format.percent(Math.round((count / counts.entered) * 100) / 100)
+  const look =
+    'tabular absolute top-full left-1/2 mt-0.5 -translate-x-1/2 rounded-full bg-page px-1 text-xs text-ink-2'
+  if (count === 0) {
+    return (
+      <span data-edge-count="0" className={cx(look, 'pointer-events-none')}>
+        {percent}
+      </span>
+    )
+  }
+  const figure = format.number(count)
+  return (
+    <Link
+      to="/enrollments"
+      search={{ journey, node: from, was: 'left', output: outputs }}
+      tabIndex={-1}
+      title={t('showThem', { label: t('numberMovedOn'), count: figure })}
+      data-edge-count={figure}
+      className={cx(look, 'hover:text-accent-text hover:underline')}
+    >
+      {percent}
+    </Link>
+  )
 }
 
 function EdgeTools({
@@ -57,10 +83,12 @@ function EdgeTools({
   const { t } = useTranslation('canvas')
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
-  const share = useShare(data.from, data.output)
   const add = (event: MouseEvent) => {
     event.stopPropagation()
-    store.getState().openPicker({ screen: { x: event.clientX, y: event.clientY }, landing: { behind: data } })
+    store.getState().openPicker({
+      screen: { x: event.clientX, y: event.clientY },
+      landing: { behind: { from: data.from, output: data.output } },
+    })
   }
   const remove = () => {
     const { graph, apply } = store.getState()
@@ -98,15 +126,7 @@ function EdgeTools({
           <X size={12} aria-hidden />
         </button>
       )}
-      {share && (
-        <span
-          title={share.count}
-          data-edge-count={share.count}
-          className="tabular pointer-events-none absolute top-full left-1/2 mt-0.5 -translate-x-1/2 rounded-full bg-page px-1 text-xs text-ink-2"
-        >
-          {share.percent}
-        </span>
-      )}
+      <EdgeShare from={data.from} output={data.output} />
     </div>
   )
 }
@@ -119,15 +139,18 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
   const far = useStore(isFar)
   const lit = useEditor((state) => state.dropEdge === id)
-  const [path, x, y] = getBezierPath({
+  const corners = data?.corners
+  const [curve, curveX, curveY] = getBezierPath({
     sourceX: sourceX - handleRadius,
     sourceY,
     targetX: targetX + handleRadius,
     targetY,
     sourcePosition,
     targetPosition,
-    curvature: 0.35,
+    curvature,
   })
+  const path = corners ? roundedPath(corners) : curve
+  const { x, y } = corners ? middleOf(corners) : { x: curveX, y: curveY }
   return (
     <>
       <BaseEdge

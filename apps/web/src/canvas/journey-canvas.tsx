@@ -2,6 +2,7 @@ import './canvas.css'
 import { Background, BackgroundVariant, MiniMap, ReactFlow, type Viewport } from '@xyflow/react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMember } from '../session/use-member.ts'
 import { CanvasControls } from './canvas-controls.tsx'
 import { useEditor } from './editor/editor-context.tsx'
 import { useCanvasEvents } from './editor/use-canvas-events.ts'
@@ -9,6 +10,7 @@ import { useCanvasKeys } from './editor/use-canvas-keys.ts'
 import { useFlowEdges, useFlowNodes } from './editor/use-flow-elements.ts'
 import { useKeepInView } from './editor/use-keep-in-view.ts'
 import { useTidy } from './editor/use-tidy.ts'
+import { rememberedViewport, rememberViewport } from './editor/viewports.ts'
 import { EditorNode } from './editor-node.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FlowEdge } from './flow-edge.tsx'
@@ -26,8 +28,6 @@ const deleteNothing: string[] = []
 /** Drawing only what is visible costs more than it saves on small graphs. */
 const visibleOnlyAbove = 300
 
-const viewports = new Map<string, Viewport>()
-
 /** The canvas of the editor: cards and edges, palette, controls, and the keyboard around them. */
 export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const { t } = useTranslation('canvas')
@@ -43,15 +43,19 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const { tidy, busy } = useTidy()
   const keyActions = useMemo(() => ({ tidy, help: () => setHelpOpen(true) }), [tidy])
   const onKeyDown = useCanvasKeys(keyActions)
+  const { id: memberId } = useMember()
+  const counterScale = useCallback((_: unknown, viewport: Viewport) => {
+    // Small targets keep their size on the screen while the canvas is zoomed out.
+    frame.current?.style.setProperty('--counter', String(Math.min(2.2, Math.max(1, 1 / viewport.zoom))))
+  }, [])
   const keepViewport = useCallback(
-    (_: unknown, viewport: Viewport) => {
-      viewports.set(journeyId, viewport)
-      // Small targets keep their size on the screen while the canvas is zoomed out.
-      frame.current?.style.setProperty('--counter', String(Math.min(2.2, Math.max(1, 1 / viewport.zoom))))
-    },
-    [journeyId],
+    (_: unknown, viewport: Viewport) => rememberViewport(localStorage, memberId, journeyId, viewport),
+    [memberId, journeyId],
   )
-  const remembered = viewports.get(journeyId)
+  const remembered = useMemo(
+    () => rememberedViewport(localStorage, memberId, journeyId),
+    [memberId, journeyId],
+  )
   return (
     <section ref={frame} aria-label={t('canvas')} className="relative size-full" onKeyDown={onKeyDown}>
       <ReactFlow
@@ -61,7 +65,8 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
         edgeTypes={edgeTypes}
         ariaLabelConfig={words}
         {...events}
-        onMove={keepViewport}
+        onMove={counterScale}
+        onMoveEnd={keepViewport}
         {...(remembered
           ? { defaultViewport: remembered }
           : { fitView: true, fitViewOptions: { ...fitOptions(), duration: 0 } })}

@@ -60,6 +60,7 @@ export function NodeCard({
 }: NodeCardProps) {
   const text = useText()
   const name = useNodeName()
+  const rows = (kind?.outputs(node.config).length ?? 0) > 1
   const sentence = summary ?? (kind ? text(kind.summary(node.config)) : node.kind)
   return (
     <div
@@ -71,10 +72,15 @@ export function NodeCard({
         faded && 'opacity-35',
       )}
     >
-      <div className="flex h-[70px] shrink-0 items-start gap-2.5 px-3 pt-3">
+      <div
+        className={cx(
+          'flex gap-2.5 px-3',
+          rows ? 'h-[61px] shrink-0 items-start pt-2.5' : 'min-h-0 flex-1 items-center',
+        )}
+      >
         <span
           className={cx(
-            'flex size-7 items-center justify-center rounded-lg',
+            'flex size-7 shrink-0 items-center justify-center rounded-lg',
             tiles[kind?.group ?? 'missing'],
           )}
         >
@@ -82,9 +88,11 @@ export function NodeCard({
         </span>
         <div className="min-w-0 flex-1">
           <p className="truncate text-sm leading-4.5 font-semibold">{name(node)}</p>
-          <p className="line-clamp-2 text-xs leading-4 text-ink-2">{sentence}</p>
+          <p className="line-clamp-2 text-xs leading-4 text-ink-2" title={sentence}>
+            {sentence}
+          </p>
         </div>
-        {badge}
+        {badge && <span className={rows ? undefined : 'mt-3 self-start'}>{badge}</span>}
       </div>
       {children}
     </div>

@@ -6,28 +6,37 @@ import { useFormat } from '../i18n/use-format.ts'
 import { cx } from '../ui/cx.ts'
 import { useEditor } from './editor/editor-context.tsx'
 
+/** How the enrollments behind a number are found: who stands at a node, or who has been there. */
+interface Behind {
+  journey: string
+  node: string
+  was?: 'entered' | 'left' | 'failed'
+}
+
 interface FigureProps {
   icon: ReactNode
   value: number
   label: string
+  inWords: boolean
   tone?: string
-  /** Shows the passages behind the number, where the search can find them. */
-  search?: { journey: string; node: string; status?: 'failed' }
+  behind: Behind
 }
 
-function Figure({ icon, value, label, tone, search }: FigureProps) {
+function Figure({ icon, value, label, inWords, tone, behind }: FigureProps) {
+  const { t } = useTranslation('canvas')
   const format = useFormat()
+  const figure = format.number(value)
   const content = (
     <>
       {icon}
-      <span className="sr-only">{label}: </span>
-      {format.number(value)}
+      <span className={inWords ? undefined : 'sr-only'}>{label}: </span>
+      {figure}
     </>
   )
   const look = cx('tabular flex items-center gap-1', value > 0 ? (tone ?? 'text-ink-2') : 'text-ink-3')
-  if (!search || value === 0) {
+  if (value === 0) {
     return (
-      <span title={label} className={look}>
+      <span title={`${label}: ${figure}`} className={look}>
         {content}
       </span>
     )
@@ -35,9 +44,9 @@ function Figure({ icon, value, label, tone, search }: FigureProps) {
   return (
     <Link
       to="/enrollments"
-      search={search}
-      title={label}
-      className={cx(look, 'nodrag nopan underline-offset-2 hover:underline')}
+      search={behind}
+      title={t('showThem', { label, count: figure })}
+      className={cx(look, 'nodrag nopan min-h-6 underline-offset-2 hover:underline')}
       onClick={(event) => event.stopPropagation()}
     >
       {content}
@@ -45,37 +54,56 @@ function Figure({ icon, value, label, tone, search }: FigureProps) {
   )
 }
 
-/** The live numbers of a node: entered, waiting now, moved on, failed. */
-export function NodeNumbers({ id }: { id: string }) {
+interface NodeNumbersProps {
+  id: string
+  /** Says what each number counts beside it, where there is room. */
+  inWords?: boolean
+}
+
+/** The live numbers of a node: entered, waiting now, moved on, failed; each leads to those customers. */
+export function NodeNumbers({ id, inWords = false }: NodeNumbersProps) {
   const { t } = useTranslation('canvas')
   const journey = useEditor((state) => state.journeyId)
   const numbers = useEditor((state) => state.numbers?.[id])
   const { entered = 0, waiting = 0, movedOn = 0, ended = 0, failed = 0 } = numbers ?? {}
   return (
     <div
-      className="mt-auto flex h-[30px] items-center justify-between border-t px-3 text-xs"
+      className={cx(
+        'flex items-center justify-between border-t px-3 text-xs',
+        inWords ? 'min-h-[30px] flex-wrap gap-x-3' : 'mt-auto h-[30px]',
+      )}
       data-numbers={id}
     >
-      <Figure icon={<LogIn size={12} aria-hidden />} value={entered} label={t('numberEntered')} />
+      <Figure
+        icon={<LogIn size={12} aria-hidden />}
+        value={entered}
+        label={t('numberEntered')}
+        inWords={inWords}
+        behind={{ journey, node: id, was: 'entered' }}
+      />
       <Figure
         icon={<Clock3 size={12} aria-hidden />}
         value={waiting}
         label={t('numberWaiting')}
+        inWords={inWords}
         tone="text-wait"
-        search={{ journey, node: id }}
+        behind={{ journey, node: id }}
       />
       <Figure
         icon={<ArrowRight size={12} aria-hidden />}
         value={movedOn + ended}
         label={t('numberMovedOn')}
+        inWords={inWords}
+        behind={{ journey, node: id, was: 'left' }}
       />
       {failed > 0 && (
         <Figure
           icon={<OctagonX size={12} aria-hidden />}
           value={failed}
           label={t('numberFailed')}
+          inWords={inWords}
           tone="text-err"
-          search={{ journey, node: id, status: 'failed' }}
+          behind={{ journey, node: id, was: 'failed' }}
         />
       )}
     </div>

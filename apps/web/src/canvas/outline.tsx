@@ -1,21 +1,23 @@
 import { type GraphNode, kindOf, type Output } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
-import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Trash2, Unlink } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
-import { EmptyState } from '../ui/states.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { StatusIcon } from '../ui/status-chip.tsx'
 import { useEditor, useEditorStore } from './editor/editor-context.tsx'
 import { nodeOf } from './editor/editor-store.ts'
 import { useLeadsTo } from './editor/use-leads-to.ts'
-import { disconnect, edgeFrom, type Source } from './graph/edit.ts'
+import { EmptyStart } from './empty-canvas.tsx'
+import { edgeFrom, type Source } from './graph/edit.ts'
 import { swapWithNext } from './graph/swap.ts'
 import { readingOrder } from './graph/walk.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { useNodeName } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
+import { OutputActions } from './panel/output-actions.tsx'
 
 /** The journey as a list in reading order: everything the canvas can do, without a mouse. */
 export function Outline() {
@@ -33,8 +35,12 @@ export function Outline() {
           <OutlineItem key={node.id} node={node} number={index + 1} total={order.length} />
         ))}
       </ol>
-      {order.length === 0 && <EmptyState title={t('emptyTitle')} description={t('emptyText')} />}
-      {editable && (
+      {order.length === 0 && (
+        <div className="px-4 pb-4">
+          <EmptyStart />
+        </div>
+      )}
+      {editable && order.length > 0 && (
         <div className="mx-auto max-w-3xl px-4 pb-8 text-center">
           <Button
             icon={<Plus size={14} aria-hidden />}
@@ -117,13 +123,15 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
           ))}
         </ul>
       )}
-      {live && <NodeNumbers id={node.id} />}
+      {live && <NodeNumbers id={node.id} inWords />}
     </li>
   )
 }
 
+/** What can be done with the block itself; on a phone behind one button, so that its name has the room. */
 function ItemActions({ node }: { node: GraphNode }) {
   const { t } = useTranslation('canvas')
+  const nodeName = useNodeName()
   const store = useEditorStore()
   const graph = useEditor((state) => state.graph)
   const later = swapWithNext(graph, kinds, node.id)
@@ -132,87 +140,59 @@ function ItemActions({ node }: { node: GraphNode }) {
   const apply = (next: typeof later) => {
     if (next) store.getState().apply(next, undefined, { key: 'saidMoved', node })
   }
+  const actions = [
+    { key: 'moveEarlier', Icon: ArrowUp, disabled: !earlier, act: () => apply(earlier) },
+    { key: 'moveLater', Icon: ArrowDown, disabled: !later, act: () => apply(later) },
+    { key: 'editNode', Icon: Pencil, disabled: false, act: () => store.getState().openNode(node.id, '') },
+    { key: 'duplicate', Icon: Copy, disabled: false, act: () => store.getState().duplicate([node.id]) },
+    { key: 'deleteNode', Icon: Trash2, disabled: false, act: () => store.getState().askDelete([node.id]) },
+  ] as const
   return (
-    <div className="flex shrink-0">
-      <IconButton
-        size="sm"
-        label={t('moveEarlier')}
-        disabled={!earlier}
-        icon={<ArrowUp size={14} aria-hidden />}
-        onClick={() => apply(earlier)}
-      />
-      <IconButton
-        size="sm"
-        label={t('moveLater')}
-        disabled={!later}
-        icon={<ArrowDown size={14} aria-hidden />}
-        onClick={() => apply(later)}
-      />
-      <IconButton
-        size="sm"
-        label={t('editNode')}
-        icon={<Pencil size={14} aria-hidden />}
-        onClick={() => store.getState().openNode(node.id, '')}
-      />
-      <IconButton
-        size="sm"
-        label={t('duplicate')}
-        icon={<Copy size={14} aria-hidden />}
-        onClick={() => store.getState().duplicate([node.id])}
-      />
-      <IconButton
-        size="sm"
-        label={t('deleteNode')}
-        icon={<Trash2 size={14} aria-hidden />}
-        onClick={() => store.getState().askDelete([node.id])}
-      />
-    </div>
+    <>
+      <div className="flex shrink-0 max-sm:hidden">
+        {actions.map(({ key, Icon, disabled, act }) => (
+          <IconButton
+            key={key}
+            size="sm"
+            label={t(key)}
+            disabled={disabled}
+            icon={<Icon size={14} aria-hidden />}
+            onClick={act}
+          />
+        ))}
+      </div>
+      <div className="sm:hidden">
+        <Menu
+          trigger={
+            <IconButton
+              label={t('actionsOf', { name: nodeName(node) })}
+              icon={<Ellipsis size={16} aria-hidden />}
+            />
+          }
+          items={actions.map(({ key, Icon, disabled, act }) => ({
+            label: t(key),
+            disabled,
+            icon: <Icon size={14} aria-hidden />,
+            onSelect: act,
+          }))}
+        />
+      </div>
+    </>
   )
 }
 
 function OutlineOutput({ source, output, alone }: { source: Source; output: Output; alone: boolean }) {
-  const { t } = useTranslation('canvas')
   const text = useText()
-  const store = useEditorStore()
-  const editable = useEditor((state) => state.editable)
   const edge = useEditor((state) => edgeFrom(state.graph, source))
   const target = useEditor((state) => nodeOf(state.graph, edge?.to ?? null))
   const leads = useLeadsTo()(source, target)
   return (
-    <li className="flex min-h-8 items-center gap-1 pl-8 text-sm">
-      <p className="min-w-0 flex-1 truncate">
+    <li className="flex min-h-8 items-center gap-1 pl-8 text-sm max-sm:pl-0">
+      <p className="min-w-0 flex-1">
         {!alone && <span>{text(output.label)} </span>}
         <span className={target ? 'text-ink-2' : 'text-ink-3'}>→ {leads}</span>
       </p>
-      {editable && (
-        <>
-          <IconButton
-            size="sm"
-            label={t('addAfter', { output: text(output.label) })}
-            icon={<Plus size={14} aria-hidden />}
-            onClick={(event) => {
-              const box = event.currentTarget.getBoundingClientRect()
-              store
-                .getState()
-                .openPicker({ screen: { x: box.left, y: box.bottom }, landing: { behind: source } })
-            }}
-          />
-          <IconButton
-            size="sm"
-            label={t('connectTo')}
-            icon={<Link2 size={14} aria-hidden />}
-            onClick={() => store.setState({ connecting: source })}
-          />
-          {edge && (
-            <IconButton
-              size="sm"
-              label={t('deleteEdge')}
-              icon={<Unlink size={14} aria-hidden />}
-              onClick={() => store.getState().apply(disconnect(store.getState().graph, edge.id))}
-            />
-          )}
-        </>
-      )}
+      <OutputActions source={source} output={output} />
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import {
+  Check,
   ChevronLeft,
   Ellipsis,
   History,
@@ -23,6 +24,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { StatusIcon } from '../ui/status-chip.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
 import type { EditorView } from './editor-view.ts'
 import { type Counts, type Journey, type JourneyStatus, journeyQuery } from './journey-queries.ts'
 import { JourneyStatusChip } from './journey-status.tsx'
@@ -30,6 +32,7 @@ import { PublishDialog } from './publish-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SaveStateView } from './save-state.tsx'
 import type { EditorSession } from './use-editor-session.ts'
+import { useNothingNew } from './use-nothing-new.ts'
 import { VersionsDialog } from './versions-dialog.tsx'
 
 interface EditorBarProps {
@@ -42,7 +45,6 @@ interface EditorBarProps {
 
 /** The head of the editor: where one is, how saving stands, undo, problems, publish. */
 export function EditorBar({ journey, session, view, onView, totals }: EditorBarProps) {
-  const { t } = useTranslation('journeys')
   const editable = useEditor((state) => state.editable)
   const [publishing, setPublishing] = useState(false)
   return (
@@ -55,14 +57,29 @@ export function EditorBar({ journey, session, view, onView, totals }: EditorBarP
         <ViewSwitch view={view} onView={onView} />
         <ProblemsButton />
         <MoreMenu journey={journey} session={session} editable={editable} />
-        {editable && (
-          <Button look="primary" onClick={() => setPublishing(true)}>
-            {t('publish')}
-          </Button>
-        )}
+        {editable && <PublishButton journey={journey} onPress={() => setPublishing(true)} />}
       </div>
       <PublishDialog journey={journey} session={session} open={publishing} onOpenChange={setPublishing} />
     </header>
+  )
+}
+
+/** Opens the receipt; says so when the draft is exactly what is live. */
+function PublishButton({ journey, onPress }: { journey: Journey; onPress: () => void }) {
+  const { t } = useTranslation('journeys')
+  if (!useNothingNew(journey)) {
+    return (
+      <Button look="primary" onClick={onPress}>
+        {t('publish')}
+      </Button>
+    )
+  }
+  return (
+    <Tooltip text={t('nothingNew', { number: journey.liveVersion?.number })}>
+      <Button icon={<Check size={14} className="text-ok" aria-hidden />} onClick={onPress}>
+        {t('publishedAlready')}
+      </Button>
+    </Tooltip>
   )
 }
 

@@ -84,6 +84,15 @@ export const versionsQuery = (api: WorkspaceApi, id: string) =>
     queryFn: ({ signal }) => api.get<Page<VersionSummary>>(`/journeys/${id}/versions`, signal),
   })
 
+/** A frozen version with its graph; it never changes. */
+export const versionQuery = (api: WorkspaceApi, id: string, number: number | null) =>
+  queryOptions({
+    queryKey: [api.path(`/journeys/${id}/versions/${number}`)],
+    queryFn: ({ signal }) => api.get<{ graph: Graph }>(`/journeys/${id}/versions/${number}`, signal),
+    enabled: number !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 interface Current {
   revision: number
   graph: Graph

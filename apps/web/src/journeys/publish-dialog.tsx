@@ -17,6 +17,7 @@ import { ErrorState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { type Journey, journeyQuery, type Receipt, versionsQuery } from './journey-queries.ts'
 import type { EditorSession } from './use-editor-session.ts'
+import { useNothingNew } from './use-nothing-new.ts'
 
 interface PublishDialogProps {
   journey: Journey
@@ -49,6 +50,7 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
     retry: false,
   })
   const publish = usePublish(journey, note, () => onOpenChange(false))
+  const nothingNew = useNothingNew(journey)
   const errors = check.data?.problems.filter(({ severity }) => severity === 'error') ?? []
   return (
     <Dialog
@@ -56,9 +58,11 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
       onOpenChange={onOpenChange}
       title={t('publishTitle', { name: journey.name })}
       description={
-        journey.liveVersion
-          ? t('publishAgain', { number: journey.liveVersion.number + 1 })
-          : t('publishFirst')
+        nothingNew
+          ? t('nothingNew', { number: journey.liveVersion?.number })
+          : journey.liveVersion
+            ? t('publishAgain', { number: journey.liveVersion.number + 1 })
+            : t('publishFirst')
       }
       footer={
         <>
@@ -68,7 +72,7 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
           ) : (
             <Button
               look="primary"
-              disabled={!check.data}
+              disabled={!check.data || nothingNew}
               busy={publish.isPending}
               onClick={() => publish.mutate()}
             >

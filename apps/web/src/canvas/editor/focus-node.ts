@@ -5,7 +5,9 @@ export function focusNode(id: string | null): void {
     const place =
       document.querySelector<HTMLElement>(`[data-card="${escaped}"]`) ??
       document.querySelector<HTMLElement>(`[data-outline="${escaped}"] [data-outline-open]`) ??
-      document.querySelector<HTMLElement>('[data-card][tabindex="0"]')
+      document.querySelector<HTMLElement>('[data-card][tabindex="0"]') ??
+      document.querySelector<HTMLElement>('[data-outline-open]') ??
+      document.querySelector<HTMLElement>('#content')
     place?.focus({ preventScroll: true })
   })
 }

@@ -1,9 +1,11 @@
-import { type GraphEdge, kindOf } from '@tropa/journey'
+import { type GraphEdge, type GraphNode, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useMemo, useRef } from 'react'
 import { cardSize } from '../card-size.ts'
 import type { FlowNodeType } from '../editor-node.tsx'
 import type { FlowEdgeType } from '../flow-edge.tsx'
+import type { Point } from '../graph/edit.ts'
+import { waysAround } from '../graph/ways.ts'
 import { useEditor } from './editor-context.tsx'
 
 /** The nodes of the graph as React Flow wants them; those that did not change keep their identity, so that memoised cards rest. */
@@ -46,10 +48,32 @@ export function useFlowNodes(): FlowNodeType[] {
   }, [graph, passing, selected, live, draggable])
 }
 
+/** The ways of those edges that would hide behind a card if they were plain curves. */
+function useWays(): Map<string, Point[]> {
+  const nodes = useEditor((state) => state.graph.nodes)
+  const edges = useEditor((state) => state.graph.edges)
+  const passing = useEditor((state) => state.passing)
+  const live = useEditor((state) => state.numbers !== null)
+  return useMemo(
+    () => waysAround(placesNow(nodes, passing), edges, kinds, live),
+    [nodes, edges, passing, live],
+  )
+}
+
+function placesNow(nodes: readonly GraphNode[], passing: Readonly<Record<string, Point>>): GraphNode[] {
+  return nodes.map((node) => ({ ...node, position: passing[node.id] ?? node.position }))
+}
+
+function sameWay(one: readonly Point[] | null | undefined, other: readonly Point[] | null): boolean {
+  if (!one || !other) return !one && !other
+  return one.length === other.length && one.every(({ x, y }, at) => x === other[at]?.x && y === other[at]?.y)
+}
+
 /** The edges of the graph as React Flow wants them; an edge to a node that is not there is left to the problems panel. */
 export function useFlowEdges(): FlowEdgeType[] {
   const graph = useEditor((state) => state.graph)
   const selectedEdge = useEditor((state) => state.selectedEdge)
+  const ways = useWays()
   const cache = useRef(new Map<string, { edge: GraphEdge; flow: FlowEdgeType }>())
   return useMemo(() => {
     const known = new Set(graph.nodes.map(({ id }) => id))
@@ -58,7 +82,9 @@ export function useFlowEdges(): FlowEdgeType[] {
       if (!known.has(edge.from) || !known.has(edge.to)) continue
       const selected = edge.id === selectedEdge
       const old = cache.current.get(edge.id)
-      const same = old?.edge === edge && old.flow.selected === selected
+      const corners = ways.get(edge.id) ?? null
+      const same =
+        old?.edge === edge && old.flow.selected === selected && sameWay(old.flow.data?.corners, corners)
       const { id, from, output, to } = edge
       const fresh: FlowEdgeType = {
         id,
@@ -70,11 +96,11 @@ export function useFlowEdges(): FlowEdgeType[] {
         // The cards and the outline say where each output leads.
         domAttributes: { 'aria-hidden': true },
         selected,
-        data: { from, output },
+        data: { from, output, corners },
       }
       next.set(id, { edge, flow: same ? old.flow : fresh })
     }
     cache.current = next
     return [...next.values()].map(({ flow }) => flow)
-  }, [graph, selectedEdge])
+  }, [graph, selectedEdge, ways])
 }

@@ -32,6 +32,7 @@ export function JourneyPanel({ field }: { field: string | undefined }) {
   }
   return (
     <SidePanel
+      takesFocus={field === undefined}
       label={t('settings')}
       header={<h2 className="py-0.5 text-base font-semibold">{t('settings')}</h2>}
     >

@@ -1,13 +1,13 @@
 import { type GraphNode, kindOf, type Output } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
-import { Link2, Plus, Unlink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../i18n/use-language.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import { nodeOf } from '../editor/editor-store.ts'
 import { useLeadsTo } from '../editor/use-leads-to.ts'
-import { disconnect, edgeFrom } from '../graph/edit.ts'
+import { edgeFrom } from '../graph/edit.ts'
+import { OutputActions } from './output-actions.tsx'
 import { ProblemNote } from './problem-note.tsx'
 
 /** Where each output of a node leads, and the way to change it without dragging. */
@@ -46,35 +46,7 @@ function OutputRow({ node, output, alone }: { node: GraphNode; output: Output; a
           {!alone && <span className="font-medium">{text(output.label)} </span>}
           <span className={target ? 'text-ink-2' : 'text-ink-3'}>→ {leads}</span>
         </p>
-        {editable && (
-          <>
-            <IconButton
-              size="sm"
-              label={t('addAfter', { output: text(output.label) })}
-              icon={<Plus size={14} aria-hidden />}
-              onClick={(event) => {
-                const box = event.currentTarget.getBoundingClientRect()
-                store
-                  .getState()
-                  .openPicker({ screen: { x: box.left - 200, y: box.bottom }, landing: { behind: source } })
-              }}
-            />
-            <IconButton
-              size="sm"
-              label={t('connectTo')}
-              icon={<Link2 size={14} aria-hidden />}
-              onClick={() => store.setState({ connecting: source })}
-            />
-            {edge && (
-              <IconButton
-                size="sm"
-                label={t('deleteEdge')}
-                icon={<Unlink size={14} aria-hidden />}
-                onClick={() => store.getState().apply(disconnect(store.getState().graph, edge.id))}
-              />
-            )}
-          </>
-        )}
+        <OutputActions source={source} output={output} />
       </div>
       {problem && <ProblemNote problem={problem} />}
       {problem && editable && (

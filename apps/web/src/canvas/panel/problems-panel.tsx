@@ -26,7 +26,11 @@ export function ProblemsPanel() {
   const { words } = useProblemSummary()
   const problems = useEditor((state) => state.problems)
   return (
-    <SidePanel label={t('problems')} header={<h2 className="py-0.5 text-base font-semibold">{words}</h2>}>
+    <SidePanel
+      takesFocus
+      label={t('problems')}
+      header={<h2 className="py-0.5 text-base font-semibold">{words}</h2>}
+    >
       {problems.length === 0 && <p className="text-sm text-ink-2">{t('noProblemsText')}</p>}
       <ul className="flex flex-col gap-2">
         {problems.map((problem) => (

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { useEditorStore } from '../editor/editor-context.tsx'
@@ -10,23 +10,48 @@ interface SidePanelProps {
   header: ReactNode
   children: ReactNode
   footer?: ReactNode
+  /** Takes the focus when it opens and gives it back when it closes: for panels opened from the bar above. */
+  takesFocus?: boolean
 }
 
-/** The frame of the right-hand panel; on a phone it covers the canvas. */
-export function SidePanel({ label, header, children, footer }: SidePanelProps) {
+/** Moves the focus into a panel once whatever opened it, such as a menu, has let go of it; answers the opener. */
+function useOpener(takesFocus: boolean) {
+  const panel = useRef<HTMLElement>(null)
+  const opener = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    if (!takesFocus) return
+    const timer = setTimeout(() => {
+      const { activeElement } = document
+      if (panel.current?.contains(activeElement)) return
+      opener.current = activeElement instanceof HTMLElement ? activeElement : null
+      panel.current?.focus()
+    }, 50)
+    return () => clearTimeout(timer)
+  }, [takesFocus])
+  return { panel, opener }
+}
+
+/** The frame of the right-hand panel; on a phone it covers the page and leaves the bar at the foot. */
+export function SidePanel({ label, header, children, footer, takesFocus = false }: SidePanelProps) {
   const { t } = useTranslation('ui')
   const store = useEditorStore()
+  const { panel, opener } = useOpener(takesFocus)
   const close = () => {
     store.getState().openPanel(null)
-    focusNode(store.getState().active)
+    const back = opener.current
+    if (back?.isConnected && back !== document.body) back.focus()
+    else focusNode(store.getState().active)
   }
   return (
     <aside
+      ref={panel}
       aria-label={label}
       data-panel
-      className="flex w-92 shrink-0 flex-col border-l bg-surface max-md:fixed max-md:inset-0 max-md:z-20 max-md:w-full max-md:border-0"
+      tabIndex={-1}
+      className="flex w-92 shrink-0 flex-col border-l bg-surface outline-none max-md:absolute max-md:inset-0 max-md:z-20 max-md:w-full max-md:border-0"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
         event.stopPropagation()
         close()
       }}

@@ -2,6 +2,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { passageStatuses } from '../../replay/enrollment-filters.tsx'
 import { EnrollmentSearch } from '../../replay/enrollment-search.tsx'
+import { waysOfBeing } from '../../replay/node-filter.tsx'
 
 const filter = z.string().min(1).optional().catch(undefined)
 
@@ -11,6 +12,8 @@ export const Route = createFileRoute('/_app/enrollments')({
     journey: filter,
     version: z.number().int().positive().optional().catch(undefined),
     node: filter,
+    was: z.enum(waysOfBeing).optional().catch(undefined),
+    output: filter,
     status: z.enum(passageStatuses).optional().catch(undefined),
     reason: filter,
   }),

@@ -1,0 +1,48 @@
+import { Sparkles } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DurationInput } from '../fields/simple-fields.tsx'
+import { useText } from '../i18n/use-language.ts'
+import { Button } from '../ui/button.tsx'
+import { Combobox } from '../ui/combobox.tsx'
+import { Field } from '../ui/field.tsx'
+import { useEditor } from './editor/editor-context.tsx'
+import { draftTowards } from './graph/goal-draft.ts'
+
+/** One sentence to fill in: after which event customers should do what, and within what time. It becomes a draft. */
+export function DescribeGoal() {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const apply = useEditor((state) => state.apply)
+  const events = useEditor((state) => state.catalogue.events).map(({ name }) => ({
+    value: name,
+    label: name,
+  }))
+  const [after, setAfter] = useState('')
+  const [goal, setGoal] = useState('')
+  const [within, setWithin] = useState('3d')
+  const draft = (event: FormEvent) => {
+    event.preventDefault()
+    apply(draftTowards({ after, goal, within }, text))
+  }
+  return (
+    <form aria-label={t('goalDescribe')} className="flex flex-col gap-3" onSubmit={draft}>
+      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+        <Field label={t('goalAfter')}>
+          {(control) => <Combobox {...control} free value={after} onChange={setAfter} choices={events} />}
+        </Field>
+        <Field label={t('goalShould')}>
+          {(control) => <Combobox {...control} free value={goal} onChange={setGoal} choices={events} />}
+        </Field>
+      </div>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <Field label={t('goalWithin')}>
+          {(control) => <DurationInput control={control} value={within} onChange={setWithin} />}
+        </Field>
+        <Button type="submit" disabled={!after || !goal} icon={<Sparkles size={14} aria-hidden />}>
+          {t('goalDraft')}
+        </Button>
+      </div>
+    </form>
+  )
+}
