@@ -1,30 +1,22 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspaceApi } from '../session/use-member.ts'
-import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
 import { showToast } from '../ui/toast.tsx'
-
-interface AddCustomerProps {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-}
 
 const blank = { firstName: '', email: '', externalId: '', consent: false }
 
 /** A dialog that makes one customer by hand: the quickest way to test a journey on oneself. */
-export function AddCustomer({ open, onOpenChange }: AddCustomerProps) {
+export function AddCustomer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('customers')
-  const { t: tUi } = useTranslation('ui')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const form = useId()
   const [draft, setDraft] = useState(blank)
   const [problem, setProblem] = useState<string>()
   const { mutate, isPending } = useMutation({
@@ -41,72 +33,62 @@ export function AddCustomer({ open, onOpenChange }: AddCustomerProps) {
       }),
     onSuccess: ({ id }) => {
       showToast({ text: t('added', { name: draft.firstName || draft.email || draft.externalId }) })
-      setDraft(blank)
-      onOpenChange(false)
+      onClose()
       void queries.invalidateQueries({ queryKey: ['list', '/customers'] })
       void navigate({ to: '/customers/$customerId', params: { customerId: id } })
     },
     onError: (error) => setProblem(error.message),
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const known = draft.email.trim() || draft.externalId.trim()
     setProblem(known ? undefined : t('addNeedsId'))
     if (known) mutate()
   }
   const set = (change: Partial<typeof blank>) => setDraft({ ...draft, ...change })
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+    <FormDialog
       width="sm"
       title={t('addTitle')}
       description={t('addText')}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{tUi('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={isPending}>
-            {t('add')}
-          </Button>
-        </>
-      }
+      action={t('add')}
+      busy={isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={t('email')} error={problem}>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              value={draft.email}
-              onChange={(event) => set({ email: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('externalId')} optional>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.externalId}
-              onChange={(event) => set({ externalId: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('firstName')} optional>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.firstName}
-              onChange={(event) => set({ firstName: event.target.value })}
-            />
-          )}
-        </Field>
-        <Checkbox
-          checked={draft.consent}
-          onChange={(consent) => set({ consent })}
-          label={t('addConsent')}
-          hint={t('addConsentHint')}
-        />
-      </form>
-    </Dialog>
+      <Field label={t('email')} error={problem}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            value={draft.email}
+            onChange={(event) => set({ email: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('externalId')} optional>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.externalId}
+            onChange={(event) => set({ externalId: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('firstName')} optional>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.firstName}
+            onChange={(event) => set({ firstName: event.target.value })}
+          />
+        )}
+      </Field>
+      <Checkbox
+        checked={draft.consent}
+        onChange={(consent) => set({ consent })}
+        label={t('addConsent')}
+        hint={t('addConsentHint')}
+      />
+    </FormDialog>
   )
 }

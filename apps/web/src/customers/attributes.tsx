@@ -3,9 +3,9 @@ import { Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
-import { Button, IconButton } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { Card } from './card.tsx'
@@ -28,7 +28,6 @@ function EditAttribute({
   onClose: () => void
 }) {
   const { t } = useTranslation('customers')
-  const { t: tUi } = useTranslation('ui')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
   const [draft, setDraft] = useState(start)
@@ -44,47 +43,35 @@ function EditAttribute({
     },
   })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       width="sm"
       title={t('editAttribute')}
-      footer={
-        <>
-          <Button onClick={onClose}>{tUi('cancel')}</Button>
-          <Button
-            look="primary"
-            busy={isPending}
-            disabled={draft.name.trim() === ''}
-            onClick={() => mutate()}
-          >
-            {t('save')}
-          </Button>
-        </>
-      }
+      action={t('save')}
+      busy={isPending}
+      disabled={draft.name.trim() === ''}
+      onSubmit={mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <Field label={t('attributeName')}>
-          {(control) => (
-            <Input
-              {...control}
-              disabled={!draft.fresh}
-              value={draft.name}
-              onChange={(event) => setDraft({ ...draft, name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('attributeValue')} hint={t('attributeHint')} error={error?.message}>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.value}
-              onChange={(event) => setDraft({ ...draft, value: event.target.value })}
-            />
-          )}
-        </Field>
-      </div>
-    </Dialog>
+      <Field label={t('attributeName')}>
+        {(control) => (
+          <Input
+            {...control}
+            disabled={!draft.fresh}
+            value={draft.name}
+            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('attributeValue')} hint={t('attributeHint')} error={error?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.value}
+            onChange={(event) => setDraft({ ...draft, value: event.target.value })}
+          />
+        )}
+      </Field>
+    </FormDialog>
   )
 }
 

@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspaceApi } from '../session/use-member.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input, Textarea } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -25,7 +24,6 @@ export function ChangeConsent({
   onClose,
 }: ChangeConsentProps) {
   const { t } = useTranslation('customers')
-  const { t: tUi } = useTranslation('ui')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
   const [state, setState] = useState<Consent['state']>(present === 'granted' ? 'revoked' : 'granted')
@@ -54,46 +52,36 @@ export function ChangeConsent({
     if (!missing) mutate()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       width="sm"
       title={t('changeConsent', { channel: t('channel_email') })}
-      footer={
-        <>
-          <Button onClick={onClose}>{tUi('cancel')}</Button>
-          <Button look="primary" busy={isPending} onClick={save}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      action={t('save')}
+      busy={isPending}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <RadioCards
-          label={t('consentState')}
-          value={state}
-          onChange={setState}
-          choices={[
-            { value: 'granted', label: t('consentGranted'), hint: t('consentGrantedHint') },
-            { value: 'revoked', label: t('consentRevoked'), hint: t('consentRevokedHint') },
-          ]}
-        />
-        <Field label={t('consentTopic')} hint={t('consentTopicHint')} optional>
-          {(control) => (
-            <Input {...control} value={topic} onChange={(event) => setTopic(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t('reason')} hint={t('consentReasonHint')} error={problem}>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              value={source}
-              onChange={(event) => setSource(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
-    </Dialog>
+      <RadioCards
+        label={t('consentState')}
+        value={state}
+        onChange={setState}
+        choices={[
+          { value: 'granted', label: t('consentGranted'), hint: t('consentGrantedHint') },
+          { value: 'revoked', label: t('consentRevoked'), hint: t('consentRevokedHint') },
+        ]}
+      />
+      <Field label={t('consentTopic')} hint={t('consentTopicHint')} optional>
+        {(control) => <Input {...control} value={topic} onChange={(event) => setTopic(event.target.value)} />}
+      </Field>
+      <Field label={t('reason')} hint={t('consentReasonHint')} error={problem}>
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            value={source}
+            onChange={(event) => setSource(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   )
 }

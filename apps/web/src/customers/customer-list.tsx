@@ -3,14 +3,13 @@ import { UserPlus, UserRoundSearch } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { ListBody } from '../lists/list-body.tsx'
+import { ListPage } from '../lists/list-page.tsx'
 import { SearchBox } from '../lists/search-box.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
 import { useCanEdit } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
-import { Page, PageHeader } from '../ui/page-header.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { type Column, DataTable } from '../ui/table.tsx'
+import type { Column } from '../ui/table.tsx'
 import { AddCustomer } from './add-customer.tsx'
 import type { CustomerRow } from './customer.ts'
 
@@ -19,24 +18,30 @@ function useColumns(): Column<CustomerRow>[] {
   const format = useFormat()
   return [
     {
-      key: 'name',
-      header: t('name'),
-      cell: (row) => (
-        <Link
-          to="/customers/$customerId"
-          params={{ customerId: row.id }}
-          className="font-medium hover:underline"
-          onClick={(event) => event.stopPropagation()}
-        >
-          {row.name || row.email || row.externalId || t('nameless')}
-        </Link>
-      ),
+      key: 'customer',
+      header: t('pick'),
+      cell: (row) => {
+        const called = row.name || row.email || row.externalId || t('nameless')
+        return (
+          <span className="flex flex-wrap items-baseline gap-x-2 max-md:py-2">
+            <Link
+              to="/customers/$customerId"
+              params={{ customerId: row.id }}
+              className="font-medium break-all hover:underline"
+              onClick={(event) => event.stopPropagation()}
+            >
+              {called}
+            </Link>
+            {row.email && row.email !== called && <span className="text-ink-2 break-all">{row.email}</span>}
+          </span>
+        )
+      },
     },
-    { key: 'email', header: t('email'), cell: (row) => row.email ?? '–', className: 'max-md:hidden' },
     {
       key: 'external',
       header: t('externalId'),
       cell: (row) => <span className="tabular">{row.externalId ?? '–'}</span>,
+      className: 'max-md:hidden',
     },
     {
       key: 'last',
@@ -47,9 +52,9 @@ function useColumns(): Column<CustomerRow>[] {
             {format.date(row.lastEventAt)}
           </time>
         ) : (
-          <span className="text-ink-3">{t('noEvents')}</span>
+          <span className="text-ink-3">{t(row.eventsToCome ? 'eventsToCome' : 'noEvents')}</span>
         ),
-      className: 'whitespace-nowrap',
+      className: 'md:whitespace-nowrap',
     },
     {
       key: 'created',
@@ -66,7 +71,7 @@ export function CustomerList({ search, onSearch }: { search: string; onSearch: (
   const navigate = useNavigate()
   const canEdit = useCanEdit()
   const [adding, setAdding] = useState(false)
-  const list = usePagedList<CustomerRow>('/customers', { search })
+  const list = usePagedList<CustomerRow>('/customers', { search }, { every: 5000 })
   const columns = useColumns()
   const empty = search ? (
     <EmptyState title={t('noneFound', { search })} description={t('noneFoundText')} />
@@ -83,31 +88,24 @@ export function CustomerList({ search, onSearch }: { search: string; onSearch: (
     />
   )
   return (
-    <Page>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        actions={
-          canEdit && (
-            <Button icon={<UserPlus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-              {t('add')}
-            </Button>
-          )
-        }
-      />
-      <SearchBox value={search} onChange={onSearch} label={t('search')} className="mb-4 max-w-md" />
-      <ListBody list={list} empty={empty}>
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          onRowClick={(row) =>
-            void navigate({ to: '/customers/$customerId', params: { customerId: row.id } })
-          }
-        />
-      </ListBody>
-      <AddCustomer open={adding} onOpenChange={setAdding} />
-    </Page>
+    <ListPage
+      title={t('title')}
+      description={t('description')}
+      action={
+        canEdit && (
+          <Button icon={<UserPlus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+            {t('add')}
+          </Button>
+        )
+      }
+      tools={<SearchBox value={search} onChange={onSearch} label={t('search')} className="mb-4 max-w-md" />}
+      list={list}
+      columns={columns}
+      rowKey={(row) => row.id}
+      onOpen={(row) => void navigate({ to: '/customers/$customerId', params: { customerId: row.id } })}
+      empty={empty}
+    >
+      {adding && <AddCustomer onClose={() => setAdding(false)} />}
+    </ListPage>
   )
 }

@@ -17,13 +17,15 @@ export interface PickedCustomer {
 interface CustomerPickerProps {
   value: PickedCustomer | null
   onChange: (customer: PickedCustomer | null) => void
+  /** What it says while nobody is chosen. */
+  placeholder: string
   className?: string
 }
 
 const row = 'flex w-full min-w-0 flex-col rounded-md px-2 py-1.5 text-left text-sm hover:bg-sunken'
 
 /** One customer of the workspace, found by typing. */
-export function CustomerPicker({ value, onChange, className }: CustomerPickerProps) {
+export function CustomerPicker({ value, onChange, placeholder, className }: CustomerPickerProps) {
   const { t } = useTranslation('customers')
   const { t: tUi } = useTranslation('ui')
   const [open, setOpen] = useState(false)
@@ -42,10 +44,10 @@ export function CustomerPicker({ value, onChange, className }: CustomerPickerPro
       trigger={
         <button
           type="button"
-          aria-label={`${t('pick')}: ${value?.name ?? t('pickNone')}`}
+          aria-label={`${t('pick')}: ${value?.name ?? placeholder}`}
           className={cx(controlLook, 'flex items-center justify-between gap-2 text-left', className)}
         >
-          <span className={cx('min-w-0 truncate', !value && 'text-ink-3')}>{value?.name ?? t('pick')}</span>
+          <span className={cx('min-w-0 truncate', !value && 'text-ink-3')}>{value?.name ?? placeholder}</span>
           <ChevronsUpDown size={14} className="shrink-0 text-ink-3" aria-hidden />
         </button>
       }
@@ -54,7 +56,7 @@ export function CustomerPicker({ value, onChange, className }: CustomerPickerPro
       <div className="mt-2 max-h-64 overflow-y-auto">
         {value && (
           <button type="button" className={cx(row, 'text-ink-2')} onClick={() => take(null)}>
-            {t('pickNone')}
+            {placeholder}
           </button>
         )}
         {list.isPending && (

@@ -9,6 +9,8 @@ export interface CustomerRow {
   email: string | null
   createdAt: string
   lastEventAt: string | null
+  /** Whether a fast clock still holds back events of theirs. */
+  eventsToCome: boolean
 }
 
 export interface Consent {
@@ -31,11 +33,13 @@ export interface Customer {
   createdAt: string
   mergedInto: string | null
   mergedFrom: string[]
+  /** Whether a fast clock still holds back events of theirs. */
+  eventsToCome: boolean
   active: EnrollmentRow[]
 }
 
 /** One thing that happened to a customer. */
-export type TimelineItem = { at: string; id: string } & (
+export type TimelineItem = { at: string; id: string /** It happened on a fast clock. */; test?: boolean } & (
   | { type: 'event'; name: string; properties: Record<string, unknown>; source: string; receivedAt: string }
   | {
       type: 'message'
@@ -55,6 +59,18 @@ export type TimelineItem = { at: string; id: string } & (
       journeyName: string
       what: 'entered' | 'ended'
       reason: string | null
+      /** Why it ended, in a sentence. */
+      sentence?: Text
+    }
+  | {
+      type: 'enrollment'
+      enrollmentId: string
+      journeyId: string
+      journeyName: string
+      what: 'moved'
+      /** The event that ended a wait, and the step it ended. */
+      event: string
+      seq: number
     }
   | { type: 'consent'; channel: string; topic: string; state: 'granted' | 'revoked'; source: string }
   | {

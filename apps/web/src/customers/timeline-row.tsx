@@ -3,8 +3,8 @@ import { Ban, type LucideIcon, Mail, ShieldCheck, Waypoints, Zap } from 'lucide-
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { useLanguage, useText } from '../i18n/use-language.ts'
-import { MessageChip } from '../replay/passage-status.tsx'
+import { useText } from '../i18n/use-language.ts'
+import { MessageChip, TestMark } from '../replay/passage-status.tsx'
 import { JsonView } from '../ui/json-view.tsx'
 import type { TimelineItem, TimelineType } from './customer.ts'
 import { printProperties } from './print-value.ts'
@@ -20,12 +20,19 @@ const icons: Record<TimelineType, LucideIcon> = {
 
 const sources = ['api', 'import', 'system'] as const
 
-function PathLink({ journeyId, enrollmentId }: { journeyId: string; enrollmentId: string }) {
+interface PathLinkProps {
+  journeyId: string
+  enrollmentId: string
+  step?: number
+}
+
+function PathLink({ journeyId, enrollmentId, step }: PathLinkProps) {
   const { t } = useTranslation('customers')
   return (
     <Link
       to="/journeys/$journeyId/enrollments/$enrollmentId"
       params={{ journeyId, enrollmentId }}
+      search={step === undefined ? {} : { step }}
       className="text-accent-text hover:underline"
     >
       {t('seeWhy')}
@@ -72,7 +79,17 @@ function useWords(item: TimelineItem): Words {
     case 'enrollment':
       return {
         title: `${t(item.what)}: ${item.journeyName}`,
-        detail: <PathLink journeyId={item.journeyId} enrollmentId={item.enrollmentId} />,
+        detail: (
+          <>
+            {item.what === 'moved' && `${t('movedBy', { event: item.event })} `}
+            {item.what === 'ended' && item.sentence && `${text(item.sentence)} `}
+            <PathLink
+              journeyId={item.journeyId}
+              enrollmentId={item.enrollmentId}
+              {...(item.what === 'moved' ? { step: item.seq } : {})}
+            />
+          </>
+        ),
       }
     case 'consent':
       return {
@@ -93,14 +110,10 @@ function useWords(item: TimelineItem): Words {
 /** One thing that happened: its hour, its sentence, and its data on demand. */
 export function TimelineRow({ item }: { item: TimelineItem }) {
   const { t } = useTranslation('customers')
-  const language = useLanguage()
+  const format = useFormat()
   const words = useWords(item)
   const [open, setOpen] = useState(false)
   const Icon = icons[item.type]
-  const time = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(item.at))
   return (
     <div className="flex gap-3 border-b py-2">
       <span className="mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full bg-sunken text-ink-2">
@@ -125,9 +138,12 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
           </div>
         )}
       </div>
-      <time dateTime={item.at} className="tabular shrink-0 text-xs leading-5 text-ink-3">
-        {time}
-      </time>
+      <span className="flex shrink-0 items-start gap-2">
+        {item.test && <TestMark />}
+        <time dateTime={item.at} className="tabular text-xs leading-5 text-ink-3">
+          {format.time(item.at)}
+        </time>
+      </span>
     </div>
   )
 }

@@ -23,7 +23,6 @@ export function ImportPage({ importId, step, onStep }: ImportPageProps) {
   const format = useFormat()
   const { data: job, error, refetch } = useImport(importId)
   if (!job) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
-  const mb = job.fileSize / 1_048_576
   return (
     <Page>
       <PageHeader
@@ -39,11 +38,7 @@ export function ImportPage({ importId, step, onStep }: ImportPageProps) {
             <StatusChip status={importLook[job.status]}>{t(`status_${job.status}`)}</StatusChip>
           </span>
         }
-        description={
-          mb >= 1
-            ? t('byteSize', { mb: format.number(mb) })
-            : t('byteSizeKb', { kb: format.number(job.fileSize / 1024) })
-        }
+        description={format.bytes(job.fileSize)}
       />
       {job.status === 'uploaded' ? (
         <ImportWizard job={job} step={step} onStep={onStep} />

@@ -12,20 +12,15 @@ import { type ImportJob, isMoving, shareDone } from './import-job.ts'
 function VirtualClock({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
   const language = useLanguage()
+  const format = useFormat()
   if (job.mode !== 'compressed' || !job.virtualNow) return null
-  const date = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(job.virtualNow))
   return (
     <div className="flex items-center gap-4 rounded-xl border bg-surface px-5 py-4">
       <CalendarClock size={28} className="shrink-0 text-wait" aria-hidden />
       <div>
         <p className="text-xs text-ink-3">{t('virtualDate')}</p>
         <p className="tabular text-2xl font-semibold" role="timer" aria-live="off">
-          {date}
+          {format.longDate(job.virtualNow)}
         </p>
         {job.secondsPerDay !== null && (
           <p className="text-xs text-ink-2">

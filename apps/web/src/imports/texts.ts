@@ -136,8 +136,6 @@ export const imports = defineArea(
     seeMailbox: 'See the mailbox',
     seeCustomers: 'See the customers',
     finishedIn: 'Took {{span}}',
-    byteSize: '{{mb}} MB',
-    byteSizeKb: '{{kb}} KB',
   },
   {
     title: 'Импорт',
@@ -274,7 +272,5 @@ export const imports = defineArea(
     seeMailbox: 'К почте',
     seeCustomers: 'К клиентам',
     finishedIn: 'Заняло {{span}}',
-    byteSize: '{{mb}} МБ',
-    byteSizeKb: '{{kb}} КБ',
   },
 )

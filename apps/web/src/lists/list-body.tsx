@@ -3,18 +3,20 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
+import type { PagedList } from './use-paged-list.ts'
 
 interface ListBodyProps {
-  list: {
-    isPending: boolean
-    isError: boolean
-    error: unknown
-    refetch: () => unknown
-    items: readonly unknown[]
-    hasNextPage: boolean
-    isFetchingNextPage: boolean
-    fetchNextPage: () => unknown
-  }
+  list: Pick<
+    PagedList<unknown>,
+    | 'isPending'
+    | 'isError'
+    | 'error'
+    | 'refetch'
+    | 'items'
+    | 'hasNextPage'
+    | 'isFetchingNextPage'
+    | 'fetchNextPage'
+  >
   /** What stands here when there is nothing. */
   empty: ReactNode
   children: ReactNode

@@ -14,6 +14,9 @@ interface Options {
   enabled?: boolean
 }
 
+/** A list read page by page, as components take it. */
+export type PagedList<Item> = ReturnType<typeof usePagedList<Item>>
+
 /** A list read page by page; `params` are its filters, and what was shown stays while new filters load. */
 export function usePagedList<Item>(
   path: string,

@@ -48,7 +48,7 @@ function Facts({ mail }: { mail: Mail }) {
       <Fact label={t('arrived')}>
         <span className="tabular">
           {format.dateTime(mail.receivedAt)}
-          {mail.size !== undefined && ` · ${t('bytes', { kb: format.number(mail.size / 1024) })}`}
+          {mail.size !== undefined && ` · ${format.bytes(mail.size)}`}
         </span>
       </Fact>
       <Fact label={t('passage')}>

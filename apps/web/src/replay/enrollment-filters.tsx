@@ -69,15 +69,16 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
   const set = (change: PassageFilters) => onFilters({ ...filters, ...change })
   const filtered = Object.values(filters).some((value) => value !== undefined)
   return (
-    <search className="mb-4 flex flex-wrap items-center gap-2">
+    <search className="mb-4 grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap">
       <CustomerPicker
         value={customer}
         onChange={(picked) => set({ customer: picked?.id })}
-        className="!w-52"
+        placeholder={t('anyCustomer')}
+        className="md:!w-52"
       />
       <Select
         label={t('journey')}
-        className="!w-52"
+        className="md:!w-52"
         value={filters.journey ?? anything}
         onChange={(value) =>
           set({ journey: value === anything ? undefined : value, version: undefined, node: undefined })
@@ -91,7 +92,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
         <>
           <Select
             label={t('version')}
-            className="!w-36"
+            className="md:!w-36"
             value={filters.version === undefined ? anything : String(filters.version)}
             onChange={(value) =>
               set({ version: value === anything ? undefined : Number(value), node: undefined })
@@ -106,7 +107,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
           />
           <Select
             label={t('node')}
-            className="!w-44"
+            className="md:!w-44"
             value={filters.node ?? anything}
             onChange={(value) => set({ node: value === anything ? undefined : value })}
             choices={[
@@ -118,7 +119,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
       )}
       <Select
         label={t('status')}
-        className="!w-52"
+        className="md:!w-52"
         value={filters.status ?? anything}
         onChange={(value) => set({ status: value === anything ? undefined : (value as EnrollmentStatus) })}
         choices={[

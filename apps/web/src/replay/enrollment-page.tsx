@@ -90,7 +90,7 @@ function PassageView({
     return (
       <div>
         {header}
-        <div className="h-56 border-b">{canvas}</div>
+        <div className="h-64 border-b">{canvas}</div>
         <div className="p-2">
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} below={panel} />
         </div>
@@ -101,13 +101,11 @@ function PassageView({
     <div className="flex h-full flex-col">
       {header}
       <div className="flex min-h-0 flex-1">
-        <div className="w-80 shrink-0 overflow-y-auto border-r bg-surface p-2 xl:w-88">
+        <div className="w-72 shrink-0 overflow-y-auto border-r bg-surface p-2 xl:w-80">
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} />
         </div>
         <div className="min-w-0 flex-1">{canvas}</div>
-        <div className="flex w-96 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-104">
-          {panel}
-        </div>
+        <div className="flex w-88 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-96">{panel}</div>
       </div>
     </div>
   )

@@ -2,78 +2,98 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { ListBody } from '../lists/list-body.tsx'
+import { ListPage } from '../lists/list-page.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
-import { Page, PageHeader } from '../ui/page-header.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { type Column, DataTable } from '../ui/table.tsx'
+import type { Column } from '../ui/table.tsx'
 import type { EnrollmentRow } from './enrollment.ts'
 import { EnrollmentFilters, type PassageFilters } from './enrollment-filters.tsx'
 import { PassageStatus, TestMark, useEndWords, useNameText } from './passage-status.tsx'
 
-function useColumns(): Column<EnrollmentRow>[] {
+/** Where a passage stands and until when; of an ended one, where it stood last and why it ended there. */
+function usePlaceWords(): (row: EnrollmentRow) => string {
   const { t } = useTranslation('replay')
-  const { t: tCustomers } = useTranslation('customers')
   const format = useFormat()
   const name = useNameText()
   const endWords = useEndWords()
-  return [
-    {
-      key: 'customer',
-      header: t('customer'),
-      cell: (row) => (
+  return (row) => {
+    const place = name(row.placeName)
+    const due = row.dueAt ? t('until', { time: format.dateTime(row.dueAt) }) : ''
+    const sending = row.waitingFor && !row.dueAt ? t(`waiting_${row.waitingFor}`) : ''
+    // That the whole way was gone is what the status says already.
+    const ended = row.endReason && row.endReason !== 'end' ? endWords(row.endReason) : ''
+    return [place, due, sending, ended].filter(Boolean).join(', ') || '–'
+  }
+}
+
+function Who({ row }: { row: EnrollmentRow }) {
+  const { t } = useTranslation('replay')
+  const { t: tCustomers } = useTranslation('customers')
+  const format = useFormat()
+  const place = usePlaceWords()
+  return (
+    <span className="block max-md:py-2">
+      <span className="flex items-center gap-2">
         <Link
           to="/journeys/$journeyId/enrollments/$enrollmentId"
           params={{ journeyId: row.journeyId, enrollmentId: row.id }}
-          className="font-medium hover:underline"
+          className="min-w-0 truncate font-medium hover:underline"
           onClick={(event) => event.stopPropagation()}
         >
           {row.customerName || tCustomers('nameless')}
         </Link>
-      ),
+        {row.test && <TestMark />}
+      </span>
+      <span className="block text-xs text-ink-2 md:hidden">
+        {row.journeyName}, {t('versionN', { n: row.version })}
+      </span>
+      <span className="tabular block text-xs text-ink-2 md:hidden">{place(row)}</span>
+      <span className="tabular block text-xs text-ink-3 md:hidden">
+        {t('entered')}: {format.dateTime(row.enteredAt)}
+      </span>
+    </span>
+  )
+}
+
+function useColumns(): Column<EnrollmentRow>[] {
+  const { t } = useTranslation('replay')
+  const format = useFormat()
+  const place = usePlaceWords()
+  return [
+    { key: 'customer', header: t('customer'), cell: (row) => <Who row={row} />, className: 'max-w-64' },
+    {
+      key: 'status',
+      header: t('status'),
+      cell: (row) => <PassageStatus status={row.status} />,
+      className: 'max-md:py-2 max-md:align-top max-md:text-right',
     },
-    { key: 'status', header: t('status'), cell: (row) => <PassageStatus status={row.status} /> },
     {
       key: 'journey',
       header: t('journey'),
       cell: (row) => (
-        <span className="block py-1.5">
-          <span className="flex items-center gap-2">
-            {row.journeyName} {row.test && <TestMark />}
-          </span>
-          <span className="block text-xs text-ink-3">{t('versionN', { n: row.version })}</span>
-        </span>
+        <>
+          {row.journeyName} <span className="text-xs text-ink-3">{t('versionN', { n: row.version })}</span>
+        </>
       ),
-      className: 'min-w-44',
+      className: 'max-md:hidden',
     },
     {
       key: 'place',
       header: t('place'),
-      cell: (row) => (
-        <span className="text-ink-2">
-          {[name(row.placeName), row.waitingFor ? t(`waiting_${row.waitingFor}`) : '']
-            .filter(Boolean)
-            .join(': ') || endWords(row.endReason)}
-          {row.dueAt && (
-            <span className="block text-xs text-ink-3">
-              {t('until', { time: format.dateTime(row.dueAt) })}
-            </span>
-          )}
-        </span>
-      ),
-      className: 'min-w-48',
+      cell: (row) => <span className="tabular text-ink-2">{place(row)}</span>,
+      className: 'max-md:hidden',
     },
     {
       key: 'entered',
       header: t('entered'),
       cell: (row) => format.dateTime(row.enteredAt),
-      className: 'whitespace-nowrap',
+      className: 'tabular whitespace-nowrap max-md:hidden',
     },
     {
       key: 'ended',
       header: t('ended'),
       cell: (row) => (row.endedAt ? format.dateTime(row.endedAt) : '–'),
-      className: 'whitespace-nowrap',
+      className: 'tabular whitespace-nowrap max-lg:hidden',
     },
   ]
 }
@@ -100,23 +120,20 @@ export function EnrollmentSearch({ filters, onFilters }: EnrollmentSearchProps) 
     />
   )
   return (
-    <Page>
-      <PageHeader title={t('title')} description={t('description')} />
-      <EnrollmentFilters filters={filters} onFilters={onFilters} />
-      <ListBody list={list} empty={empty}>
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          onRowClick={(row) =>
-            void navigate({
-              to: '/journeys/$journeyId/enrollments/$enrollmentId',
-              params: { journeyId: row.journeyId, enrollmentId: row.id },
-            })
-          }
-        />
-      </ListBody>
-    </Page>
+    <ListPage
+      title={t('title')}
+      description={t('description')}
+      tools={<EnrollmentFilters filters={filters} onFilters={onFilters} />}
+      list={list}
+      columns={columns}
+      rowKey={(row) => row.id}
+      onOpen={(row) =>
+        void navigate({
+          to: '/journeys/$journeyId/enrollments/$enrollmentId',
+          params: { journeyId: row.journeyId, enrollmentId: row.id },
+        })
+      }
+      empty={empty}
+    />
   )
 }

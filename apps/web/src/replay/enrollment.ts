@@ -14,8 +14,10 @@ export interface EnrollmentRow {
   status: EnrollmentStatus
   endReason: string | null
   place: string | null
+  /** Where it stands; once it has ended, where it stood last. */
   placeName: Text | string | null
   waitingFor: 'timer' | 'event' | 'message' | 'call' | 'start' | null
+  /** When its wait ends; like every instant here, on the clock it lives by. */
   dueAt: string | null
   enteredAt: string
   endedAt: string | null
@@ -62,6 +64,8 @@ export interface MessageView {
   text: string | null
   attempts: Attempt[]
   connection: string | null
+  /** When it is tried again, in real time. */
+  retryAt: string | null
 }
 
 /** One finished visit to a node, explained. */
@@ -90,10 +94,22 @@ export interface PendingView {
   node: string
   enteredAt: string
   waitingFor: EnrollmentRow['waitingFor']
+  /** When its wait ends, on the clock it lives by. */
   dueAt: string | null
+  /** The real instant of that. */
+  realDueAt: string | null
   wakes: Text[]
   reads: ReadRecord[]
   message: MessageView | null
+}
+
+/** The fast clock of a test run: the instant it shows and whether it goes. */
+export interface FastClock {
+  importId: string
+  scale: number
+  virtualNow: string
+  /** `behind`: it stands still until the engine has caught up; `paused`: a member paused the run. */
+  state: 'running' | 'behind' | 'paused' | 'ended'
 }
 
 /** A whole passage with the graph it went through. */
@@ -106,7 +122,7 @@ export interface Enrollment extends EnrollmentRow {
   path: { nodes: Record<string, number[]>; edges: Record<string, true> }
   endReasonText: Text | null
   endLabel: string | null
-  clock: { scale: number } | null
+  clock: FastClock | null
 }
 
 /** The chip of an enrollment's status. */

@@ -1,4 +1,5 @@
 import type { Text } from '@tropa/journey'
+import { FastForward } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { StatusChip } from '../ui/status-chip.tsx'
@@ -22,12 +23,20 @@ export function MessageChip({ status }: { status: string }) {
   )
 }
 
-/** Marks a passage on a fast clock. */
-export function TestMark() {
+interface TestMarkProps {
+  /** Says in words what a list says with a shape and one word. */
+  long?: boolean
+}
+
+/** Marks what happened on a fast clock. */
+export function TestMark({ long = false }: TestMarkProps) {
   const { t } = useTranslation('replay')
   return (
     <Tooltip text={t('testHint')}>
-      <span className="rounded-sm border border-line-control px-1 text-xs text-ink-2">{t('test')}</span>
+      <span className="inline-flex h-5 shrink-0 items-center gap-1 rounded-sm bg-wait-soft px-1.5 text-xs font-medium whitespace-nowrap text-wait">
+        <FastForward size={12} aria-hidden />
+        {t(long ? 'testLong' : 'test')}
+      </span>
     </Tooltip>
   )
 }

@@ -20,7 +20,8 @@ import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
-const fitOptions = { minZoom: 0.42, maxZoom: 0.95, padding: 0.12 }
+/** Below this zoom a card's words cannot be read, so a long path is followed instead of fitted. */
+const fitOptions = { minZoom: 0.72, maxZoom: 1, padding: 0.06 }
 
 interface PathCanvasProps {
   enrollment: Enrollment

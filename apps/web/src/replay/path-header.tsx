@@ -8,8 +8,9 @@ import { spanInWords } from '../lists/span.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
-import type { Enrollment } from './enrollment.ts'
+import type { Enrollment, FastClock } from './enrollment.ts'
 import { PassageStatus, TestMark } from './passage-status.tsx'
+import { useJourneyNow } from './wait-state.ts'
 
 interface PathHeaderProps {
   enrollment: Enrollment
@@ -25,7 +26,6 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
   const { t } = useTranslation('replay')
   const { t: tCustomers } = useTranslation('customers')
   const format = useFormat()
-  const language = useLanguage()
   const text = useText()
   const { clock } = enrollment
   return (
@@ -41,7 +41,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
           </Link>
         </h1>
         <PassageStatus status={enrollment.status} />
-        {enrollment.test && <TestMark />}
+        {enrollment.test && <TestMark long />}
         {enrollment.endReasonText && (
           <span className="text-sm text-ink-2">
             {[text(enrollment.endReasonText), enrollment.endLabel].filter(Boolean).join(': ')}
@@ -58,12 +58,23 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         </Link>
         {`, ${t('versionN', { n: enrollment.version })} · ${t('entryEvent', { event: enrollment.entryEvent.name })}, ${format.dateTime(enrollment.entryEvent.occurredAt)}`}
       </p>
-      {clock && (
-        <p className="text-xs text-wait">
-          {t('fastClock', { span: spanInWords(86_400_000 / clock.scale, language) })}
-        </p>
-      )}
+      {clock && <ClockLine clock={clock} />}
     </div>
+  )
+}
+
+function ClockLine({ clock }: { clock: FastClock }) {
+  const { t } = useTranslation('replay')
+  const format = useFormat()
+  const language = useLanguage()
+  const { shown } = useJourneyNow(clock)
+  const pace = t('fastClock', { span: spanInWords(86_400_000 / clock.scale, language) })
+  const shows = t('clockShows', { time: format.dateTime(new Date(shown).toISOString()) })
+  const stands = clock.state === 'running' ? '' : t(`clock_${clock.state}`)
+  return (
+    <p className="tabular text-xs text-wait">
+      {(clock.state === 'ended' ? [pace] : [pace, shows, stands]).filter(Boolean).join(' ')}
+    </p>
   )
 }
 

@@ -68,17 +68,6 @@ function Row({ seq, tone, kind, name, time, chosen, onChoose, children }: RowPro
   )
 }
 
-function useShortTime(): (iso: string) => string {
-  const language = useLanguage()
-  const format = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  return (iso) => format.format(new Date(iso))
-}
-
 function StepWords({ step }: { step: StepView }) {
   const { t } = useTranslation('replay')
   const text = useText()
@@ -120,7 +109,6 @@ interface StepListProps {
 export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
   const { t } = useTranslation('replay')
   const text = useText()
-  const time = useShortTime()
   const format = useFormat()
   const nodeName = useNodeName()
   const { steps, pending } = enrollment
@@ -135,7 +123,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
             tone={step.status}
             kind={step.kind}
             name={text(step.nodeName)}
-            time={time(step.enteredAt)}
+            time={format.dayTime(step.enteredAt)}
             chosen={seq === step.seq}
             onChoose={onChoose}
           >

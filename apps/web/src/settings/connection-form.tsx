@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
-import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { type ControlProps, Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input, NumberInput } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -67,11 +66,9 @@ interface ConnectionFormProps {
 /** A connection's settings, drawn from its connector's manifest; secrets go in and never come out. */
 export function ConnectionForm({ manifest, connection, onClose }: ConnectionFormProps) {
   const { t } = useTranslation('settings')
-  const { t: tUi } = useTranslation('ui')
   const text = useText()
   const api = useWorkspaceApi()
   const queries = useQueryClient()
-  const form = useId()
   const fields = fieldsOf(manifest)
   const [name, setName] = useState(connection?.name ?? text(manifest.title))
   const [config, setConfig] = useState(() => startConfig(fields, connection?.config))
@@ -97,65 +94,50 @@ export function ConnectionForm({ manifest, connection, onClose }: ConnectionForm
     return known.lastFour ? t('secretKept', { hint: `••••${known.lastFour}` }) : t('secretKeptBlind')
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={connection ? t('editConnection', { name: connection.name }) : text(manifest.title)}
       description={text(manifest.help)}
-      footer={
-        <>
-          <Button onClick={onClose}>{tUi('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      action={t('save')}
+      busy={isPending}
+      onSubmit={mutate}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          mutate()
-        }}
-      >
-        <Field label={t('connectionName')} hint={t('connectionNameHint')}>
+      <Field label={t('connectionName')} hint={t('connectionNameHint')}>
+        {(control) => (
+          <Input {...control} required value={name} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      {fields.map((field) => (
+        <Field key={field.name} label={text(field.label)} hint={text(field.help)}>
           {(control) => (
-            <Input {...control} required value={name} onChange={(event) => setName(event.target.value)} />
+            <Widget
+              field={field}
+              control={control}
+              value={config[field.name]}
+              onChange={(value) => setConfig({ ...config, [field.name]: value })}
+            />
           )}
         </Field>
-        {fields.map((field) => (
-          <Field key={field.name} label={text(field.label)} hint={text(field.help)}>
-            {(control) => (
-              <Widget
-                field={field}
-                control={control}
-                value={config[field.name]}
-                onChange={(value) => setConfig({ ...config, [field.name]: value })}
-              />
-            )}
-          </Field>
-        ))}
-        {manifest.secrets.map((secret) => (
-          <Field key={secret.name} label={text(secret.label)} hint={kept(secret.name) ?? text(secret.help)}>
-            {(control) => (
-              <Input
-                {...control}
-                type="password"
-                autoComplete="new-password"
-                required={secret.required && !connection}
-                value={secrets[secret.name] ?? ''}
-                onChange={(event) => setSecrets({ ...secrets, [secret.name]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-        {error && (
-          <p role="alert" className="text-sm text-err">
-            {error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      ))}
+      {manifest.secrets.map((secret) => (
+        <Field key={secret.name} label={text(secret.label)} hint={kept(secret.name) ?? text(secret.help)}>
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="new-password"
+              required={secret.required && !connection}
+              value={secrets[secret.name] ?? ''}
+              onChange={(event) => setSecrets({ ...secrets, [secret.name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      {error && (
+        <p role="alert" className="text-sm text-err">
+          {error.message}
+        </p>
+      )}
+    </FormDialog>
   )
 }

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspaceApi } from '../session/use-member.ts'
-import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { CopyLine } from '../ui/copy-line.tsx'
 import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { curlExample } from './curl-example.ts'
@@ -25,12 +25,7 @@ function Shown({ secret, kind }: { secret: string; kind: ApiKey['kind'] }) {
   return (
     <div className="flex flex-col gap-3 text-sm" role="status">
       <p className="font-medium">{t('keyOnce')}</p>
-      <p className="flex items-center gap-2 rounded-md border bg-sunken px-3 py-2">
-        <code className="min-w-0 flex-1 font-mono text-xs break-all" data-key>
-          {secret}
-        </code>
-        <CopyButton value={secret} />
-      </p>
+      <CopyLine value={secret} />
       <p>{t('keyTry')}</p>
       <div className="relative rounded-md border bg-sunken">
         <div className="absolute top-1 right-1">
@@ -45,10 +40,8 @@ function Shown({ secret, kind }: { secret: string; kind: ApiKey['kind'] }) {
 /** Makes a key and shows it, this once. */
 export function NewKey({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('settings')
-  const { t: tUi } = useTranslation('ui')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
-  const form = useId()
   const [name, setName] = useState('')
   const [kind, setKind] = useState<ApiKey['kind']>('write')
   const { mutate, isPending, error, data } = useMutation({
@@ -56,53 +49,30 @@ export function NewKey({ onClose }: { onClose: () => void }) {
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['list', '/keys'] }),
   })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('newKeyTitle')}
-      footer={
-        data ? (
-          <Button look="primary" onClick={onClose}>
-            {t('keyDone')}
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>{tUi('cancel')}</Button>
-            <Button type="submit" form={form} look="primary" busy={isPending}>
-              {t('createKey')}
-            </Button>
-          </>
-        )
-      }
+      action={t('createKey')}
+      busy={isPending}
+      onSubmit={mutate}
+      onClose={onClose}
+      result={data && <Shown secret={data.key} kind={kind} />}
+      closing={t('keyDone')}
     >
-      {data ? (
-        <Shown secret={data.key} kind={kind} />
-      ) : (
-        <form
-          id={form}
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            mutate()
-          }}
-        >
-          <Field label={t('keyName')} hint={t('keyNameHint')} error={error?.message}>
-            {(control) => (
-              <Input {...control} required value={name} onChange={(event) => setName(event.target.value)} />
-            )}
-          </Field>
-          <RadioCards
-            label={t('keyKind')}
-            value={kind}
-            onChange={setKind}
-            choices={(['write', 'secret'] as const).map((value) => ({
-              value,
-              label: t(`kind_${value}`),
-              hint: t(`kindHint_${value}`),
-            }))}
-          />
-        </form>
-      )}
-    </Dialog>
+      <Field label={t('keyName')} hint={t('keyNameHint')} error={error?.message}>
+        {(control) => (
+          <Input {...control} required value={name} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      <RadioCards
+        label={t('keyKind')}
+        value={kind}
+        onChange={setKind}
+        choices={(['write', 'secret'] as const).map((value) => ({
+          value,
+          label: t(`kind_${value}`),
+          hint: t(`kindHint_${value}`),
+        }))}
+      />
+    </FormDialog>
   )
 }

@@ -53,7 +53,7 @@ function Editor({ stored }: { stored: Template }) {
   const canEdit = useCanEdit()
   const { draft, set, changed, saving, save, conflict, takeTheirs, keepMine } = useTemplateDraft(stored)
   const [customer, setCustomer] = useState<PickedCustomer | null>(null)
-  const { last, problems, variables, busy, error } = useTemplatePreview(draft, customer?.id)
+  const { shown, problems, warnings, variables, busy, error } = useTemplatePreview(draft, customer?.id)
   const body = useRef<HTMLTextAreaElement>(null)
   const subject = useRef<HTMLInputElement>(null)
   useBlocker({ shouldBlockFn: () => changed && !window.confirm(t('leave')), enableBeforeUnload: changed })
@@ -74,7 +74,7 @@ function Editor({ stored }: { stored: Template }) {
     body.current?.scrollTo({ top: ((problem.line ?? 1) - 4) * 20 })
   }
   const marked = new Set(
-    problems.flatMap(({ field, line }) => (line && (field ?? 'body') === 'body' ? [line] : [])),
+    (problems ?? []).flatMap(({ field, line }) => (line && (field ?? 'body') === 'body' ? [line] : [])),
   )
   return (
     <div className="flex min-h-full flex-col lg:h-full">
@@ -132,7 +132,7 @@ function Editor({ stored }: { stored: Template }) {
           {error ? (
             <p className="text-sm text-err">{error.message}</p>
           ) : (
-            <ProblemList problems={problems} onGo={go} />
+            problems && <ProblemList problems={problems} warnings={warnings} onGo={go} />
           )}
           {variables.length > 0 && (
             <p className="text-xs text-ink-3">
@@ -142,9 +142,10 @@ function Editor({ stored }: { stored: Template }) {
         </div>
         <div className="flex min-w-0 flex-1 flex-col p-4">
           <TemplatePreview
-            preview={last}
-            broken={problems.length > 0 && last !== null}
+            preview={shown}
+            broken={(problems ?? []).length > 0}
             busy={busy}
+            failed={error !== null}
             customer={customer}
             onCustomer={setCustomer}
           />

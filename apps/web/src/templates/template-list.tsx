@@ -3,14 +3,13 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { FileText, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { ListBody } from '../lists/list-body.tsx'
+import { ListPage } from '../lists/list-page.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
-import { Page, PageHeader } from '../ui/page-header.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
-import { type Column, DataTable } from '../ui/table.tsx'
+import type { Column } from '../ui/table.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { starter, type TemplateRow } from './template.ts'
 
@@ -96,23 +95,15 @@ export function TemplateList() {
     />
   )
   return (
-    <Page>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        actions={list.items.length > 0 && button}
-      />
-      <ListBody list={list} empty={empty}>
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          onRowClick={(row) =>
-            void navigate({ to: '/templates/$templateId', params: { templateId: row.id } })
-          }
-        />
-      </ListBody>
-    </Page>
+    <ListPage
+      title={t('title')}
+      description={t('description')}
+      action={list.items.length > 0 && button}
+      list={list}
+      columns={columns}
+      rowKey={(row) => row.id}
+      onOpen={(row) => void navigate({ to: '/templates/$templateId', params: { templateId: row.id } })}
+      empty={empty}
+    />
   )
 }

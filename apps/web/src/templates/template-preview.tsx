@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { CustomerPicker, type PickedCustomer } from '../customers/customer-picker.tsx'
 import { LetterFrame } from '../mailbox/letter-frame.tsx'
 import { cx } from '../ui/cx.ts'
+import { Loading } from '../ui/spinner.tsx'
 import type { TemplatePreview as Preview } from './template.ts'
 
 type Shape = 'desktop' | 'mobile' | 'textPart'
@@ -15,17 +16,30 @@ const icons: Record<Shape, ReactNode> = {
   textPart: null,
 }
 
+/** What stands in the letter's place while there is none. */
+function Nothing({ broken, failed }: { broken: boolean; failed: boolean }) {
+  const { t } = useTranslation('templates')
+  if (!broken && !failed) return <Loading />
+  return (
+    <p className="self-center px-6 text-center text-sm text-balance text-ink-2">
+      {t(broken ? 'previewImpossible' : 'previewFailed')}
+    </p>
+  )
+}
+
 interface TemplatePreviewProps {
-  /** The last preview that worked. */
+  /** The newest that could be drawn. */
   preview: Preview | null
   broken: boolean
   busy: boolean
+  failed: boolean
   customer: PickedCustomer | null
   onCustomer: (customer: PickedCustomer | null) => void
 }
 
 /** The letter as it would arrive: on a desk, on a phone, as plain text, for a chosen customer. */
-export function TemplatePreview({ preview, broken, busy, customer, onCustomer }: TemplatePreviewProps) {
+export function TemplatePreview(props: TemplatePreviewProps) {
+  const { preview, broken, busy, failed, customer, onCustomer } = props
   const { t } = useTranslation('templates')
   const [shape, setShape] = useState<Shape>('desktop')
   return (
@@ -45,17 +59,30 @@ export function TemplatePreview({ preview, broken, busy, customer, onCustomer }:
         ))}
         <div className="ml-auto flex items-center gap-2 text-sm text-ink-3">
           <span className="max-md:sr-only">{t('previewWith')}</span>
-          <CustomerPicker value={customer} onChange={onCustomer} className="!w-44" />
+          <CustomerPicker
+            value={customer}
+            onChange={onCustomer}
+            placeholder={t('previewNobody')}
+            className="!w-48"
+          />
         </div>
       </div>
-      {broken && <p className="rounded-md bg-warn-soft px-3 py-1.5 text-sm">{t('previewBroken')}</p>}
+      {broken && preview && (
+        <p className="rounded-md bg-warn-soft px-3 py-1.5 text-sm">{t('previewBroken')}</p>
+      )}
       {preview && (
         <p className="text-sm">
           <span className="text-ink-3">{t('previewSubject')}</span>{' '}
           <span className="font-medium">{preview.subject}</span>
         </p>
       )}
-      <div className={cx('flex min-h-96 flex-1 justify-center rounded-lg bg-sunken', broken && 'opacity-60')}>
+      <div
+        className={cx(
+          'flex min-h-96 flex-1 justify-center rounded-lg bg-sunken',
+          broken && preview && 'opacity-60',
+        )}
+      >
+        {!preview && <Nothing broken={broken} failed={failed} />}
         {preview && shape !== 'textPart' && (
           <LetterFrame
             html={preview.html}

@@ -40,6 +40,7 @@ export interface TemplatePreview {
   html: string
   text: string
   problems: TemplateProblem[]
+  warnings?: TemplateProblem[]
   variables: string[]
 }
 

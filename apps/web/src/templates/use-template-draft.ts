@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Failure } from '../api.ts'
 import { useDebounced } from '../lists/use-debounced.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -47,7 +47,7 @@ export function useTemplateDraft(stored: Template) {
   }
 }
 
-/** The letter drawn anew whenever writing rests; `last` is the newest that had no problems. */
+/** The letter drawn anew whenever writing rests; `shown` is the newest that could be drawn. */
 export function useTemplatePreview(draft: TemplateDraft, customerId: string | undefined) {
   const api = useWorkspaceApi()
   const rested = useDebounced(draft, 400)
@@ -55,24 +55,26 @@ export function useTemplatePreview(draft: TemplateDraft, customerId: string | un
   const [last, setLast] = useState<TemplatePreview | null>(null)
   const query = useQuery({
     queryKey: ['template-preview', subject, preheader, format, body, customerId],
-    queryFn: async ({ signal }) => {
-      const answer = await api.post<TemplatePreview>('/templates/preview', {
+    queryFn: () =>
+      api.post<TemplatePreview>('/templates/preview', {
         subject,
         preheader,
         format,
         body,
         ...(customerId ? { customerId } : {}),
-      })
-      if (!signal.aborted && answer.html) setLast(answer)
-      return answer
-    },
+      }),
     staleTime: 30_000,
   })
-  const problems = query.data?.problems ?? []
+  const answer = query.data
+  useEffect(() => {
+    if (answer?.html) setLast(answer)
+  }, [answer])
   return {
-    last,
-    problems,
-    variables: query.data?.variables ?? [],
+    shown: answer?.html ? answer : last,
+    /** Null until the first answer: nothing is known of the template yet. */
+    problems: answer?.problems ?? null,
+    warnings: answer?.warnings ?? [],
+    variables: answer?.variables ?? [],
     busy: query.isFetching,
     error: query.error,
   }

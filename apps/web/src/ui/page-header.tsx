@@ -11,13 +11,13 @@ interface PageHeaderProps {
 /** The head of a page: its name, one sentence, and what can be done here. */
 export function PageHeader({ title, description, actions, back }: PageHeaderProps) {
   return (
-    <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pb-6">
-      <div className="min-w-0">
-        {back && <div className="pb-1 text-sm text-ink-2">{back}</div>}
-        <h1 className="text-xl font-semibold text-balance break-words">{title}</h1>
-        {description && <p className="mt-1 max-w-[68ch] text-sm text-ink-2">{description}</p>}
+    <header className="pb-6">
+      {back && <div className="pb-1 text-sm text-ink-2">{back}</div>}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="min-h-8 min-w-0 text-xl leading-8 font-semibold text-balance break-words">{title}</h1>
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {description && <p className="mt-0.5 max-w-[68ch] text-sm text-ink-2">{description}</p>}
     </header>
   )
 }

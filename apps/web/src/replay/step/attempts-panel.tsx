@@ -69,7 +69,7 @@ function Rung({ rung, reached }: { rung: GateRung; reached: boolean }) {
   )
 }
 
-function AttemptRow({ attempt }: { attempt: Attempt }) {
+function AttemptRow({ attempt, test }: { attempt: Attempt; test: boolean }) {
   const { t } = useTranslation('replay')
   const format = useFormat()
   const took = attempt.finishedAt
@@ -83,7 +83,9 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
           {t(attempt.outcome ? `outcome_${attempt.outcome}` : 'outcome_open')}
         </StatusChip>
         <span className="tabular text-xs text-ink-3">
-          {format.dateTime(attempt.startedAt)}
+          {test
+            ? t('realTime', { time: format.dateTime(attempt.startedAt) })
+            : format.dateTime(attempt.startedAt)}
           {took !== null && ` · ${t('took', { ms: took })}`}
         </span>
       </div>
@@ -98,7 +100,7 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
 }
 
 /** The gate before a send, rung by rung, and every call to the provider after it. */
-export function AttemptsPanel({ message }: { message: MessageView | null }) {
+export function AttemptsPanel({ message, test }: { message: MessageView | null; test: boolean }) {
   const { t } = useTranslation('replay')
   const text = useText()
   if (!message) return <p className="text-sm text-ink-2">{t('noMessage')}</p>
@@ -126,7 +128,7 @@ export function AttemptsPanel({ message }: { message: MessageView | null }) {
         {message.attempts.length === 0 && <p className="text-sm text-ink-2">{t('noAttempts')}</p>}
         <ol className="flex flex-col gap-2">
           {message.attempts.map((attempt) => (
-            <AttemptRow key={attempt.number} attempt={attempt} />
+            <AttemptRow key={attempt.number} attempt={attempt} test={test} />
           ))}
         </ol>
       </section>

@@ -3,10 +3,7 @@ import { SkipForward, UserMinus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNodeName } from '../../canvas/node-card.tsx'
-import { useFormat } from '../../i18n/use-format.ts'
-import { useLanguage, useText } from '../../i18n/use-language.ts'
-import { spanInWords } from '../../lists/span.ts'
-import { useNow } from '../../lists/use-now.ts'
+import { useText } from '../../i18n/use-language.ts'
 import { useMember, useWorkspaceApi } from '../../session/use-member.ts'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toast.tsx'
@@ -14,22 +11,7 @@ import type { Enrollment, PendingView } from '../enrollment.ts'
 import { useNameText } from '../passage-status.tsx'
 import { AskReason } from './ask-reason.tsx'
 import { asSentence } from './sentence.ts'
-
-function Countdown({ dueAt }: { dueAt: string }) {
-  const { t } = useTranslation('replay')
-  const language = useLanguage()
-  const format = useFormat()
-  const now = useNow(1000)
-  const left = new Date(dueAt).getTime() - now
-  return (
-    <p>
-      <span className="tabular block text-2xl font-semibold" role="timer">
-        {left > 0 ? t('dueIn', { span: spanInWords(left, language) }) : t('dueNow')}
-      </span>
-      <span className="tabular text-sm text-ink-2">{t('dueAt', { time: format.dateTime(dueAt) })}</span>
-    </p>
-  )
-}
+import { Countdown, OnItsWay } from './wait-clock.tsx'
 
 function Actions({ enrollment, place }: { enrollment: Enrollment; place: string }) {
   const { t } = useTranslation('replay')
@@ -85,10 +67,10 @@ export function NowPanel({ enrollment, pending }: { enrollment: Enrollment; pend
   return (
     <div className="flex flex-col gap-4">
       <h2 className="text-base font-semibold">{t('waitsAt', { node: place })}</h2>
-      {pending.dueAt ? (
-        <Countdown dueAt={pending.dueAt} />
+      {pending.waitingFor === 'message' ? (
+        <OnItsWay message={pending.message} />
       ) : (
-        <p className="text-sm text-ink-2">{t('noDue')}</p>
+        <Countdown pending={pending} clock={enrollment.clock} />
       )}
       {pending.wakes.length > 0 && (
         <section aria-label={t('wakes')}>
