@@ -130,7 +130,7 @@ export const reasons = {
     'It went round a loop without a wait and was stopped.',
     'Цикл без ожидания; прохождение остановлено.',
   ),
-  core_error: reason('broken', 'A node could not do its work.', 'Блок не смог выполнить свою работу.'),
+  core_error: reason('broken', 'A block could not do its work.', 'Блок не смог выполнить свою работу.'),
   removed_by_member: reason('expected', 'A member removed the customer.', 'Участник исключил клиента.'),
   migrated_version: reason('expected', 'It was moved to another version.', 'Перенесено на другую версию.'),
   customer_merged: reason('expected', 'The customer was merged with another.', 'Клиент объединён с другим.'),

@@ -21,12 +21,12 @@ export const problemSentences = {
       en: 'Nobody can enter: the journey has no entry.',
       ru: 'Войти никто не может: в сценарии нет входа.',
     }),
-    fix: { en: 'Add an “Event” entry as the first node.', ru: 'Добавьте вход «Событие» первым блоком.' },
+    fix: { en: 'Add an “Event” entry as the first block.', ru: 'Добавьте вход «Событие» первым блоком.' },
   },
   too_many_nodes: {
     severity: 'error',
     text: (about) => ({
-      en: `The journey has ${about} nodes; 200 is the most.`,
+      en: `The journey has ${about} blocks; 200 is the most.`,
       ru: `Блоков в сценарии: ${about}; можно не больше 200.`,
     }),
     fix: { en: 'Split it into two journeys.', ru: 'Разделите его на два сценария.' },
@@ -53,12 +53,12 @@ export const problemSentences = {
       en: `${about} is of a kind that is not installed here.`,
       ru: `Тип блока ${about} здесь не установлен.`,
     }),
-    fix: { en: 'Install its connector, or delete the node.', ru: 'Установите коннектор или удалите блок.' },
+    fix: { en: 'Install its connector, or delete the block.', ru: 'Установите коннектор или удалите блок.' },
   },
   edge_to_nothing: {
     severity: 'error',
     text: (about) => ({
-      en: `A connection of ${about} ends at a node or output that is not there.`,
+      en: `A connection of ${about} ends at a block or output that is not there.`,
       ru: `Связь блока ${about} ведёт к блоку или ветке, которых нет.`,
     }),
     fix: { en: 'Delete the connection and draw it again.', ru: 'Удалите связь и проведите её заново.' },
@@ -66,7 +66,7 @@ export const problemSentences = {
   output_connected_twice: {
     severity: 'error',
     text: (about) => ({
-      en: `${about} leads to two nodes at once.`,
+      en: `${about} leads to two blocks at once.`,
       ru: `${about} ведёт сразу к двум блокам.`,
     }),
     fix: { en: 'Keep one connection per output.', ru: 'Оставьте одну связь на ветку.' },
@@ -77,12 +77,12 @@ export const problemSentences = {
       en: `A connection leads into the entry ${about}.`,
       ru: `Связь ведёт во вход ${about}.`,
     }),
-    fix: { en: 'Connect it to the node after the entry.', ru: 'Проведите её к блоку после входа.' },
+    fix: { en: 'Connect it to the block after the entry.', ru: 'Проведите её к блоку после входа.' },
   },
   duplicate_node_id: {
     severity: 'error',
     text: (about) => ({
-      en: `Two nodes have the same id ${about}.`,
+      en: `Two blocks have the same id ${about}.`,
       ru: `У двух блоков один идентификатор ${about}.`,
     }),
     fix: { en: 'Delete one of them and add it again.', ru: 'Удалите один из них и добавьте снова.' },
@@ -135,6 +135,17 @@ export const problemSentences = {
       ru: 'Задайте значение по умолчанию в шаблоне или выберите другой шаблон.',
     },
   },
+  template_attribute_unseen: {
+    severity: 'warning',
+    text: (about) => ({
+      en: `The template uses ${about}, which no customer has.`,
+      ru: `В шаблоне есть ${about}, а такого нет ни у одного клиента.`,
+    }),
+    fix: {
+      en: 'Check the spelling, or start sending it.',
+      ru: 'Проверьте название или начните его передавать.',
+    },
+  },
   messages_at_once: {
     severity: 'warning',
     text: (about) => ({
@@ -172,7 +183,7 @@ export const problemSentences = {
       ru: `Условие читает ответ блока ${about}, который не стоит перед ним.`,
     }),
     fix: {
-      en: 'Choose a node that comes earlier on the path.',
+      en: 'Choose a block that comes earlier on the path.',
       ru: 'Выберите блок, который стоит раньше на пути.',
     },
   },

@@ -40,6 +40,13 @@ const crowded = buildGraph(
 )
 
 /** For each code, the smallest draft that has this problem. */
+const reading = (variable: string) => ({
+  graph: buildGraph([start, mail], ['in.next m']),
+  catalogue: { templates: [{ id: 'hello', channel: 'email', name: '', variables: [variable] }] },
+  nodeId: 'm',
+  field: 'template',
+})
+
 const samples: Record<string, Sample> = {
   no_entry: { graph: buildGraph(['a sleep {"for":"1d"}'], []), nodeId: null },
   too_many_nodes: { graph: crowded, nodeId: null },
@@ -80,12 +87,8 @@ const samples: Record<string, Sample> = {
     nodeId: 'm',
     field: 'connection',
   },
-  template_variable_unset: {
-    graph: buildGraph([start, mail], ['in.next m']),
-    catalogue: { templates: [{ id: 'hello', channel: 'email', name: '', variables: ['nodes.later.score'] }] },
-    nodeId: 'm',
-    field: 'template',
-  },
+  template_variable_unset: reading('nodes.later.score'),
+  template_attribute_unseen: reading('customer.citi'),
   messages_at_once: {
     graph: buildGraph([start, mail, 'm2 mail {"template":"hello"}'], ['in.next m', 'm.sent m2']),
     nodeId: 'm2',
@@ -183,7 +186,7 @@ describe('every problem', () => {
         Nobody can enter: the journey has no entry.
         Войти никто не может: в сценарии нет входа.
       too_many_nodes
-        The journey has 201 nodes; 200 is the most.
+        The journey has 201 blocks; 200 is the most.
         Блоков в сценарии: 201; можно не больше 200.
       unreachable_node
         No path leads to “sleep”.
@@ -195,16 +198,16 @@ describe('every problem', () => {
         “fax” is of a kind that is not installed here.
         Тип блока «fax» здесь не установлен.
       edge_to_nothing
-        A connection of “start” ends at a node or output that is not there.
+        A connection of “start” ends at a block or output that is not there.
         Связь блока «start» ведёт к блоку или ветке, которых нет.
       output_connected_twice
-        Output “Next” of “start” leads to two nodes at once.
+        Output “Next” of “start” leads to two blocks at once.
         Ветка «Next» блока «start» ведёт сразу к двум блокам.
       edge_into_entry
         A connection leads into the entry “start”.
         Связь ведёт во вход «start».
       duplicate_node_id
-        Two nodes have the same id a.
+        Two blocks have the same id a.
         У двух блоков один идентификатор a.
       loop_without_wait
         “halve” is in a loop with no wait inside: customers would go round without end.
@@ -224,6 +227,9 @@ describe('every problem', () => {
       template_variable_unset
         The template uses {{ nodes.later.score }}, which this journey cannot fill in.
         В шаблоне есть {{ nodes.later.score }}, а этот сценарий заполнить его не может.
+      template_attribute_unseen
+        The template uses {{ customer.citi }}, which no customer has.
+        В шаблоне есть {{ customer.citi }}, а такого нет ни у одного клиента.
       messages_at_once
         “mail” goes out right after another message: the customer gets both within a minute.
         «mail» уходит сразу за другим сообщением: клиент получит оба в одну минуту.

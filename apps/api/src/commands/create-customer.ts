@@ -1,6 +1,7 @@
 import type { Queryable } from '@tropa/db'
 import { type ConsentChange, changeConsent, type Identifier, insertCustomer } from '@tropa/db/customers'
 import { Failure } from '../errors.ts'
+import { noteAttributes } from './change-attributes.ts'
 
 /** Creates a customer with identifiers and consents; refuses an identifier that somebody has already. */
 export async function createCustomer(
@@ -11,6 +12,7 @@ export async function createCustomer(
   return db.transaction(async (tx) => {
     const id = await insertCustomer(tx, workspaceId, wanted)
     if (id === null) throw new Failure('identifier_taken')
+    await noteAttributes(tx, workspaceId, wanted.attributes)
     for (const consent of wanted.consents) await changeConsent(tx, workspaceId, id, consent)
     return id
   })

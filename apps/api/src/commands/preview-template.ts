@@ -10,6 +10,7 @@ import { findCustomer, lastEventOf } from '@tropa/db/customers'
 import { readSettings } from '@tropa/db/settings'
 import type { Text } from '@tropa/journey'
 import { Failure } from '../errors.ts'
+import { type TemplateWarning, warnOfTemplate } from './warn-of-template.ts'
 
 /** A problem of a preview: of the template itself, or of filling it in. */
 export type PreviewProblem = TemplateProblem | ({ field: 'body'; code: string; variable?: string } & Text)
@@ -19,6 +20,8 @@ export interface Preview {
   html: string
   text: string
   problems: PreviewProblem[]
+  /** What is most likely a mistake and keeps the template from nothing. */
+  warnings: TemplateWarning[]
   variables: string[]
 }
 
@@ -30,16 +33,18 @@ export async function previewTemplate(
   customerId: string | null,
 ): Promise<Preview> {
   const compiled = await compileTemplate(source)
-  if (!compiled.ok) return { subject: '', html: '', text: '', problems: compiled.problems, variables: [] }
+  const nothing = { subject: '', html: '', text: '' }
+  if (!compiled.ok) return { ...nothing, problems: compiled.problems, warnings: [], variables: [] }
   const data = await sampleData(db, workspaceId, compiled.variables, customerId)
   const rendered = await renderEmail(compiled.compiled, data)
   const { variables } = compiled
+  const warnings = await warnOfTemplate(db, workspaceId, compiled)
   if (rendered.ok) {
     const { subject, html, text } = rendered
-    return { subject, html, text, problems: [], variables }
+    return { subject, html, text, problems: [], warnings, variables }
   }
   const { ok: _, reason, ...rest } = rendered
-  return { subject: '', html: '', text: '', problems: [{ field: 'body', code: reason, ...rest }], variables }
+  return { ...nothing, problems: [{ field: 'body', code: reason, ...rest }], warnings, variables }
 }
 
 /** Fills a stored template for a test send; refuses with what is missing. */

@@ -124,6 +124,25 @@ describe('a template', () => {
     expect(stale.body).toMatchObject({ code: 'version_conflict', current: { revision: 2, subject: 'First' } })
   })
 
+  it('is warned of misspelt variables, with what was meant and where; what a customer has is known', async () => {
+    const misspelt = { ...template, body: '<p>{{ workspace.name }}</p>\n<p>{{ customer.frist_name }}</p>' }
+    const { body } = await call('POST', '/templates', misspelt)
+    expect(body).toMatchObject({
+      usable: true,
+      problems: [],
+      warnings: [{ code: 'unseen_variable', field: 'body', line: 2, variable: 'customer.frist_name' }],
+    })
+    expect(body.warnings[0].en).toContain('Did you mean {{ customer.first_name }}?')
+    expect(body.warnings[0].ru).toContain('{{ customer.first_name }}?')
+    const preview = await call('POST', '/templates/preview', misspelt)
+    expect(preview.body.warnings).toEqual(body.warnings)
+    await call('POST', '/customers', {
+      identifiers: [{ type: 'email', value: 'ada@example.test' }],
+      attributes: { frist_name: 'Ada' },
+    })
+    expect((await call('GET', `/templates/${body.id}`)).body.warnings).toEqual([])
+  })
+
   it('test without a running mailbox says so', async () => {
     const { body } = await call('POST', '/templates', template)
     const sent = await call('POST', `/templates/${body.id}/test`, { to: 'a@example.test' })
@@ -137,13 +156,15 @@ describe('customers', () => {
       identifiers: [{ type: 'email', value: 'Ann@Example.test' }],
       attributes: { city: 'Tver', vip: true },
     }
+    const count = async () =>
+      (await test.deps.pool.query('select count(*)::int as n from customers')).rows[0].n
+    const before = await count()
     const made = await call('POST', '/customers', wanted)
     const twin = await call('POST', '/customers', {
       identifiers: [{ type: 'email', value: 'ann@example.test' }],
     })
     expect(twin.body.code).toBe('identifier_taken')
-    const left = await test.deps.pool.query('select count(*)::int as n from customers')
-    expect(left.rows[0].n).toBe(1)
+    expect(await count()).toBe(before + 1)
     const changed = await call('PATCH', `/customers/${made.body.id}`, {
       attributes: { city: null, visits: 3 },
     })

@@ -5,13 +5,13 @@ import {
   isSuppressed,
   listCustomers,
   mergedInto,
-  updateAttributes,
 } from '@tropa/db/customers'
 import { listEnrollments } from '@tropa/db/enrollments-view'
 import { readTimeline } from '@tropa/db/timeline'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { audited } from '../audited.ts'
+import { changeAttributes } from '../commands/change-attributes.ts'
 import { createCustomer } from '../commands/create-customer.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
@@ -111,9 +111,7 @@ export const customerRoutes = new Hono<ApiEnv>()
     const id = c.req.param('id')
     await audited(
       c,
-      async (tx) => {
-        if (!(await updateAttributes(tx, c.var.workspaceId, id, wanted))) throw new Failure('not_found')
-      },
+      (tx) => changeAttributes(tx, c.var.workspaceId, id, wanted),
       () => ({ detail: { attributes: Object.keys(wanted) } }),
     )
     return c.json(await findCustomer(c.var.deps.db, c.var.workspaceId, id))

@@ -6,12 +6,13 @@ import {
   saveTemplate,
   type TemplateRow,
 } from '@tropa/db/templates'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { audited, record } from '../audited.ts'
 import { previewTemplate } from '../commands/preview-template.ts'
 import { removeTemplate } from '../commands/remove-template.ts'
 import { sendTest } from '../commands/send-test.ts'
+import { warnOfTemplate } from '../commands/warn-of-template.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
@@ -27,8 +28,10 @@ const named = content.extend({ name: z.string().trim().min(1).max(120) })
 const preview = content.extend({ customerId: z.uuid().optional() })
 
 /** What a template's row says, without what only the renderer needs. */
-function present({ compiled, workspaceId, archivedAt, ...row }: TemplateRow, result: CompileResult) {
-  return { ...row, usable: compiled !== null, problems: result.ok ? [] : result.problems }
+async function present(c: Context<ApiEnv>, stored: TemplateRow, result: CompileResult) {
+  const { compiled: made, workspaceId, archivedAt, ...row } = stored
+  const warnings = await warnOfTemplate(c.var.deps.db, workspaceId, result)
+  return { ...row, usable: made !== null, problems: result.ok ? [] : result.problems, warnings }
 }
 
 async function compiled(wanted: z.output<typeof named>) {
@@ -51,7 +54,7 @@ export const templateRoutes = new Hono<ApiEnv>()
       (tx) => insertTemplate(tx, c.var.workspaceId, row),
       ({ id }) => ({ objectId: id }),
     )
-    return c.json(present(made, result), 201)
+    return c.json(await present(c, made, result), 201)
   })
   .post('/templates/preview', allow('templates.read'), json(preview), async (c) => {
     const { customerId, ...source } = c.req.valid('json')
@@ -60,7 +63,7 @@ export const templateRoutes = new Hono<ApiEnv>()
   .get('/templates/:id', allow('templates.read'), async (c) => {
     const found = await findTemplate(c.var.deps.db, c.var.workspaceId, c.req.param('id'))
     if (!found) throw new Failure('not_found')
-    return c.json(present(found, await compileTemplate(found)))
+    return c.json(await present(c, found, await compileTemplate(found)))
   })
   .put(
     '/templates/:id',
@@ -77,7 +80,7 @@ export const templateRoutes = new Hono<ApiEnv>()
         const { compiled: _, ...shown } = current
         throw new Failure('version_conflict', { current: shown })
       })
-      return c.json(present(saved, result))
+      return c.json(await present(c, saved, result))
     },
   )
   .delete('/templates/:id', allow('templates.update'), async (c) => {

@@ -5,6 +5,7 @@ import {
   type CompileResult,
   maxBodyChars,
   maxLineChars,
+  type TemplatePlace,
   type TemplateProblem,
   type TemplateSource,
 } from './template.ts'
@@ -17,20 +18,23 @@ export async function compileSource(source: TemplateSource): Promise<CompileResu
   const subject = unescapeTokens(source.subject.trim())
   const preheader = unescapeTokens(source.preheader?.trim() ?? '')
   const body = unescapeTokens(source.body)
-  const parts = [
-    inspectLiquid(subject, 'subject', lineEngine),
-    inspectLiquid(preheader, 'preheader', htmlEngine),
-    inspectLiquid(body, 'body', htmlEngine),
-  ]
-  const problems = [...emptyProblems(subject, body), ...parts.flatMap((part) => part.problems)]
+  const parts = {
+    body: inspectLiquid(body, 'body', htmlEngine),
+    preheader: inspectLiquid(preheader, 'preheader', htmlEngine),
+    subject: inspectLiquid(subject, 'subject', lineEngine),
+  }
+  const found = Object.values(parts).reverse()
+  const problems = [...emptyProblems(subject, body), ...found.flatMap((part) => part.problems)]
   const layout = await layOut(body, source.format)
   if (!layout.ok) problems.push(...layout.problems)
   if (!layout.ok || problems.length > 0) return { ok: false, problems }
   const html = withPreheader(layout.html, preheader)
   const broken = inspectLiquid(html, 'body', htmlEngine).problems
   if (broken.length > 0) return { ok: false, problems: broken.map(({ line: _line, ...rest }) => rest) }
-  const variables = [...new Set(parts.flatMap((part) => part.variables))].sort()
-  return { ok: true, compiled: { engine: 1, subject, html }, variables }
+  const places: Record<string, TemplatePlace> = {}
+  for (const field of ['body', 'preheader', 'subject'] as const)
+    for (const [variable, line] of parts[field].variables) places[variable] = { field, line }
+  return { ok: true, compiled: { engine: 1, subject, html }, variables: Object.keys(places).sort(), places }
 }
 
 function sizeProblems({ subject, preheader = '', body }: TemplateSource): TemplateProblem[] {

@@ -14,6 +14,7 @@ export {
   type RenderFailure,
   type RenderLimits,
   type RenderResult,
+  type TemplatePlace,
   type TemplateProblem,
   type TemplateSource,
   templateRoots,

@@ -1,13 +1,14 @@
+import { nearest } from '@tropa/journey/nearest'
 import { analyzeSync, type Liquid } from 'liquidjs'
 import { filterNames, tagNames } from './liquid.ts'
-import { nearest } from './nearest.ts'
 import { type TemplateProblem, type TemplateProblemCode, templateRoots } from './template.ts'
 
 type Field = TemplateProblem['field']
 
 /** What a part of a template refers to, and what is wrong with it. */
 export interface Inspection {
-  variables: string[]
+  /** Each variable with the line where it stands first. */
+  variables: Map<string, number>
   problems: TemplateProblem[]
 }
 
@@ -15,19 +16,22 @@ export interface Inspection {
 export function inspectLiquid(source: string, field: Field, engine: Liquid): Inspection {
   try {
     const { globals } = analyzeSync(engine.parse(source), { partials: false })
-    const variables = new Set<string>()
+    const variables = new Map<string, number>()
     const problems: TemplateProblem[] = []
     for (const uses of Object.values(globals)) {
       for (const use of uses) {
         const path = plainPath(use.segments)
         const root = path[0] ?? ''
-        if ((templateRoots as readonly string[]).includes(root)) variables.add(path.join('.'))
-        else problems.push(unknownRoot(root, field, use.location.row))
+        const { row } = use.location
+        const name = path.join('.')
+        if ((templateRoots as readonly string[]).includes(root))
+          variables.set(name, Math.min(row, variables.get(name) ?? row))
+        else problems.push(unknownRoot(root, field, row))
       }
     }
-    return { variables: [...variables].sort(), problems }
+    return { variables, problems }
   } catch (error) {
-    return { variables: [], problems: problemsOf(error, field) }
+    return { variables: new Map(), problems: problemsOf(error, field) }
   }
 }
 

@@ -37,8 +37,20 @@ export type TemplateProblemCode =
   | 'lost_in_layout'
   | 'too_heavy'
 
+/** Where in a template something stands first; `line` counts from 1 within the field. */
+export interface TemplatePlace {
+  field: TemplateProblem['field']
+  line: number
+}
+
 export type CompileResult =
-  | { ok: true; compiled: CompiledTemplate; variables: string[] }
+  | {
+      ok: true
+      compiled: CompiledTemplate
+      variables: string[]
+      /** Where each variable stands. */
+      places: Record<string, TemplatePlace>
+    }
   | { ok: false; problems: TemplateProblem[] }
 
 export type RenderResult = { ok: true; subject: string; html: string; text: string } | RenderFailure

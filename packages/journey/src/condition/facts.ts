@@ -43,7 +43,7 @@ export const facts = {
     subject: ({ property = '' }) => named(property),
   },
   saved: {
-    label: { en: 'Answer of an earlier node', ru: 'Ответ предыдущего блока' },
+    label: { en: 'Answer of an earlier block', ru: 'Ответ предыдущего блока' },
     params: [
       { name: 'node', kind: 'node' },
       { name: 'field', kind: 'field' },

@@ -36,3 +36,48 @@ test('a template may use the entry event’s properties and answers of earlier n
   expect(codes(['event.colour'])).toContain('template_variable_unset')
   expect(codes(['nodes.m.score'])).toContain('template_variable_unset')
 })
+
+test('misspelt variables are told with what was meant: attributes as a warning, the entry event’s own as an error', () => {
+  const graph = buildGraph([start, mail], ['in.next m'])
+  const found = check(graph, {
+    attributes: ['city'],
+    events: [
+      { name: 'order', properties: ['total'] },
+      { name: 'visit', properties: ['page'] },
+    ],
+    templates: [
+      {
+        id: 'hello',
+        channel: 'email',
+        name: '',
+        variables: ['customer.frist_name', 'customer.city', 'customer.zodiac', 'event.totl', 'event.page'],
+      },
+    ],
+  }).filter(({ field }) => field === 'template')
+  expect(found.map(({ code, severity, text, fix }) => [code, severity, text.en, fix.en])).toEqual([
+    [
+      'template_variable_unset',
+      'error',
+      'The template uses {{ event.totl }}, which this journey cannot fill in.',
+      'Did you mean {{ event.total }}? Correct it in the template.',
+    ],
+    [
+      'template_variable_unset',
+      'error',
+      'The template uses {{ event.page }}, which this journey cannot fill in.',
+      'Give it a default in the template, or choose another template.',
+    ],
+    [
+      'template_attribute_unseen',
+      'warning',
+      'The template uses {{ customer.frist_name }}, which no customer has.',
+      'Did you mean {{ customer.first_name }}? Correct it in the template.',
+    ],
+    [
+      'template_attribute_unseen',
+      'warning',
+      'The template uses {{ customer.zodiac }}, which no customer has.',
+      'Check the spelling, or start sending it.',
+    ],
+  ])
+})

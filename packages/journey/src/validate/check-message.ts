@@ -4,6 +4,7 @@ import { type Problem, problem } from '../problem.ts'
 import { predecessors } from '../shape.ts'
 import type { Text } from '../text.ts'
 import type { Catalogue } from './catalogue.ts'
+import { type UnseenVariable, unseenAttributes, unseenProperties } from './check-variables.ts'
 import { nodeLabel } from './label.ts'
 
 /** What is missing for a message to go out: its template, a connection, a value for each variable. */
@@ -27,36 +28,56 @@ export function checkMessage(
   const way = catalogue.connections.filter((one) => one.channel === (channel ?? used?.channel ?? 'email'))
   const found = connection ? way.some(({ id }) => id === connection) : way.some(({ isDefault }) => isDefault)
   if (!found) problems.push(problem('connection_missing', { nodeId: node.id, field: 'connection' }, label))
-  const earlier = predecessors(graph, node.id)
-  for (const variable of used?.variables ?? []) {
-    const [root, second] = variable.split('.')
-    if (root === 'nodes' && second && !earlier.has(second)) {
-      problems.push(
-        problem('template_variable_unset', { nodeId: node.id, field: 'template' }, `{{ ${variable} }}`),
-      )
-    }
-    if (root === 'event' && second && !entryProperties(graph, kinds, catalogue, second)) {
-      problems.push(
-        problem('template_variable_unset', { nodeId: node.id, field: 'template' }, `{{ ${variable} }}`),
-      )
-    }
-  }
-  return problems
+  return [...problems, ...checkVariables(node.id, used?.variables ?? [], graph, kinds, catalogue)]
 }
 
-/** Whether every entry's event has been seen with a property; an event nobody has sent yet gets the benefit of the doubt. */
-function entryProperties(
+/** What a template reads that this journey cannot know, or that nobody has had yet. */
+function checkVariables(
+  nodeId: string,
+  variables: readonly string[],
   graph: Graph,
   kinds: readonly AnyKind[],
   catalogue: Catalogue,
-  property: string,
-): boolean {
-  return graph.nodes.every((node) => {
+): Problem[] {
+  const where = { nodeId, field: 'template' }
+  const earlier = predecessors(graph, nodeId)
+  const strangers = variables.filter((variable) => {
+    const [root, second] = variable.split('.')
+    return root === 'nodes' && second !== undefined && !earlier.has(second)
+  })
+  const unset = new Map<string, UnseenVariable>()
+  for (const event of entryEvents(graph, kinds, catalogue))
+    for (const one of unseenProperties(variables, { events: [event] })) unset.set(one.variable, one)
+  return [
+    ...strangers.map((variable) => problem('template_variable_unset', where, `{{ ${variable} }}`)),
+    ...[...unset.values()].map((one) => ({
+      ...problem('template_variable_unset', where, `{{ ${one.variable} }}`),
+      ...fixOf(one),
+    })),
+    ...unseenAttributes(variables, catalogue).map((one) => ({
+      ...problem('template_attribute_unseen', where, `{{ ${one.variable} }}`),
+      ...fixOf(one),
+    })),
+  ]
+}
+
+function fixOf({ guess }: UnseenVariable): { fix?: Text } {
+  if (guess === null) return {}
+  return {
+    fix: {
+      en: `Did you mean {{ ${guess} }}? Correct it in the template.`,
+      ru: `Возможно, {{ ${guess} }}? Исправьте это в шаблоне.`,
+    },
+  }
+}
+
+/** The entries' events with their properties; one that nobody has sent yet gets the benefit of the doubt. */
+function entryEvents(graph: Graph, kinds: readonly AnyKind[], catalogue: Catalogue): Catalogue['events'] {
+  return graph.nodes.flatMap((node) => {
     const kind = kindOf(kinds, node.kind)
     const parsed = kind?.entry ? kind.config.safeParse(node.config) : undefined
-    if (!kind?.entry || !parsed?.success) return true
-    const known = catalogue.events.find(({ name }) => name === kind.entry?.(parsed.data).event)
-    return known === undefined || known.properties.includes(property)
+    if (!kind?.entry || !parsed?.success) return []
+    return catalogue.events.find(({ name }) => name === kind.entry?.(parsed.data).event) ?? []
   })
 }
 

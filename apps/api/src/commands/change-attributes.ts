@@ -1,0 +1,25 @@
+import type { Queryable } from '@tropa/db'
+import { catalogueKeys, saveCatalogue } from '@tropa/db/catalogue-seen'
+import { updateAttributes } from '@tropa/db/customers'
+import { Failure } from '../errors.ts'
+
+/** Sets a customer's attributes, and clears those whose value is null. */
+export async function changeAttributes(
+  tx: Queryable,
+  workspaceId: string,
+  id: string,
+  attributes: Record<string, unknown>,
+): Promise<void> {
+  if (!(await updateAttributes(tx, workspaceId, id, attributes))) throw new Failure('not_found')
+  await noteAttributes(tx, workspaceId, attributes)
+}
+
+/** Adds attributes that a member has set to those that conditions and templates may name. */
+export async function noteAttributes(
+  tx: Queryable,
+  workspaceId: string,
+  attributes: Record<string, unknown>,
+): Promise<void> {
+  const seen = catalogueKeys(workspaceId, [{ name: '$identify', properties: {}, traits: attributes }])
+  await saveCatalogue(tx, workspaceId, seen)
+}
