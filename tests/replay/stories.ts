@@ -141,6 +141,6 @@ export const stories: Record<string, Story> = {
 /** The switches of each shape. */
 export const shapes = {
   plain: { legsInRouter: false, startDelay: false, inlineMs: 0 },
-  fast: { legsInRouter: true, startDelay: true, inlineMs: 5_000 },
-  slow_mail: { legsInRouter: true, startDelay: true, inlineMs: 100 },
+  fast: { legsInRouter: true, startDelay: true, inlineMs: 5_000, alarm: false },
+  slow_mail: { legsInRouter: true, startDelay: true, inlineMs: 100, alarm: false },
 } as const

@@ -6,6 +6,7 @@ import { advanceActivities } from './activities/advance.ts'
 import type { ImportDoors } from './activities/import-run.ts'
 import { sendActivities } from './activities/send.ts'
 import { journeysQueue, sendQueue, type TemporalAddress } from './contract.ts'
+import { Alarm } from './enrollment/alarm.ts'
 import { type DriveDeps, drive as driveEnrollment } from './enrollment/drive.ts'
 import { PlanShelf } from './enrollment/plan-shelf.ts'
 import { importQueue } from './imports/queue.ts'
@@ -18,7 +19,7 @@ import { SendDesk } from './send/desk.ts'
 import { Sweeper } from './sweeper.ts'
 import { type QueueOptions, TemporalLink } from './temporal-link.ts'
 
-/** How one engine runs. The three switches choose between the plain shape and the fast one; both do the same. */
+/** How one engine runs. The four switches choose between the plain shape and the fast one; both do the same. */
 export interface EngineOptions {
   databaseUrl: string
   temporal: TemporalAddress
@@ -33,6 +34,8 @@ export interface EngineOptions {
   startDelay?: boolean
   /** How long a delivery may take inside `advance` before the send activity takes over; 0 always leaves it to that. */
   inlineMs?: number
+  /** Sleepers are moved in this process at their time, and their workflows stand by; needs the other switches. */
+  alarm?: boolean
   sendTimeoutMs?: number
   sendLeaseMs?: number
   sweepEveryMs?: number
@@ -54,6 +57,8 @@ export interface Engine {
 
 const routerSilentMs = 10_000
 const poolSize = 16
+/** How much longer than the enrollment its workflow sleeps while an alarm wakes it. */
+const graceMs = 30_000
 
 /** Runs router, sweeper and Temporal workers in this process, against a migrated database. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
@@ -69,60 +74,79 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { desk, connections } = openDesk(options, { pool, plans, log })
   const legs = { plans, kinds, clocksDriven: options.imports === true }
   const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
-  const move = (one: DueTest) => moveTest(drive, launcher, outages, one)
+  const move = (one: DueTest) => moveTest(drive, loops.launcher, outages, one)
   const link = new TemporalLink({
     temporal: options.temporal,
     log,
     outages,
     queues: [
-      ...journeyQueues(drive, desk, outages),
+      ...journeyQueues(advanceActivities(drive, outages, isAlarmed(options) ? graceMs : 0), desk, outages),
       ...(options.imports ? [importQueue({ ...database, moveTest: move }, outages)] : []),
     ],
   })
-  const { startDelay = true, legsInRouter = true } = options
-  const launcher = new Launcher({
-    pool,
-    client: () => link.client,
-    outages,
-    startDelay,
-    concurrency: 12,
-    drive: legsInRouter && drive.inlineMs > 0 ? (...of) => driveEnrollment(drive, ...of) : undefined,
-  })
-  const router = new Router({
-    ...legs,
-    legsInRouter,
-    pool,
-    databaseUrl: options.databaseUrl,
-    launcher,
-    outages,
-    log,
-    lanes: 2,
-    pollMs: 500,
-  })
-  const sweeper = new Sweeper({
-    pool,
-    launcher,
-    desk,
-    outages,
-    everyMs: options.sweepEveryMs ?? 5_000,
-    unstartedMs: options.unstartedMs ?? 5_000,
-    overdueMs: options.overdueMs ?? 10_000,
-  })
+  const loops = openLoops(options, drive, { link, outages, log })
+  const { router, launcher } = loops
   link.start()
-  await router.start()
-  sweeper.start()
+  await loops.start()
   const ready = () => link.ready && Date.now() - router.lastLookAt < routerSilentMs
   return {
     ready,
     becomeReady: (limitMs) => becomeReady(ready, limitMs),
     async stop() {
-      await Promise.all([router.stop(), sweeper.stop()])
+      await loops.stop()
       await launcher.drained()
       await link.stop()
       await desk.drained()
       await connections.close()
       await database.close()
     },
+  }
+}
+
+function drivesHere({ legsInRouter = true, inlineMs }: EngineOptions): boolean {
+  return legsInRouter && inlineMs !== 0
+}
+
+function isAlarmed(options: EngineOptions): boolean {
+  return (options.alarm ?? true) && (options.startDelay ?? true) && drivesHere(options)
+}
+
+/** Everything that looks for work by itself, and the launcher they all give it to. */
+function openLoops(
+  options: EngineOptions,
+  drive: DriveDeps,
+  { link, outages, log }: { link: TemporalLink; outages: Outages; log: Logger },
+) {
+  const { databaseUrl, startDelay = true, legsInRouter = true } = options
+  const { pool, desk } = drive
+  const launcher = new Launcher({
+    pool,
+    client: () => link.client,
+    outages,
+    startDelay,
+    concurrency: 12,
+    drive: drivesHere(options) ? (...of) => driveEnrollment(drive, ...of) : undefined,
+    alarm: isAlarmed(options) ? { graceMs, set: (sleeper) => alarm.set(sleeper) } : undefined,
+  })
+  const given = { pool, launcher, outages }
+  const router = new Router({ ...drive, ...given, log, legsInRouter, databaseUrl, lanes: 2, pollMs: 500 })
+  const alarm = new Alarm({ ...given, partitions: () => router.partitions, clocks: !drive.clocksDriven })
+  const sweeper = new Sweeper({
+    ...given,
+    desk,
+    everyMs: options.sweepEveryMs ?? 5_000,
+    unstartedMs: options.unstartedMs ?? 5_000,
+    overdueMs: options.overdueMs ?? 10_000,
+  })
+  return {
+    launcher,
+    router,
+    async start() {
+      await router.start()
+      sweeper.start()
+      if (isAlarmed(options)) alarm.start()
+    },
+    stop: () => Promise.all([router.stop(), sweeper.stop(), alarm.stop()]),
   }
 }
 
@@ -152,7 +176,7 @@ function openDesk(options: EngineOptions, given: Pick<DeliverDeps, 'pool' | 'pla
 }
 
 function journeyQueues(
-  drive: Parameters<typeof advanceActivities>[0],
+  activities: ReturnType<typeof advanceActivities>,
   desk: SendDesk,
   outages: Outages,
 ): QueueOptions[] {
@@ -160,7 +184,7 @@ function journeyQueues(
     {
       taskQueue: journeysQueue,
       workflows: true,
-      activities: advanceActivities(drive, outages),
+      activities,
       maxCachedWorkflows: 500,
       maxConcurrentWorkflowTaskExecutions: 40,
       maxConcurrentLocalActivityExecutions: 16,

@@ -5,11 +5,24 @@ import { type JourneyInput, journeysQueue, journeyWorkflow, wakeOptions } from '
 import type { Next } from './enrollment/next.ts'
 import type { Outages } from './outages.ts'
 
-/** What Temporal is to be told about an enrollment. */
+/**
+ * What is to become of an enrollment: `start` gives a new one its workflow, `move` does here what is due and tells its
+ * workflow what it must know, `wake` leaves all of that to the workflow, `finish` ends the workflow of one that is over.
+ * `next` and `messageId` are what the last leg left to do.
+ */
 export type Launch =
   | (JourneyInput & { do: 'start'; forMs: number; messageId?: string })
+  | (JourneyInput & { do: 'move'; started: boolean; next?: Next })
   | (JourneyInput & { do: 'wake'; started: boolean })
   | (JourneyInput & { do: 'finish' })
+
+/** An enrollment whose time comes in so many milliseconds. */
+export interface Sleeper {
+  id: string
+  workspaceId: string
+  started: boolean
+  forMs: number
+}
 
 export interface LauncherOptions {
   pool: pg.Pool
@@ -20,21 +33,24 @@ export interface LauncherOptions {
   startDelay: boolean
   concurrency: number
   /**
-   * Moves an enrollment that has no workflow yet, effects included, before one is started for it: if it ends or only
-   * has to sleep after that, Temporal is spared the tasks. Without it the workflow does all of this.
+   * Moves an enrollment in this process, effects included, as far as it goes: Temporal is spared the tasks, and has to
+   * know only of what remains. Without it workflows do all of this.
    */
   drive?: ((enrollmentId: string, messageId?: string) => Promise<Next>) | undefined
+  /** Has this process move a sleeper at its time. Workflows then sleep longer by `graceMs` and only stand by. */
+  alarm?: { set: (sleeper: Sleeper) => void; graceMs: number } | undefined
 }
 
 const shortestDelayMs = 200
 const mostQueued = 5_000
 
 /**
- * Tells Temporal to start, wake and end workflows, a bounded number at a time. It promises nothing: whatever is lost
- * here (Temporal away, this process killed) the sweeper finds in the database and does again.
+ * Moves enrollments and tells Temporal what it must know of them, a bounded number at a time. It promises nothing:
+ * whatever is lost here (Temporal away, this process killed) the sweeper finds in the database and does again.
  */
 export class Launcher {
   private readonly queue: Launch[] = []
+  private readonly busy = new Map<string, number>()
   private readonly done: string[] = []
   private running = 0
   /** Whether Temporal did not answer last time: until it does, launches are left to the sweeper. */
@@ -48,9 +64,18 @@ export class Launcher {
     return this.queue.length + this.running
   }
 
+  /** Whether a launch of this enrollment waits or is under way. */
+  has(enrollmentId: string): boolean {
+    return this.busy.has(enrollmentId)
+  }
+
   /** Takes launches over; what does not fit into the queue is left to the sweeper. */
   launch(launches: Launch[]): void {
-    for (const launch of launches) if (this.queue.length < mostQueued) this.queue.push(launch)
+    for (const launch of launches) {
+      if (this.queue.length >= mostQueued) break
+      this.queue.push(launch)
+      this.busy.set(launch.enrollmentId, (this.busy.get(launch.enrollmentId) ?? 0) + 1)
+    }
     while (this.running < this.options.concurrency && this.queue.length > 0) void this.work()
   }
 
@@ -62,10 +87,19 @@ export class Launcher {
   private async work(): Promise<void> {
     this.running += 1
     try {
-      for (let next = this.queue.shift(); next; next = this.queue.shift()) await this.perform(next)
+      for (let next = this.queue.shift(); next; next = this.queue.shift()) {
+        await this.perform(next)
+        this.release(next)
+      }
     } finally {
       this.running -= 1
     }
+  }
+
+  private release({ enrollmentId }: Launch): void {
+    const left = (this.busy.get(enrollmentId) ?? 1) - 1
+    if (left > 0) this.busy.set(enrollmentId, left)
+    else this.busy.delete(enrollmentId)
   }
 
   private async perform(launch: Launch): Promise<void> {
@@ -74,13 +108,13 @@ export class Launcher {
       this.giveUp()
       return
     }
+    const { workspaceId, enrollmentId } = launch
     try {
-      await this.options.outages.watch('temporal', { enrollmentId: launch.enrollmentId }, () =>
-        this.tell(client, launch),
+      const told = await this.options.outages.watch('temporal', { enrollmentId }, () =>
+        this.tell(client, launch, { workspaceId, enrollmentId }),
       )
       this.failing = false
-      if (launch.do === 'start' || (launch.do === 'wake' && !launch.started))
-        this.started(launch.enrollmentId)
+      if (told) this.started(enrollmentId)
     } catch {
       // Reported by `outages`.
       this.giveUp()
@@ -89,28 +123,55 @@ export class Launcher {
 
   private giveUp(): void {
     this.failing = true
-    this.queue.length = 0
+    for (const launch of this.queue.splice(0)) this.release(launch)
   }
 
-  private async tell(client: Client, launch: Launch): Promise<void> {
-    const { workspaceId, enrollmentId } = launch
-    const input = { workspaceId, enrollmentId }
-    if (launch.do === 'finish') return finish(client, enrollmentId)
+  /** Answers whether Temporal has a workflow of the enrollment of which nothing was known before. */
+  private async tell(client: Client, launch: Launch, input: JourneyInput): Promise<boolean> {
+    if (launch.do === 'finish') {
+      await finish(client, input)
+      return false
+    }
     if (launch.do === 'wake') {
       await client.workflow.signalWithStart(journeyWorkflow, wakeOptions(input))
-      return
+      return !launch.started
     }
-    const next = await this.first(launch)
-    if (next.do === 'end') return
-    const forMs = next.do === 'sleep' ? next.forMs : 0
-    const delay = this.options.startDelay && forMs > shortestDelayMs ? Math.ceil(forMs) : 0
+    const started = launch.do === 'move' && launch.started
+    const next = await this.nextOf(launch)
+    if (next?.do === 'end') {
+      if (started) await finish(client, input)
+      return false
+    }
+    const { alarm } = this.options
+    if (next?.do === 'sleep')
+      alarm?.set({ id: input.enrollmentId, workspaceId: input.workspaceId, started: true, forMs: next.forMs })
+    if (!started) await this.startWorkflow(client, input, next)
+    else if (next?.do !== 'sleep' || !alarm)
+      await client.workflow.signalWithStart(journeyWorkflow, wakeOptions(input))
+    return !started
+  }
+
+  /** What is left to do when all that can be done here at once is done; `null` leaves everything to the workflow. */
+  private async nextOf(launch: Launch & { do: 'start' | 'move' }): Promise<Next | null> {
+    const known = launch.do === 'move' ? launch.next : firstOf(launch)
+    if (known && known.do !== 'send') return known
+    const { drive, outages } = this.options
+    if (!drive) return null
+    const { enrollmentId } = launch
+    // A failure is reported by `outages`.
+    return outages
+      .watch('drive', { enrollmentId }, () => drive(enrollmentId, known?.messageId))
+      .catch(() => null)
+  }
+
+  private async startWorkflow(client: Client, input: JourneyInput, next: Next | null): Promise<void> {
     try {
       await client.workflow.start(journeyWorkflow, {
-        workflowId: enrollmentId,
+        workflowId: input.enrollmentId,
         taskQueue: journeysQueue,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        ...(delay > 0 ? { startDelay: delay } : {}),
+        ...this.delayOf(next),
       })
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
@@ -119,14 +180,10 @@ export class Launcher {
     }
   }
 
-  /** What is left to do for a new enrollment when all that can be done at once is done. */
-  private async first({ enrollmentId, forMs, messageId }: Launch & { do: 'start' }): Promise<Next> {
-    const { drive, outages } = this.options
-    if (!drive || forMs > 0) return { do: 'sleep', forMs }
-    // Reported by `outages`; the workflow takes over what was not done.
-    return outages
-      .watch('first drive', { enrollmentId }, () => drive(enrollmentId, messageId))
-      .catch(() => ({ do: 'sleep', forMs: 0 }))
+  private delayOf(next: Next | null): { startDelay?: number } {
+    if (!this.options.startDelay || next?.do !== 'sleep') return {}
+    const forMs = Math.ceil(next.forMs) + (this.options.alarm?.graceMs ?? 0)
+    return forMs > shortestDelayMs ? { startDelay: forMs } : {}
   }
 
   private started(enrollmentId: string): void {
@@ -152,8 +209,13 @@ export class Launcher {
   }
 }
 
+function firstOf({ forMs, messageId }: Launch & { do: 'start' }): Next | undefined {
+  if (messageId !== undefined) return { do: 'send', messageId }
+  return forMs > 0 ? { do: 'sleep', forMs } : undefined
+}
+
 /** Ends the workflow of an enrollment that is over: its record is closed already, so nothing is left to do. */
-async function finish(client: Client, enrollmentId: string): Promise<void> {
+async function finish(client: Client, { enrollmentId }: JourneyInput): Promise<void> {
   try {
     await client.workflow.getHandle(enrollmentId).terminate('The enrollment has ended.')
   } catch (error) {

@@ -73,14 +73,14 @@ export class Sweeper {
     if (!this.stopped) this.start()
   }
 
-  /** Those that were not woken just now; each time the same one comes up again it has to wait longer. */
+  /** Those that nobody is at and that were not woken just now; each time the same one comes up again it has to wait longer. */
   private patiently(wanted: Wanted[]): { workspaceId: string; enrollmentId: string; forMs: number }[] {
     const now = Date.now()
     for (const [id, { notBefore, patienceMs }] of this.woken)
       if (now > notBefore + patienceMs) this.woken.delete(id)
     return wanted.flatMap(({ id, workspaceId, forMs }) => {
       const before = this.woken.get(id)
-      if (before && now < before.notBefore) return []
+      if (this.options.launcher.has(id) || (before && now < before.notBefore)) return []
       const patienceMs = Math.min(longestPatienceMs, (before?.patienceMs ?? firstPatienceMs / 2) * 2)
       this.woken.set(id, { notBefore: now + patienceMs, patienceMs })
       return [{ workspaceId, enrollmentId: id, forMs }]

@@ -135,6 +135,25 @@ export const overdue = statement<[byMs: number, limit: number], Wanted>(
    order by due_at limit $2`,
 )
 
+/**
+ * Sleeping enrollments of some partitions of the customers (`partitionOf`) whose time has come or comes within
+ * `horizonMs`, earliest first; those on compressed clocks that live only with `clocks`.
+ */
+export const dueSoon = statement<
+  [horizonMs: number, partitions: number[], clocks: boolean, limit: number],
+  { id: string; workspaceId: string; started: boolean; forMs: number }
+>(
+  `select id, workspace_id as "workspaceId", started_at is not null as started,
+     (extract(epoch from due_at - clock_timestamp()) * 1000)::float8 as "forMs"
+   from enrollments e
+   where status = 'active' and due_at < now() + make_interval(secs => $1 / 1000.0)
+     and waiting_for in ('timer', 'event')
+     and ('x' || right(customer_id::text, 2))::bit(8)::int % 64 = any($2::int[])
+     and (clock_id is null or $3
+       or not exists (select 1 from clocks k where k.id = e.clock_id and k.ended_at is null))
+   order by due_at limit $4`,
+)
+
 /** Active enrollments with a request of a member that nobody has applied: its wake-up was lost. */
 export const askedFor = statement<[olderThanMs: number, limit: number], Wanted>(
   `select distinct e.id, e.workspace_id as "workspaceId", 0::float8 as "forMs"

@@ -84,8 +84,8 @@ async function wake(
   if (!moved || !enrollment) return 'as_before'
   const { started, dueAt, now } = enrollment
   if (next.do === 'end') return started ? { ...ids, do: 'finish' } : null
-  if (next.do === 'send') return { ...ids, do: 'wake', started }
+  if (next.do === 'send') return { ...ids, do: 'move', started, next }
   if (!started) return { ...ids, do: 'start', forMs: next.forMs }
   const sooner = dueAt === null || now + next.forMs < dueAt
-  return sooner ? { ...ids, do: 'wake', started } : 'as_before'
+  return sooner ? { ...ids, do: 'move', started, next } : 'as_before'
 }

@@ -39,6 +39,11 @@ export class Router {
     this.leases = new Leases(options.databaseUrl, options.outages, () => this.stir())
   }
 
+  /** The parts of the customers that are this process's share now. */
+  get partitions(): ReadonlySet<number> {
+    return this.leases.held
+  }
+
   async start(): Promise<void> {
     await this.leases.start()
     this.lanes = Array.from({ length: this.options.lanes }, (_, lane) => this.run(lane))

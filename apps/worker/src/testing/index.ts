@@ -1,4 +1,6 @@
 export { type NodeSketch, orderGraph, sketchGraph } from './graphs.ts'
 export { LegsByHand } from './legs-by-hand.ts'
+export { type MailSketch, MailWorld } from './mail-world.ts'
 export { freshNamespace } from './namespace.ts'
+export { RoutingWorld } from './routing-world.ts'
 export { type CustomerSketch, type EventSketch, type SeenEnrollment, until, World } from './world.ts'

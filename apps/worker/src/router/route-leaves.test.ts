@@ -1,0 +1,82 @@
+import { stepsOf } from '@tropa/db/steps'
+import { chainHashes } from '@tropa/journey'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
+
+let database: TestDatabase
+let rig: RoutingWorld
+let world: World
+
+beforeAll(async () => {
+  database = await createDatabase()
+})
+afterAll(() => database.drop())
+beforeEach(async () => {
+  rig = await RoutingWorld.fresh(database.url)
+  world = rig.world
+})
+afterEach(() => world.close())
+
+const wait = sketchGraph({
+  start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },
+  pause: { kind: 'wait', config: { for: '1d' } },
+})
+
+describe('leaving', () => {
+  it('happens at once by an exit rule and frees the slot', async () => {
+    await world.publish({
+      ...wait,
+      settings: { reentry: { mode: 'never' }, exitRules: [{ event: 'stop', reason: 'goal_reached' }] },
+    })
+    const customer = await world.addCustomer()
+    await world.emit(customer, { name: 'order', at: Date.now() - 1_000 })
+    await rig.route()
+    await world.rows('update enrollments set started_at = now()')
+    await world.emit(customer, { name: 'stop' })
+    expect(await rig.route()).toMatchObject([{ do: 'finish' }])
+    expect(await world.enrollments()).toMatchObject([{ status: 'completed', endReason: 'goal_reached' }])
+    expect(await world.rows('select ended_at is not null as ended from entry_slots')).toEqual([
+      { ended: true },
+    ])
+  })
+
+  it('happens on a member’s request, and a skip ends only the visit it was asked at', async () => {
+    await world.publish(orderGraph(world.templateId))
+    const customer = await world.addCustomer()
+    await world.emit(customer, { name: 'order', properties: { total: 1 } })
+    await rig.route()
+    const id = (await world.enrollments())[0]?.id ?? ''
+    const ask = (kind: string, seq: number) =>
+      world.rows(
+        `insert into requests (workspace_id, enrollment_id, kind, seq, member_id, reason) values ($1, $2, $3, $4, 'm', 'why')`,
+        [world.workspaceId, id, kind, seq],
+      )
+    await ask('skip', 1)
+    expect(await rig.leg(id)).toMatchObject({ moved: false })
+    await ask('skip', 2)
+    expect((await rig.leg(id)).next.do).toBe('send')
+    await ask('remove', 4)
+    expect((await rig.leg(id)).next.do).toBe('end')
+    expect(await world.path(id)).toEqual(['start:next', 'next_order:timed_out', 'size:else', 'small:-'])
+    expect(await world.enrollments()).toMatchObject([{ status: 'removed', endReason: 'removed_by_member' }])
+    expect(await world.rows('select count(*)::int as n from requests where applied_at is null')).toEqual([
+      { n: 0 },
+    ])
+  })
+})
+
+describe('the record', () => {
+  it('is a chain of hashes over the steps as they were read back', async () => {
+    await world.publish(orderGraph(world.templateId))
+    const customer = await world.addCustomer()
+    await world.emit(customer, { name: 'order', properties: { total: 10 }, at: Date.now() - 2_000 })
+    await world.emit(customer, { name: 'order', properties: { total: 20 }, at: Date.now() - 1_000 })
+    await rig.route()
+    const [enrollment] = await world.enrollments()
+    const stored = await stepsOf(world.pool, enrollment?.id ?? '')
+    expect(stored.length).toBe(2)
+    const steps = stored.map(({ hash: _, ...step }) => step)
+    expect(chainHashes(steps, enrollment?.salt ?? '')).toEqual(stored.map(({ hash }) => hash))
+  })
+})

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { type CustomerSketch, type MailSketch, MailWorld, type World } from '../testing/index.ts'
+import { deliver } from './deliver.ts'
+
+let database: TestDatabase
+let mails: MailWorld
+let world: World
+
+beforeAll(async () => {
+  database = await createDatabase()
+})
+afterAll(() => database.drop())
+beforeEach(async () => {
+  mails = await MailWorld.fresh(database.url)
+  world = mails.world
+})
+afterEach(() => mails.close())
+
+describe('the gate', () => {
+  it.each<[string, MailSketch, CustomerSketch, string]>([
+    ['never agreed', {}, { consent: null }, 'consent_missing'],
+    ['unsubscribed', {}, { consent: 'revoked' }, 'consent_revoked'],
+    ['has no address', {}, { email: null }, 'no_address'],
+    ['has an address that cannot be one', {}, { email: 'nobody' }, 'address_invalid'],
+  ])('refuses somebody who %s', async (_, mail, sketch, reason) => {
+    const { id, enrollment } = await mails.planned(mail, sketch)
+    expect(await deliver(mails.deps, id)).toEqual({ done: true })
+    expect(await mails.seen(id)).toEqual({ status: 'not_sent', reason, attempts: [] })
+    expect(await mails.outcomeOf(enrollment)).toBe('bad:-')
+    expect(mails.smtp.ledger).toHaveLength(0)
+  })
+
+  it('lets a transactional email through without consent, but not to a suppressed address', async () => {
+    const mail = { messageClass: 'transactional' } as const
+    const { id } = await mails.planned(mail, { consent: null })
+    await deliver(mails.deps, id)
+    expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
+    const other = await mails.planned(mail, { consent: null, email: 'gone@example.test' })
+    await world.rows(
+      `insert into suppressions (workspace_id, channel, address, reason) values ($1, 'email', 'gone@example.test', 'bounce')`,
+      [world.workspaceId],
+    )
+    await deliver(mails.deps, other.id)
+    expect(await mails.seen(other.id)).toMatchObject({ status: 'not_sent', reason: 'suppressed' })
+  })
+
+  it('refuses a topic the customer withdrew from, and lets another one pass', async () => {
+    const { id, customer } = await mails.planned({ topic: 'sales' })
+    await world.setConsent(customer, 'revoked', 'sales')
+    await deliver(mails.deps, id)
+    expect(await mails.seen(id)).toMatchObject({ status: 'not_sent', reason: 'consent_revoked' })
+    const other = await mails.planned({ topic: 'news' })
+    await world.setConsent(other.customer, 'revoked', 'sales')
+    await deliver(mails.deps, other.id)
+    expect(await mails.seen(other.id)).toMatchObject({ status: 'accepted' })
+  })
+
+  it('sends nothing that is not filled in', async () => {
+    const template = await world.addTemplate('Hi {{ customer.first_name }}', '<p>Hello</p>')
+    const { id } = await mails.planned({ template })
+    await deliver(mails.deps, id)
+    expect(await mails.seen(id)).toEqual({ status: 'not_sent', reason: 'missing_variable', attempts: [] })
+  })
+
+  it('holds the message while the journey is paused', async () => {
+    const { id } = await mails.planned()
+    await world.rows(`update journeys set status = 'paused'`)
+    expect(await deliver(mails.deps, id)).toMatchObject({ done: false })
+    expect(await mails.seen(id)).toMatchObject({ status: 'planned', reason: 'journey_paused' })
+    await world.rows(`update journeys set status = 'live'`)
+    await mails.deliverToTheEnd(id)
+    expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
+  })
+
+  it('sends nothing once an exit event is stored, routed or not', async () => {
+    const { id, enrollment, customer } = await mails.planned(
+      {},
+      {},
+      { exitRules: [{ event: 'stop', reason: 'exit_rule' }] },
+    )
+    await world.emit(customer, { name: 'stop' })
+    expect(await deliver(mails.deps, id)).toEqual({ done: true })
+    expect(mails.smtp.ledger).toHaveLength(0)
+    expect(await mails.outcomeOf(enrollment)).toBe('mail:-')
+  })
+})
