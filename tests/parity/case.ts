@@ -24,13 +24,25 @@ export interface Case {
   entry: EventFacts
 }
 
+/** In every third case an exit rule names an event that happens within the first days, where there is one. */
+function withExit(one: Case, index: number): Case {
+  const { entry, customer, graph } = one
+  const soon = customer.events.find(
+    ({ id, occurredAt }) =>
+      id !== entry.id && occurredAt > entry.occurredAt && occurredAt <= entry.occurredAt + horizonMs,
+  )
+  if (index % 3 > 0 || !soon) return one
+  const exitRules = [{ event: soon.name, reason: 'exit_rule' as const }]
+  return { ...one, graph: { ...graph, settings: { ...graph.settings, exitRules } } }
+}
+
 /** The same cases for the same seed. */
 export function sampleCases(templateId: string, count: number, seed: number): Case[] {
   const graphs = arbitraryGraph(kinds, realParts(templateId))
   const cases = graphs.chain((graph) =>
     arbitraryCustomer(String(graph.nodes[0]?.config.event)).map((made) => ({ graph, ...made })),
   )
-  return fc.sample(cases, { numRuns: count, seed })
+  return fc.sample(cases, { numRuns: count, seed }).map(withExit)
 }
 
 /** A case as it was put into the database. */

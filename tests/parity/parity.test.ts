@@ -57,6 +57,8 @@ describe('random journeys take the same steps in the simulator and', () => {
       steps += await expectParity(planted)
     }
     expect(steps).toBeGreaterThan(400)
+    const left = await world.rows(`select 1 from steps where input ->> 'type' = 'leave'`)
+    expect(left.length, 'some leave by an exit rule').toBeGreaterThan(0)
   })
 
   it('in Temporal on a compressed clock', { timeout: 180_000 }, async () => {

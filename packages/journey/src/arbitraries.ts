@@ -6,7 +6,7 @@ import {
   eventNames,
   names,
 } from './condition/arbitraries.ts'
-import type { Graph, GraphEdge, GraphNode } from './graph.ts'
+import type { ExitRule, Graph, GraphEdge, GraphNode } from './graph.ts'
 import { type AnyKind, type EventFacts, kindOf } from './node.ts'
 import type { SimulatedCustomer } from './simulate.ts'
 import type { Catalogue } from './validate/catalogue.ts'
@@ -71,16 +71,30 @@ export function arbitraryGraph(
       parts.entry.config,
       fc.array(other, { minLength: 1, maxLength: maxNodes - 1 }),
       fc.array(fc.nat({ max: 1_000_000 }), { minLength: 80, maxLength: 80 }),
+      fc.array(exitRule, { maxLength: 2 }),
     )
-    .map(([config, rest, dice]) =>
-      wire([{ kind: parts.entry.kind, config }, ...rest], kinds, () => dice.pop() ?? 0),
-    )
+    .map(([config, rest, dice, exitRules]) => {
+      const nodes = [{ kind: parts.entry.kind, config }, ...rest]
+      return {
+        ...wire(nodes, kinds, () => dice.pop() ?? 0),
+        settings: { reentry: { mode: 'never' }, exitRules },
+      }
+    })
 }
+
+const exitRule: fc.Arbitrary<ExitRule> = fc.record(
+  {
+    event: fc.constantFrom(...eventNames),
+    reason: fc.constantFrom('exit_rule', 'goal_reached'),
+    filter: arbitraryCondition('wait_filter'),
+  },
+  { requiredKeys: ['event', 'reason'] },
+)
 
 type Part = Pick<GraphNode, 'kind' | 'config'>
 
 /** Hangs each node on a free output of an earlier one, then lets the remaining outputs lead anywhere allowed, or nowhere. */
-function wire(parts: Part[], kinds: readonly AnyKind[], roll: () => number): Graph {
+function wire(parts: Part[], kinds: readonly AnyKind[], roll: () => number): Pick<Graph, 'nodes' | 'edges'> {
   const nodes: GraphNode[] = []
   const edges: GraphEdge[] = []
   const free: { from: number; output: string }[] = []
@@ -109,7 +123,7 @@ function wire(parts: Part[], kinds: readonly AnyKind[], roll: () => number): Gra
     const to = first + (roll() % (nodes.length - first + 1))
     if (to < nodes.length) join(from, output, to)
   }
-  return { nodes, edges, settings: { reentry: { mode: 'never' }, exitRules: [] } }
+  return { nodes, edges }
 }
 
 /** Ids that catch code which looks up inherited members. */

@@ -85,6 +85,7 @@ export {
   reentrySchema,
 } from './graph.ts'
 export { formatInstant, parseInstant } from './instant.ts'
+export { findLeaving, leavesUntil } from './leaving.ts'
 export {
   type AnyKind,
   type CheckContext,

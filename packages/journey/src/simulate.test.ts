@@ -55,6 +55,28 @@ describe('waiting for an event', () => {
   })
 })
 
+describe('an exit rule', () => {
+  const leaving = {
+    ...listening,
+    settings: { ...listening.settings, exitRules: [{ event: 'call', reason: 'goal_reached' as const }] },
+  }
+  const endAt = async (events: EventFacts[]) => {
+    const { end, steps } = await run(leaving, {}, events)
+    return [end?.reason, ((steps.at(-1)?.leftAt ?? 0) - newYear) / day]
+  }
+  const call = (afterDays: number): EventFacts => ({ ...visit(afterDays), name: 'call' })
+
+  test('ends the wait at its event, unless the awaited event or the end of the time comes first', async () => {
+    expect(await endAt([call(1)])).toEqual(['goal_reached', 1])
+    expect(await endAt([call(1), visit(2, { page: 'home' })])).toEqual(['goal_reached', 1])
+    expect(await endAt([visit(1, { page: 'home' }), call(2)])).toEqual(['end', 1])
+    expect(await endAt([call(4)])).toEqual(['end', 3])
+  })
+  test('hears nothing from before the entry', async () => {
+    expect(await endAt([call(-1)])).toEqual(['end', 3])
+  })
+})
+
 test('updates change what later nodes read, and never the customer that was given', async () => {
   const plan = buildPlan(
     [

@@ -13,6 +13,7 @@ import {
   newEnrollment,
   type Step,
 } from './enrollment.ts'
+import { findLeaving, leavesUntil } from './leaving.ts'
 import type { AnyKind, EventFacts } from './node.ts'
 import { own } from './own.ts'
 import type { Plan } from './plan.ts'
@@ -78,7 +79,32 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
   return { steps, end: null, state }
 }
 
+/** What ends the pending visit: an exit rule's event, unless the command has ended by itself before it. */
 async function nextInput(
+  command: BlockingCommand,
+  state: EnrollmentState,
+  customer: SimulatedCustomer,
+  port: Port,
+  simulation: Simulation,
+  now: number,
+): Promise<{ at: number; input: Input }> {
+  const { pending } = state
+  const until = pending ? leavesUntil(pending) : now
+  const before = customer.events.filter(({ occurredAt }) => occurredAt <= until)
+  const leaving = await findLeaving(simulation.plan, before, state, port, simulation.evaluate)
+  const at = Math.max(leaving?.event.occurredAt ?? 0, pending?.enteredAt ?? 0)
+  const left = leaving && {
+    at,
+    input: { type: 'leave', reason: leaving.reason, eventId: leaving.event.id } as const,
+  }
+  if (left && command.do !== 'listen') return left
+  const ended = await ownInput(command, state, customer, port, simulation, now)
+  const wasFirst =
+    ended.input.type !== 'event' || (leaving?.event.occurredAt ?? 0) <= ended.input.event.occurredAt
+  return left && wasFirst ? left : ended
+}
+
+async function ownInput(
   command: BlockingCommand,
   state: EnrollmentState,
   customer: SimulatedCustomer,

@@ -2,10 +2,10 @@ import type { StoredEnrollment } from '@tropa/db/enrollments'
 import type { Transaction } from '@tropa/db/statement'
 import { eventsBetween } from '@tropa/db/waits'
 import {
-  decide,
   type EnrollmentState,
-  type EventFacts,
+  findLeaving,
   formatInstant,
+  leavesUntil,
   type Pending,
   type Plan,
   type Port,
@@ -28,45 +28,20 @@ export async function findExit(context: ExitContext, pending: Pending): Promise<
   const rules = plan.settings.exitRules
   if (rules.length === 0) return null
   const { personId, clock, now } = draft.enrollment
-  const { entry, saved } = draft.state
+  const { entry } = draft.state
   const names = [...new Set(rules.map(({ event }) => event))]
   const { upTo = Number.POSITIVE_INFINITY } = context
-  const horizon = Math.min(clock ? horizonOf(pending) : now, upTo)
+  const horizon = Math.min(clock ? leavesUntil(pending) : now, upTo)
   if (horizon <= entry.occurredAt) return null
   const since = formatInstant(entry.occurredAt)
-  const events = await eventsBetween(tx, personId, names, since, formatInstant(horizon), clock?.id ?? null)
-  for (const stored of events) {
-    const event = eventFacts(stored)
-    if (event.id === entry.id) continue
-    const reason = await reasonFor(plan, event, { entry, saved }, context.port)
-    if (!reason) continue
-    const at = clock ? Math.max(event.occurredAt, pending.enteredAt) : Math.max(now, pending.enteredAt)
-    return {
-      kind: 'input',
-      input: { type: 'leave', reason, eventId: event.id },
-      now: at,
-      since: event.occurredAt,
-    }
+  const stored = await eventsBetween(tx, personId, names, since, formatInstant(horizon), clock?.id ?? null)
+  const leaving = await findLeaving(plan, stored.map(eventFacts), draft.state, context.port)
+  if (!leaving) return null
+  const { event, reason } = leaving
+  return {
+    kind: 'input',
+    input: { type: 'leave', reason, eventId: event.id },
+    now: Math.max(clock ? event.occurredAt : now, pending.enteredAt),
+    since: event.occurredAt,
   }
-  return null
-}
-
-/** In a compressed run a token looks only at events before the instant at which it moves on by itself. */
-function horizonOf({ command, enteredAt }: Pending): number {
-  return command.do === 'wait' || command.do === 'listen' ? command.until : enteredAt
-}
-
-async function reasonFor(
-  plan: Plan,
-  event: EventFacts,
-  known: { entry: EventFacts; saved: Record<string, Record<string, unknown>> },
-  port: Port,
-): Promise<'goal_reached' | 'exit_rule' | null> {
-  for (const rule of plan.settings.exitRules) {
-    if (rule.event !== event.name) continue
-    if (!rule.filter) return rule.reason
-    const trace = await decide(rule.filter, { event, ...known }, port, event.occurredAt, [])
-    if (trace.result === 'true') return rule.reason
-  }
-  return null
 }
