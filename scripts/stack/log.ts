@@ -66,17 +66,28 @@ export function lineSplitter(each: (line: string) => void): { push(chunk: Buffer
   }
 }
 
-/** The sentence of a structured log line that a person at the terminal must see (errors), else null. */
+interface LogLine {
+  level?: number
+  msg?: string
+  /** What was being done, in the reports of failures that are tried again and of their end. */
+  during?: string
+  failures?: number
+  error?: unknown
+  code?: string
+  sdk?: string
+  err?: { message?: string }
+}
+
+/** The sentence of a structured log line that a person at the terminal must see (errors, and their end), else null. */
 export function problemInJson(line: string): string | null {
   if (!line.startsWith('{')) return null
   try {
-    const { level, msg, err } = JSON.parse(line) as {
-      level?: number
-      msg?: string
-      err?: { message?: string }
-    }
-    if (typeof level !== 'number' || level < 50) return null
-    return [msg, err?.message].filter(Boolean).join(': ') || line
+    const { level, msg, during, failures, error, code, sdk, err } = JSON.parse(line) as LogLine
+    const ended = during !== undefined && failures !== undefined
+    if (typeof level !== 'number' || (level < 50 && !ended)) return null
+    const said = [during, msg, err?.message, sdk].filter(Boolean).join(': ')
+    const why = [typeof error === 'string' ? error : null, code].filter(Boolean).join(' ')
+    return `${said}${why ? ` (${why})` : ''}` || line
   } catch {
     return null
   }

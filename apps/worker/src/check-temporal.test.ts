@@ -46,6 +46,7 @@ it('runs an engine through TLS with a key and a certificate', async () => {
 
 it.each([
   ['TLS that is not asked for', () => ({ address: gate.address }), /wants TLS.*Set TEMPORAL_TLS=true\.$/],
+  ['TLS with certificates', () => ({ address: strict.address }), /wants TLS.*Set TEMPORAL_TLS=true\.$/],
   ['TLS that is not spoken', () => ({ address: plain, tls: true }), /does not answer in TLS.*=false/],
   [
     'an authority that is not known',

@@ -39,7 +39,8 @@ function handshake({ address, ca, clientCert }: TemporalAddress, trusting: boole
 async function requireTls(temporal: TemporalAddress): Promise<void> {
   const { address } = temporal
   if (!temporalConnection(temporal).tls) {
-    if ((await handshake(temporal, true)) === null)
+    const code = await handshake(temporal, true)
+    if (code === null || code.includes('_ALERT_'))
       throw new EnvProblem(
         `TEMPORAL_ADDRESS names ${address}, which wants TLS, and TEMPORAL_TLS does not ask for it. Set TEMPORAL_TLS=true.`,
       )
