@@ -105,7 +105,7 @@ function JourneysTable({ items, canEdit }: { items: JourneySummary[]; canEdit: b
     {
       key: 'name',
       header: t('name'),
-      className: 'min-w-56',
+      className: 'min-w-36 sm:min-w-56',
       cell: (journey) => (
         <Link
           to="/journeys/$journeyId"
@@ -118,18 +118,25 @@ function JourneysTable({ items, canEdit }: { items: JourneySummary[]; canEdit: b
       ),
     },
     { key: 'status', header: t('status'), cell: (journey) => <JourneyStatusChip status={journey.status} /> },
-    { key: 'version', header: t('version'), numeric: true, cell: (journey) => journey.liveVersion ?? '–' },
+    {
+      key: 'version',
+      header: t('version'),
+      numeric: true,
+      className: 'max-sm:hidden',
+      cell: (journey) => journey.liveVersion ?? '–',
+    },
     {
       key: 'entered',
       header: t('entered'),
       numeric: true,
+      className: 'max-sm:hidden',
       cell: (journey) => format.number(journey.entered),
     },
     { key: 'active', header: t('active'), numeric: true, cell: (journey) => format.number(journey.active) },
     {
       key: 'updated',
       header: t('updated'),
-      className: 'whitespace-nowrap text-ink-2',
+      className: 'whitespace-nowrap text-ink-2 max-sm:hidden',
       cell: (journey) => (
         <time dateTime={journey.updatedAt} title={format.dateTime(journey.updatedAt)}>
           {format.relative(journey.updatedAt)}

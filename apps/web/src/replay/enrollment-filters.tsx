@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { Graph } from '@tropa/journey'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useNodeName } from '../canvas/node-card.tsx'
 import { type Customer, nameOf } from '../customers/customer.ts'
 import { CustomerPicker } from '../customers/customer-picker.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
@@ -10,6 +9,7 @@ import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/select.tsx'
 import type { EnrollmentStatus } from './enrollment.ts'
+import { anyNode, NodeFilter, type WayOfBeing } from './node-filter.tsx'
 
 /** What the list of passages is narrowed to; all of it is in the address. */
 export interface PassageFilters {
@@ -17,6 +17,8 @@ export interface PassageFilters {
   journey?: string | undefined
   version?: number | undefined
   node?: string | undefined
+  was?: WayOfBeing | undefined
+  output?: string | undefined
   status?: EnrollmentStatus | undefined
   reason?: string | undefined
 }
@@ -62,7 +64,6 @@ interface EnrollmentFiltersProps {
 /** The row of filters above the list: customer, journey, its version and node, status. */
 export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps) {
   const { t } = useTranslation('replay')
-  const nodeName = useNodeName()
   const journeys = usePagedList<{ id: string; name: string }>('/journeys', { limit: 200 })
   const { versions, nodes } = useVersionNodes(filters.journey, filters.version)
   const customer = useCustomerName(filters.customer)
@@ -81,7 +82,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
         className="md:!w-52"
         value={filters.journey ?? anything}
         onChange={(value) =>
-          set({ journey: value === anything ? undefined : value, version: undefined, node: undefined })
+          set({ journey: value === anything ? undefined : value, version: undefined, ...anyNode })
         }
         choices={[
           { value: anything, label: t('anyJourney') },
@@ -94,9 +95,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
             label={t('version')}
             className="md:!w-36"
             value={filters.version === undefined ? anything : String(filters.version)}
-            onChange={(value) =>
-              set({ version: value === anything ? undefined : Number(value), node: undefined })
-            }
+            onChange={(value) => set({ version: value === anything ? undefined : Number(value), ...anyNode })}
             choices={[
               { value: anything, label: t('anyVersion') },
               ...versions.map(({ number }) => ({
@@ -105,16 +104,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
               })),
             ]}
           />
-          <Select
-            label={t('node')}
-            className="md:!w-44"
-            value={filters.node ?? anything}
-            onChange={(value) => set({ node: value === anything ? undefined : value })}
-            choices={[
-              { value: anything, label: t('anyNode') },
-              ...nodes.map((node) => ({ value: node.id, label: nodeName(node) })),
-            ]}
-          />
+          <NodeFilter nodes={nodes} filters={filters} onChange={set} />
         </>
       )}
       <Select

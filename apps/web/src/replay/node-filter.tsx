@@ -49,7 +49,7 @@ export function NodeFilter({ nodes, filters, onChange }: NodeFilterProps) {
     <>
       <Select
         label={t('node')}
-        className="!w-44"
+        className="md:!w-44"
         value={filters.node ?? anything}
         onChange={(value) => onChange(value === anything ? anyNode : { node: value, output: undefined })}
         choices={[
@@ -60,7 +60,7 @@ export function NodeFilter({ nodes, filters, onChange }: NodeFilterProps) {
       {filters.node !== undefined && (
         <Select
           label={tCanvas('wasThere')}
-          className="!w-52"
+          className="md:!w-52"
           value={filters.was ?? standsThere}
           onChange={(value) => onChange({ was: waysOfBeing.find((way) => way === value), output: undefined })}
           choices={[

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './cx.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -21,7 +21,7 @@ const row =
   'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none select-none ' +
   'data-highlighted:bg-sunken data-disabled:cursor-not-allowed data-disabled:opacity-50'
 
-function Item({ item }: { item: MenuItem }) {
+function Item({ item, onChoose }: { item: MenuItem; onChoose: (act: () => void) => void }) {
   if (item === 'separator') return <DropdownMenu.Separator className="my-1 h-px bg-line" />
   if ('heading' in item) {
     return (
@@ -31,7 +31,7 @@ function Item({ item }: { item: MenuItem }) {
   return (
     <DropdownMenu.Item
       disabled={item.disabled ?? false}
-      onSelect={item.onSelect}
+      onSelect={() => onChoose(item.onSelect)}
       className={cx(row, item.danger && 'text-err')}
     >
       {item.icon}
@@ -49,8 +49,12 @@ interface MenuProps {
   side?: 'top' | 'right' | 'bottom' | 'left'
 }
 
-/** A list of actions behind a trigger. */
+/**
+ * A list of actions behind a trigger. An action runs once the trigger has the focus back, so that a dialog it opens
+ * knows where to return to.
+ */
 export function Menu({ trigger, items, align = 'end', side = 'bottom' }: MenuProps) {
+  const chosen = useRef<(() => void) | null>(null)
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -60,11 +64,21 @@ export function Menu({ trigger, items, align = 'end', side = 'bottom' }: MenuPro
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={() => {
+            if (chosen.current) setTimeout(chosen.current)
+            chosen.current = null
+          }}
           className="z-40 max-w-80 min-w-48 animate-in rounded-lg border bg-surface p-1 shadow-lg"
         >
           {items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a menu's rows have no identity beyond their place
-            <Item key={index} item={item} />
+            <Item
+              key={index}
+              item={item}
+              onChoose={(act) => {
+                chosen.current = act
+              }}
+            />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

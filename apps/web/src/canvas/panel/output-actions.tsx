@@ -34,7 +34,7 @@ export function OutputActions({ source, output }: { source: Source; output: Outp
       />
       <IconButton
         size="sm"
-        className={edge ? undefined : 'invisible'}
+        className={edge ? undefined : 'invisible max-sm:hidden'}
         label={t('deleteEdge')}
         icon={<Unlink size={14} aria-hidden />}
         onClick={() => edge && store.getState().apply(disconnect(store.getState().graph, edge.id))}
