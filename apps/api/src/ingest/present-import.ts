@@ -8,6 +8,8 @@ interface Pace {
   rate: number | null
   secondsLeft: number | null
   virtualNow: string | null
+  /** Whether the clock stands still because the engine is behind. */
+  clockStands: boolean
 }
 
 const dayMs = 86_400_000
@@ -23,12 +25,14 @@ function paceOf(row: ImportRow, clock: ClockRow | null, lastStaged: number | nul
   const rate = row.status === 'running' && row.rowsTotal === null ? (row.position?.rate ?? null) : null
   const reading = rate && rowsTotal !== null ? Math.ceil((rowsTotal - row.rowsRead) / rate) : null
   const left = clock && lastStaged ? Math.max(0, lastStaged - clock.virtualNow) / dayMs : null
-  const feeding = left !== null && row.secondsPerDay ? Math.ceil(left * row.secondsPerDay * (clock?.slowdown ?? 1)) : null
+  const feeding =
+    left !== null && row.secondsPerDay ? Math.ceil(left * row.secondsPerDay * (clock?.slowdown ?? 1)) : null
   return {
     rowsTotal,
     rate,
     secondsLeft: row.status === 'running' ? (feeding ?? reading) : null,
     virtualNow: clock ? new Date(clock.virtualNow).toISOString() : null,
+    clockStands: row.status === 'running' && clock?.paused === true && !clock.ended,
   }
 }
 

@@ -100,6 +100,8 @@ export interface ImportJob {
   rate: number | null
   secondsLeft: number | null
   virtualNow: string | null
+  /** Whether the fast clock stands still until the engine has caught up. */
+  clockStands: boolean
   failure: Text | null
   createdAt: string
   startedAt: string | null

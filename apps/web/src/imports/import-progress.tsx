@@ -32,6 +32,7 @@ function VirtualClock({ job }: { job: ImportJob }) {
             })}
           </p>
         )}
+        {job.clockStands && <p className="text-xs text-wait">{t('clockStands')}</p>}
       </div>
     </div>
   )
@@ -73,6 +74,8 @@ function Pace({ job }: { job: ImportJob }) {
     if (job.secondsLeft !== null)
       words.push(t('timeLeft', { span: spanInWords(job.secondsLeft * 1000, language) }))
   }
+  const through = job.rowsTotal !== null && job.rowsStored > 0 && job.eventsFed >= job.rowsStored
+  if (job.mode === 'compressed' && job.status === 'running' && through) words.push(t('lastWaits'))
   if (job.startedAt && job.finishedAt) {
     const took = new Date(job.finishedAt).getTime() - new Date(job.startedAt).getTime()
     words.push(t('finishedIn', { span: spanInWords(took, language) }))

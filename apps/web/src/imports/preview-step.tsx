@@ -41,7 +41,12 @@ function useColumns(): Column<PreviewRow>[] {
       cell: (row) => (row.time ? format.dateTime(row.time) : ''),
       className: 'whitespace-nowrap',
     },
-    { key: 'properties', header: t('properties'), cell: (row) => printProperties(row.properties ?? {}) },
+    {
+      key: 'properties',
+      header: t('properties'),
+      cell: (row) => printProperties(row.properties ?? {}),
+      className: 'whitespace-nowrap',
+    },
   ]
 }
 

@@ -10,19 +10,17 @@ import type { EnrollmentRow } from './enrollment.ts'
 import { EnrollmentFilters, type PassageFilters } from './enrollment-filters.tsx'
 import { PassageStatus, TestMark, useEndWords, useNameText } from './passage-status.tsx'
 
-/** Where a passage stands and until when; of an ended one, where it stood last and why it ended there. */
+/** Where a passage stands; of an ended one, where it stood last and why it ended there. */
 function usePlaceWords(): (row: EnrollmentRow) => string {
   const { t } = useTranslation('replay')
-  const format = useFormat()
   const name = useNameText()
   const endWords = useEndWords()
   return (row) => {
     const place = name(row.placeName)
-    const due = row.dueAt ? t('until', { time: format.dateTime(row.dueAt) }) : ''
     const sending = row.waitingFor && !row.dueAt ? t(`waiting_${row.waitingFor}`) : ''
     // That the whole way was gone is what the status says already.
     const ended = row.endReason && row.endReason !== 'end' ? endWords(row.endReason) : ''
-    return [place, due, sending, ended].filter(Boolean).join(', ') || '–'
+    return [place, sending, ended].filter(Boolean).join(', ') || '–'
   }
 }
 
@@ -47,7 +45,11 @@ function Who({ row }: { row: EnrollmentRow }) {
       <span className="block text-xs text-ink-2 md:hidden">
         {row.journeyName}, {t('versionN', { n: row.version })}
       </span>
-      <span className="tabular block text-xs text-ink-2 md:hidden">{place(row)}</span>
+      <span className="tabular block text-xs text-ink-2 md:hidden">
+        {[place(row), row.dueAt && t('until', { time: format.dateTime(row.dueAt) })]
+          .filter(Boolean)
+          .join(', ')}
+      </span>
       <span className="tabular block text-xs text-ink-3 md:hidden">
         {t('entered')}: {format.dateTime(row.enteredAt)}
       </span>
@@ -75,12 +77,12 @@ function useColumns(): Column<EnrollmentRow>[] {
           {row.journeyName} <span className="text-xs text-ink-3">{t('versionN', { n: row.version })}</span>
         </>
       ),
-      className: 'max-md:hidden',
+      className: 'min-w-36 max-md:hidden',
     },
     {
       key: 'place',
       header: t('place'),
-      cell: (row) => <span className="tabular text-ink-2">{place(row)}</span>,
+      cell: (row) => <span className="text-ink-2">{place(row)}</span>,
       className: 'max-md:hidden',
     },
     {
@@ -91,8 +93,15 @@ function useColumns(): Column<EnrollmentRow>[] {
     },
     {
       key: 'ended',
-      header: t('ended'),
-      cell: (row) => (row.endedAt ? format.dateTime(row.endedAt) : '–'),
+      header: t('untilOrEnded'),
+      cell: (row) =>
+        row.dueAt ? (
+          <span className="text-ink-2">{t('until', { time: format.dateTime(row.dueAt) })}</span>
+        ) : row.endedAt ? (
+          format.dateTime(row.endedAt)
+        ) : (
+          '–'
+        ),
       className: 'tabular whitespace-nowrap max-lg:hidden',
     },
   ]

@@ -32,9 +32,16 @@ interface PathCanvasProps {
   onChoose: (seq: number) => void
 }
 
-/** Brings the chosen node into view when it is outside; a node already seen does not move the canvas. */
+/** How far a window over [0, size] moves so that [from, to] with a margin is inside; 0 when it already is. */
+function nudge(from: number, to: number, size: number): number {
+  const margin = Math.min(24, Math.max(0, (size - (to - from)) / 2))
+  if (from < margin) return margin - from
+  return to > size - margin ? size - margin - to : 0
+}
+
+/** Brings the chosen node into view by the shortest way, so that the steps before it stay seen. */
 function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
-  const { getViewport, setCenter } = useReactFlow()
+  const { getViewport, setViewport } = useReactFlow()
   const store = useStoreApi()
   const latest = useRef(nodes)
   latest.current = nodes
@@ -45,12 +52,10 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
     const { x, y, zoom } = getViewport()
     const left = node.position.x * zoom + x
     const top = node.position.y * zoom + y
-    const right = left + (node.width ?? 0) * zoom
-    const bottom = top + (node.height ?? 0) * zoom
-    if (left >= 8 && top >= 8 && right <= width - 8 && bottom <= height - 8) return
-    const centre = { x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 }
-    void setCenter(centre.x, centre.y, { zoom, duration: motionMs() })
-  }, [current, getViewport, setCenter, store])
+    const dx = nudge(left, left + (node.width ?? 0) * zoom, width)
+    const dy = nudge(top, top + (node.height ?? 0) * zoom, height)
+    if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() })
+  }, [current, getViewport, setViewport, store])
   useEffect(follow, [follow])
   return follow
 }

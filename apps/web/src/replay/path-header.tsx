@@ -58,12 +58,12 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         </Link>
         {`, ${t('versionN', { n: enrollment.version })} · ${t('entryEvent', { event: enrollment.entryEvent.name })}, ${format.dateTime(enrollment.entryEvent.occurredAt)}`}
       </p>
-      {clock && <ClockLine clock={clock} />}
+      {clock && <ClockLine clock={clock} inside={enrollment.status === 'active'} />}
     </div>
   )
 }
 
-function ClockLine({ clock }: { clock: FastClock }) {
+function ClockLine({ clock, inside }: { clock: FastClock; inside: boolean }) {
   const { t } = useTranslation('replay')
   const format = useFormat()
   const language = useLanguage()
@@ -73,7 +73,7 @@ function ClockLine({ clock }: { clock: FastClock }) {
   const stands = clock.state === 'running' ? '' : t(`clock_${clock.state}`)
   return (
     <p className="tabular text-xs text-wait">
-      {(clock.state === 'ended' ? [pace] : [pace, shows, stands]).filter(Boolean).join(' ')}
+      {(inside ? [pace, shows, stands] : [pace]).filter(Boolean).join(' ')}
     </p>
   )
 }

@@ -77,7 +77,7 @@ export function ConnectionRow({ connection, title, onEdit }: ConnectionRowProps)
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-2 text-sm font-semibold">
-            {connection.name}
+            {connection.isMailbox ? t('mailboxName') : connection.name}
             <State connection={connection} />
             {connection.isDefault && <StatusChip status="info">{t('isDefault')}</StatusChip>}
           </p>

@@ -43,15 +43,16 @@ export function KeysTab() {
           <code className="block font-mono text-xs text-ink-3">
             {prefixes[key.kind]}_…{key.lastFour}
           </code>
+          <span className="block text-xs text-ink-2 md:hidden">{t(`kind_${key.kind}`)}</span>
         </span>
       ),
     },
-    { key: 'kind', header: t('keyKind'), cell: (key) => t(`kind_${key.kind}`) },
+    { key: 'kind', header: t('keyKind'), cell: (key) => t(`kind_${key.kind}`), className: 'max-md:hidden' },
     {
       key: 'used',
       header: t('lastUsed'),
       cell: (key) => (key.lastUsedAt ? format.relative(key.lastUsedAt) : t('never')),
-      className: 'whitespace-nowrap',
+      className: 'md:whitespace-nowrap',
     },
     {
       key: 'created',

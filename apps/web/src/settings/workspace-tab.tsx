@@ -76,7 +76,7 @@ function WorkspaceForm({ stored }: { stored: WorkspaceSettings }) {
           />
         )}
       </Field>
-      <Field label={t('language')}>
+      <Field label={t('language')} hint={t('languageHint')}>
         {(control) => (
           <Select
             {...control}

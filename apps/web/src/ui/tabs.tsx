@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { cx } from './cx.ts'
 
 export interface Tab<V extends string = string> {
@@ -18,17 +18,28 @@ interface TabsProps<V extends string> {
 
 /** Panels of one thing, one shown at a time; keep `value` in the address so that reload restores it. */
 export function Tabs<V extends string>({ value, onChange, tabs, label, className }: TabsProps<V>) {
+  const list = useRef<HTMLDivElement>(null)
+  // On a narrow screen the row scrolls, and the chosen tab may stand outside it.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>(`[data-tab="${value}"]`)
+    if (list.current && chosen) list.current.scrollLeft = chosen.offsetLeft - list.current.clientWidth / 2
+  }, [value])
   return (
     <Radix.Root
       value={value}
       onValueChange={(chosen) => onChange(chosen as V)}
       className={cx('flex min-h-0 flex-col', className)}
     >
-      <Radix.List aria-label={label} className="flex shrink-0 gap-4 overflow-x-auto border-b">
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        className="relative flex shrink-0 gap-4 overflow-x-auto border-b"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
+            data-tab={tab.value}
             className="-mb-px h-9 border-b-2 border-transparent text-sm whitespace-nowrap text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
           >
             {tab.label}

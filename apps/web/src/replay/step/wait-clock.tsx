@@ -50,7 +50,7 @@ export function Countdown({ pending, clock }: { pending: PendingView; clock: Fas
       {clock && (
         <Note icon={<FastForward size={15} className="mt-0.5 shrink-0 text-wait" aria-hidden />}>
           {clock.state !== 'running' && `${t(`clock_${clock.state}`)} `}
-          {t('clockShows', { time: format.dateTime(new Date(shown).toISOString()) })}
+          {t('clockNow', { time: format.dateTime(new Date(shown).toISOString()) })}
           {realLeft !== null && ` ${t('realSpan', { span: spanInWords(realLeft, language) })}`}
         </Note>
       )}
