@@ -13,9 +13,24 @@ export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
 }
 
+/** What no JSON column can keep, wherever it stands: NUL characters, and numbers too large to be one. */
+function unstorable(value: unknown, path = ''): Issue | null {
+  if (typeof value === 'string' && value.includes('\u0000'))
+    return { path, message: 'NUL characters are not allowed' }
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { path, message: 'This number is too large to be kept; send a smaller one, or text' }
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const at = path === '' ? key : `${path}.${key}`
+    const found = unstorable(key, at) ?? unstorable(inner, at)
+    if (found) return found
+  }
+  return null
+}
+
 function parse<S extends z.ZodType>(schema: S, value: unknown, code: FailureCode): z.output<S> {
-  if (JSON.stringify(value)?.includes('\\u0000'))
-    throw new Failure(code, { issues: [{ path: '', message: 'NUL characters are not allowed' }] })
+  const breach = unstorable(value)
+  if (breach) throw new Failure(code, { issues: [breach] })
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw new Failure(code, { issues: issuesOf(parsed.error) })
   return parsed.data

@@ -85,10 +85,3 @@ export const mappingShape = z.object({
 })
 
 export type Mapping = z.infer<typeof mappingShape>
-
-/** Every column a mapping names. */
-export function columnsOf(mapping: Mapping): number[] {
-  const { event, customer, time, properties, attributes, messageId } = mapping
-  const named = [customer, time, ...properties, ...attributes, ...(messageId ? [messageId] : [])]
-  return [...named.map((one) => one.column), ...('column' in event ? [event.column] : [])]
-}

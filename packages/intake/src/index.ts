@@ -1,5 +1,4 @@
 export {
-  columnsOf,
   type Format,
   formatShape,
   type Mapping,
@@ -12,3 +11,4 @@ export { type Mapped, type MappedRow, mapRow } from './map-row.ts'
 export { type RowError, rowError } from './row-error.ts'
 export { type Place, type Row, readRows, UnreadableFile } from './rows.ts'
 export { describeColumns, sniff } from './sniff.ts'
+export { unknownColumns, unknownColumnsSentence } from './unknown-columns.ts'

@@ -45,6 +45,7 @@ test.each([
   ['time_wrong', ['1', 'soon', '1'], {}],
   ['time_ambiguous', ['1', '03/04/1997', '1'], {}],
   ['number_wrong', ['1', '19970101', 'many'], {}],
+  ['number_wrong', ['1', '19970101', '1e400'], {}],
   ['too_long', ['1', '19970101', 'x'.repeat(8_193)], {}],
   ['encoding_wrong', ['\ufffd', '19970101', '1'], {}],
   ['event_empty', ['1', '19970101', ''], { event: { column: 2 } }],

@@ -35,8 +35,8 @@ export const rowErrors = {
     ru: '«{0}» — это день/месяц или месяц/день? Выберите формат столбца.',
   },
   number_wrong: {
-    en: '“{0}” in “{1}” is not a number. Correct it, or import the column as text.',
-    ru: '«{0}» в «{1}» — не число. Исправьте или импортируйте столбец как текст.',
+    en: '“{0}” in “{1}” is not a number that can be kept. Correct it, or import the column as text.',
+    ru: '«{0}» в «{1}» — не число, которое можно сохранить. Исправьте или импортируйте столбец как текст.',
   },
   boolean_wrong: {
     en: '“{0}” in “{1}” is neither yes nor no. Correct it, or import the column as text.',

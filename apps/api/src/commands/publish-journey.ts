@@ -8,7 +8,7 @@ import {
   replaceLiveEntries,
   type VersionRow,
 } from '@tropa/db/versions'
-import { canonicalJson, compile, validate } from '@tropa/journey'
+import { compile, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Failure } from '../errors.ts'
 import { buildReceipt, type Receipt } from '../present/receipt.ts'
@@ -23,16 +23,15 @@ export interface Publish {
   note: string
 }
 
-/** A published version and what its publishing did; `fresh` is false when exactly this was live already. */
+/** A published version and what its publishing did. */
 export interface Published {
   version: VersionRow
   receipt: Receipt
-  fresh: boolean
 }
 
 /**
  * Freezes the draft as the next version and makes it the way in, in one transaction and one publisher at a time.
- * Repeating a publish of the same draft answers the version that is already live.
+ * Publishing a draft in which nothing has changed answers the version that is live already, and the receipt says so.
  */
 export async function publishJourney(db: Queryable, wanted: Publish): Promise<Published> {
   return db.transaction(async (tx) => {
@@ -44,17 +43,12 @@ export async function publishJourney(db: Queryable, wanted: Publish): Promise<Pu
     if (problems.some(({ severity }) => severity === 'error'))
       throw new Failure('draft_has_errors', { problems })
     const live = await liveVersionOf(tx, journey)
-    const receipt = buildReceipt(
-      journey.draft,
-      live?.graph ?? null,
-      kinds,
-      await countInside(tx, wanted.workspaceId, journey.id),
-      journey.status === 'paused',
-    )
-    const same = live !== null && canonicalJson(live.graph) === canonicalJson(journey.draft)
-    const version = same ? live : await freeze(tx, journey, wanted)
+    const inside = await countInside(tx, wanted.workspaceId, journey.id)
+    const paused = journey.status === 'paused'
+    const receipt = buildReceipt({ draft: journey.draft, live, inside, paused }, kinds)
+    const version = live && !receipt.changed ? live : await freeze(tx, journey, wanted)
     await replaceLiveEntries(tx, version)
-    const status = journey.status === 'paused' ? 'paused' : 'live'
+    const status = paused ? 'paused' : 'live'
     await updateJourney(
       tx,
       wanted.workspaceId,
@@ -62,7 +56,7 @@ export async function publishJourney(db: Queryable, wanted: Publish): Promise<Pu
       { status, liveVersionId: version.id },
       wanted.memberId,
     )
-    return { version, receipt, fresh: !same }
+    return { version, receipt }
   })
 }
 

@@ -1,7 +1,13 @@
 import type { Queryable } from '@tropa/db'
 import { clearFeed, endClock, leaveClock, pauseClock, resumeClock } from '@tropa/db/feed'
 import { type ImportRow, type ImportStatus, moveImport } from '@tropa/db/imports'
-import { columnsOf, mappingShape, storedFormatShape } from '@tropa/intake'
+import {
+  mappingShape,
+  type StoredFormat,
+  storedFormatShape,
+  unknownColumns,
+  unknownColumnsSentence,
+} from '@tropa/intake'
 import { type ImportInput, importOptions, importWorkflow } from '@tropa/worker/contract'
 import type { Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
@@ -39,24 +45,42 @@ function move(
   change: Parameters<typeof moveImport>[4] & { status: ImportStatus },
   also: (tx: Queryable) => Promise<unknown> = async () => undefined,
 ): Promise<ImportRow> {
-  return db.transaction(async (tx) => {
-    const moved = await moveImport(tx, workspaceId, id, from, change)
-    if (!moved) throw new Failure('import_state_wrong')
-    await also(tx)
-    await record(tx, { status: change.status })
-    return moved
-  })
+  return pastDeadlocks(() =>
+    db.transaction(async (tx) => {
+      const moved = await moveImport(tx, workspaceId, id, from, change)
+      if (!moved) throw new Failure('import_state_wrong')
+      await also(tx)
+      await record(tx, { status: change.status })
+      return moved
+    }),
+  )
+}
+
+const deadlock = '40P01'
+
+/** Does it again when Postgres gave the feeder, who takes import and clock the other way round, the right of way. */
+async function pastDeadlocks<T>(work: () => Promise<T>, attempts = 5): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code } = (error instanceof Error ? (error.cause ?? error) : {}) as { code?: unknown }
+    if (code !== deadlock || attempts <= 1) throw error
+    return pastDeadlocks(work, attempts - 1)
+  }
+}
+
+/** Refuses a mapping, as it was sent, that names a column the file does not have. */
+export function assertColumns(mapping: unknown, { columns }: StoredFormat): void {
+  const unknown = unknownColumns(mapping, columns)
+  if (unknown.length === 0) return
+  const issues = unknown.map(({ path, name }) => ({ path: `mapping.${path}`, message: `no column ${name}` }))
+  throw new Failure('import_mapping_wrong', { issues }, unknownColumnsSentence(unknown, columns))
 }
 
 function assertMapped({ mapping, format, mode, secondsPerDay }: ImportRow): void {
   const parsed = mappingShape.safeParse(mapping)
   if (!parsed.success) throw new Failure('import_mapping_wrong', { issues: issuesOf(parsed.error) })
-  const width = storedFormatShape.parse(format).columns.length
-  const beyond = columnsOf(parsed.data).filter((column) => column >= width)
-  if (beyond.length > 0)
-    throw new Failure('import_mapping_wrong', {
-      issues: [{ path: 'mapping', message: `the file has no column ${beyond.map((n) => n + 1).join(', ')}` }],
-    })
+  assertColumns(parsed.data, storedFormatShape.parse(format))
   if (mode === 'compressed' && secondsPerDay === null)
     throw new Failure('import_mapping_wrong', {
       issues: [{ path: 'secondsPerDay', message: 'say how many seconds a day takes' }],

@@ -1,43 +1,83 @@
-import { type AnyKind, type Graph, kindOf, type Text } from '@tropa/journey'
+import { type AnyKind, canonicalJson, type Graph, kindOf, pluralRu, type Text } from '@tropa/journey'
 import { diffGraphs } from './graph-diff.ts'
 
 /** What publishing a draft does, in words and numbers. */
 export interface Receipt {
+  /** False when exactly this draft is live already: publishing would make no version. */
+  changed: boolean
   changes: Text[]
   /** Customers inside now; they finish on the version they entered. */
   inside: number
   entryEvents: string[]
-  /** How many nodes send a message. */
+  /** How many blocks send a message. */
   messages: number
 }
 
-/** The receipt of publishing `draft` over the live graph, or over nothing. */
+/** A draft, the version that is live, and what else a receipt tells of. */
+interface Publishing {
+  draft: Graph
+  live: { graph: Graph; number: number } | null
+  inside: number
+  paused: boolean
+}
+
+/** Whether a draft says anything else than the live version. */
+export function isChanged(draft: Graph, live: { graph: Graph } | null): boolean {
+  return live === null || canonicalJson(live.graph) !== canonicalJson(draft)
+}
+
+/** The receipt of publishing a draft over the live version, or over nothing. */
 export function buildReceipt(
-  draft: Graph,
-  live: Graph | null,
+  { draft, live, inside, paused }: Publishing,
   kinds: readonly AnyKind[],
-  inside: number,
-  paused: boolean,
 ): Receipt {
-  const changes = live ? diffGraphs(live, draft, kinds) : [firstVersion(draft)]
-  const stays: Text[] = paused
-    ? [
-        {
-          en: 'The journey stays paused: resume it to let customers in.',
-          ru: 'Сценарий остаётся на паузе: возобновите его, чтобы впускать клиентов.',
-        },
-      ]
-    : []
+  const changed = isChanged(draft, live)
   const entryEvents = draft.nodes.flatMap((node) => {
     const kind = kindOf(kinds, node.kind)
     const config = kind?.entry ? kind.config.safeParse(node.config) : undefined
     return kind?.entry && config?.success ? [kind.entry(config.data).event] : []
   })
-  const messages = draft.nodes.filter(({ kind }) => kindOf(kinds, kind)?.group === 'message').length
-  return { changes: [...changes, ...stays], inside, entryEvents: [...new Set(entryEvents)], messages }
+  return {
+    changed,
+    changes: [...changesOf(draft, live, changed, kinds), ...(paused ? [staysPaused] : [])],
+    inside,
+    entryEvents: [...new Set(entryEvents)],
+    messages: draft.nodes.filter(({ kind }) => kindOf(kinds, kind)?.group === 'message').length,
+  }
 }
 
-function firstVersion(draft: Graph): Text {
-  const n = draft.nodes.length
-  return { en: `The first version, nodes: ${n}`, ru: `Первая версия, блоков: ${n}` }
+function changesOf(
+  draft: Graph,
+  live: Publishing['live'],
+  changed: boolean,
+  kinds: readonly AnyKind[],
+): Text[] {
+  if (!live) return [firstVersion(draft)]
+  if (!changed) {
+    return [
+      {
+        en: `Nothing has changed since version ${live.number}, which is live`,
+        ru: `С версии ${live.number}, которая сейчас работает, ничего не изменилось`,
+      },
+    ]
+  }
+  const found = diffGraphs(live.graph, draft, kinds)
+  return found.length > 0 ? found : [onlyLooks]
+}
+
+const staysPaused: Text = {
+  en: 'The journey stays paused: resume it to let customers in.',
+  ru: 'Сценарий остаётся на паузе: возобновите его, чтобы впускать клиентов.',
+}
+
+const onlyLooks: Text = {
+  en: 'Only how the canvas looks has changed, nothing for customers',
+  ru: 'Изменился только вид холста, для клиентов — ничего',
+}
+
+function firstVersion({ nodes: { length: n } }: Graph): Text {
+  return {
+    en: `The first version: ${n} ${n === 1 ? 'block' : 'blocks'}`,
+    ru: `Первая версия: ${n} ${pluralRu(n, 'блок', 'блока', 'блоков')}`,
+  }
 }

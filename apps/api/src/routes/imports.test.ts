@@ -138,10 +138,58 @@ test('a fast clock is paused within two seconds, stands still, goes on and is st
   expect((await owner.call('GET', at(`/imports/${id}`))).body.eventsFed).toBe(stopped.eventsFed)
 }, 40_000)
 
+test('a pause that meets the feeder halfway is done all the same', async () => {
+  const { body } = await upload(owner, lines(5))
+  const id = body.id
+  const feeder = await api.deps.pool.connect()
+  try {
+    await api.deps.pool.query(`update imports set status = 'running' where id = $1`, [id])
+    await api.deps.pool.query(
+      `insert into clocks (workspace_id, import_id, real_start, virtual_start, scale, fed_until)
+       select workspace_id, id, now(), now(), 1, now() from imports where id = $1`,
+      [id],
+    )
+    await feeder.query('begin')
+    await feeder.query(`set local deadlock_timeout = '10s'`)
+    await feeder.query('select 1 from clocks where import_id = $1 for update', [id])
+    const pausing = owner.call('POST', at(`/imports/${id}/pause`))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await feeder.query('update imports set events_fed = events_fed + 1 where id = $1', [id])
+    await feeder.query('commit')
+    expect([(await pausing).status, (await pausing).body.status]).toEqual([200, 'paused'])
+  } finally {
+    feeder.release()
+  }
+})
+
+test('a mapping that names a column the file does not have is refused at once, with those there are', async () => {
+  const { body } = await upload(owner, 'id,date,total\n1,2026-01-05,5\n2,2026-01-06,7\n')
+  const map = (column: unknown) =>
+    owner.call('PATCH', at(`/imports/${body.id}`), {
+      mapping: { ...mapping, time: { column }, properties: [] },
+    })
+  for (const [column, name] of [
+    [6, '7'],
+    ['totl', '“totl”'],
+  ]) {
+    const refused = await map(column)
+    expect([refused.status, refused.body.code]).toEqual([422, 'import_mapping_wrong'])
+    expect(refused.body.detail.en).toBe(
+      `The file has no column ${name}. It has 3: 1 “id”, 2 “date”, 3 “total”. Choose from these by number.`,
+    )
+    expect(refused.body.issues[0].path).toBe('mapping.time.column')
+  }
+  expect((await owner.call('GET', at(`/imports/${body.id}`))).body.mapping).toEqual({})
+})
+
 test('what is no table, has no file or comes from a reader is refused', async () => {
   expect((await upload(owner, 'PK\u0003\u0004\u0000\u0000')).body.code).toBe('import_file_wrong')
   expect((await upload(owner, 'a,b', 'other')).body.code).toBe('import_file_wrong')
-  expect((await owner.call('POST', at('/imports'), '{}')).body.code).toBe('wrong_media_type')
+  const noUpload = await owner.call('POST', at('/imports'), '{}')
+  expect([noUpload.status, noUpload.body.code]).toEqual([415, 'wrong_media_type'])
+  expect(noUpload.body.detail.en).toMatch(/multipart\/form-data.*field “file”/)
+  const noField = await upload(owner, 'a,b', 'other')
+  expect(noField.body.detail.en).toMatch(/holds no file.*field “file”/)
   expect((await upload(analyst, lines(3))).body.code).toBe('not_allowed')
   const left = await api.deps.db.execute(
     sql`select 1 from file_chunks where file_id not in (select file_id from imports)`,

@@ -7,8 +7,16 @@ import {
   listImports,
   moveImport,
 } from '@tropa/db/imports'
-import { describeColumns, formatShape, mappingShape, sniff, storedFormatShape } from '@tropa/intake'
+import {
+  describeColumns,
+  formatShape,
+  mappingShape,
+  sniff,
+  storedFormatShape,
+  unknownColumns,
+} from '@tropa/intake'
 import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import { audited, record } from '../audited.ts'
@@ -16,6 +24,7 @@ import type { ApiEnv, Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
 import {
+  assertColumns,
   type By,
   pauseImport,
   resumeImport,
@@ -72,6 +81,7 @@ async function changeImport(
     first && format
       ? await describeColumns(first, first.length >= row.fileSize, { ...formatShape.parse(known), ...format })
       : known
+  if (mapping) assertColumns(mapping, described)
   const told = { ...rest, format: described, ...(mapping ? { mapping } : {}) }
   return audited(c, async (tx) => {
     const moved = await moveImport(tx, row.workspaceId, row.id, ['uploaded'], told)
@@ -79,6 +89,15 @@ async function changeImport(
     return moved
   })
 }
+
+/** Says at once which columns there are to a sender who calls one by a name, as no mapping does. */
+const refuseColumnNames = createMiddleware<ApiEnv>(async (c, next) => {
+  const body: unknown = await c.req.json().catch(() => null)
+  const mapping = typeof body === 'object' && body !== null && 'mapping' in body ? body.mapping : null
+  if (unknownColumns(mapping, []).some(({ isNumber }) => !isNumber))
+    assertColumns(mapping, storedFormatShape.parse((await importOf(c)).format))
+  await next()
+})
 
 /** Imports: a file is uploaded, mapped with a preview, started, watched, and taken back. */
 export const importRoutes = new Hono<ApiEnv>()
@@ -114,11 +133,17 @@ export const importRoutes = new Hono<ApiEnv>()
     const preview = row.status === 'uploaded' ? await previewImport(c.var.deps.db, row) : {}
     return c.json({ ...(await presentImport(c.var.deps.db, row)), ...preview })
   })
-  .patch('/imports/:id', allow('imports.update'), json(change, 'import_mapping_wrong'), async (c) => {
-    const { db } = c.var.deps
-    const moved = await changeImport(c, await importOf(c), c.req.valid('json'))
-    return c.json({ ...(await presentImport(db, moved)), ...(await previewImport(db, moved)) })
-  })
+  .patch(
+    '/imports/:id',
+    allow('imports.update'),
+    refuseColumnNames,
+    json(change, 'import_mapping_wrong'),
+    async (c) => {
+      const { db } = c.var.deps
+      const moved = await changeImport(c, await importOf(c), c.req.valid('json'))
+      return c.json({ ...(await presentImport(db, moved)), ...(await previewImport(db, moved)) })
+    },
+  )
   .post('/imports/:id/start', allow('imports.update'), control(startImport))
   .post('/imports/:id/pause', allow('imports.update'), control(pauseImport))
   .post('/imports/:id/resume', allow('imports.update'), control(resumeImport))

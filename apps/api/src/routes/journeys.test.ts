@@ -128,6 +128,43 @@ describe('publishing', () => {
     expect(new Set(answers.map(({ body }) => body.version.id)).size).toBe(1)
   })
 
+  it('with nothing changed says so before and after, and makes no version', async () => {
+    const id = await newJourney()
+    const publish = () =>
+      shop.members.marketer.call('POST', shop.at(`/journeys/${id}/publish`), { revision: 1 })
+    const check = async () =>
+      (await shop.members.marketer.call('POST', shop.at(`/journeys/${id}/check`), {})).body.receipt
+    expect(await check()).toMatchObject({ changed: true, changes: [{ en: 'The first version: 2 blocks' }] })
+    const first = await publish()
+    const nothing = {
+      changed: false,
+      changes: [
+        {
+          en: 'Nothing has changed since version 1, which is live',
+          ru: 'С версии 1, которая сейчас работает, ничего не изменилось',
+        },
+      ],
+    }
+    expect(await check()).toMatchObject(nothing)
+    const again = await publish()
+    expect([again.status, again.body.version]).toEqual([200, first.body.version])
+    expect(again.body.receipt).toMatchObject(nothing)
+    const versions = await shop.members.owner.call('GET', shop.at(`/journeys/${id}/versions`))
+    expect(versions.body.items).toHaveLength(1)
+  })
+
+  it('of a draft that only looks different says that customers see nothing of it', async () => {
+    const id = await newJourney()
+    await shop.members.marketer.call('POST', shop.at(`/journeys/${id}/publish`), { revision: 1 })
+    const moved = { nodes: [{ ...entry, position: { x: 40, y: 0 } }, end], edges: [edge] }
+    await shop.members.marketer.call('PUT', shop.at(`/journeys/${id}/draft`), { revision: 1, graph: moved })
+    const check = await shop.members.marketer.call('POST', shop.at(`/journeys/${id}/check`), {})
+    expect(check.body.receipt).toMatchObject({
+      changed: true,
+      changes: [{ en: expect.stringMatching(/^Only how the canvas looks/) }],
+    })
+  })
+
   it('is refused while the draft has errors, and nothing goes live', async () => {
     const id = await newJourney({ nodes: [end], edges: [] })
     const answer = await shop.members.marketer.call('POST', shop.at(`/journeys/${id}/publish`), {

@@ -7,7 +7,7 @@ import {
   updateJourney,
 } from '@tropa/db/journeys'
 import { countInside } from '@tropa/db/versions'
-import { canonicalJson, emptyGraph, graphSchema, validate } from '@tropa/journey'
+import { emptyGraph, graphSchema, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
@@ -25,7 +25,7 @@ import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
 import { json, pageOf, pageQuery, query, readCursor } from '../input.ts'
-import { buildReceipt } from '../present/receipt.ts'
+import { buildReceipt, isChanged } from '../present/receipt.ts'
 
 const name = z.string().trim().min(1).max(120)
 const listQuery = pageQuery.extend({
@@ -65,7 +65,7 @@ async function present(c: Context<ApiEnv>) {
       planHash: live.planHash,
       publishedAt: live.publishedAt,
     },
-    hasUnpublishedChanges: live === null || canonicalJson(live.graph) !== canonicalJson(graph),
+    hasUnpublishedChanges: isChanged(graph, live),
     problems: validate(graph, kinds, await readCatalogue(db, journey.workspaceId)),
   }
 }
@@ -119,7 +119,7 @@ export const journeyRoutes = new Hono<ApiEnv>()
     const problems = validate(journey.draft, kinds, await readCatalogue(db, journey.workspaceId))
     const inside = await countInside(db, journey.workspaceId, journey.id)
     const paused = journey.status === 'paused'
-    const receipt = buildReceipt(journey.draft, live?.graph ?? null, kinds, inside, paused)
+    const receipt = buildReceipt({ draft: journey.draft, live, inside, paused }, kinds)
     return c.json({ problems, receipt })
   })
   .post('/journeys/:id/duplicate', allow('journeys.update'), async (c) => {

@@ -22,13 +22,13 @@ const versionNumber = z.coerce.number().int().min(1).max(1_000_000)
 export const versionRoutes = new Hono<ApiEnv>()
   .post('/journeys/:id/publish', allow('journeys.publish'), json(publish), async (c) => {
     const wanted = { ...changeOf(c), ...c.req.valid('json') }
-    const { version, receipt, fresh } = await audited(
+    const { version, receipt } = await audited(
       c,
       (tx) => publishJourney(tx, wanted),
       (made) => ({ detail: { version: made.version.number, planHash: made.version.planHash } }),
     )
     const { id, number, planHash, publishedAt } = version
-    return c.json({ version: { id, number, planHash, publishedAt }, receipt }, fresh ? 201 : 200)
+    return c.json({ version: { id, number, planHash, publishedAt }, receipt }, receipt.changed ? 201 : 200)
   })
   .get('/journeys/:id/versions', allow('journeys.read'), async (c) => {
     const { workspaceId, id: journeyId } = await journeyOf(c)
