@@ -133,7 +133,11 @@ export const reasons = {
   core_error: reason('broken', 'A block could not do its work.', 'Блок не смог выполнить свою работу.'),
   removed_by_member: reason('expected', 'A member removed the customer.', 'Участник исключил клиента.'),
   migrated_version: reason('expected', 'It was moved to another version.', 'Перенесено на другую версию.'),
-  customer_merged: reason('expected', 'The customer was merged with another.', 'Клиент объединён с другим.'),
+  customer_merged: reason(
+    'expected',
+    'The customer was merged with another who was in this journey already; that one goes on.',
+    'Клиент объединён с другим, кто уже был в этом сценарии; тот и продолжает путь.',
+  ),
   customer_deleted: reason('expected', 'The customer was deleted.', 'Клиент удалён.'),
   internal_error: reason(
     'broken',

@@ -5,7 +5,7 @@ import { epochMs, nowMs, statement } from './statement.ts'
 /** A request of a member that the engine has not applied yet. */
 export interface OpenRequest {
   id: string
-  kind: 'skip' | 'remove' | 'release'
+  kind: 'skip' | 'remove' | 'release' | 'merge'
   seq: number
   memberId: string
   messageId: string | null

@@ -112,8 +112,8 @@ const written = `with written_steps as (
     on conflict on constraint message_step_key do nothing
   ), freed_slot as (
     update entry_slots set ended_at = $20::timestamptz
-    where $20::timestamptz is not null and journey_id = $3::uuid and customer_id = $5::uuid
-      and enrollment_id = $1::uuid
+    where $20::timestamptz is not null and journey_id = $3::uuid and enrollment_id = $1::uuid
+      and customer_id = any(array[$5::uuid, (select c.merged_into from customers c where c.id = $5::uuid)])
   ), applied_requests as (
     update requests set applied_at = now() where id = any($21::uuid[])
   )`

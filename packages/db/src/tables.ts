@@ -474,14 +474,17 @@ export const attempts = pgTable(
   ],
 )
 
-/** What a member asked of an enrollment; the engine applies it at the next leg and records it as a step. */
+/**
+ * What a member asked of an enrollment, or a merge of its customer with another who is in the journey; the engine applies
+ * it at the next leg and records it as a step.
+ */
 export const requests = pgTable(
   'requests',
   {
     id: id(),
     workspaceId: workspace(),
     enrollmentId: uuid().notNull(),
-    kind: text().$type<'skip' | 'remove' | 'release'>().notNull(),
+    kind: text().$type<'skip' | 'remove' | 'release' | 'merge'>().notNull(),
     /** The visit it was asked at: a `skip` whose enrollment has moved on changes nothing. */
     seq: integer().notNull(),
     /** For `release`: the held message and what becomes of it. */

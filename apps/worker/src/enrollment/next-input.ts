@@ -182,6 +182,7 @@ async function findRequest(context: LegContext, pending: Pending): Promise<Found
 
 function inputOf({ kind, seq, memberId }: OpenRequest, pending: Pending): Input | null {
   if (kind === 'remove') return { type: 'leave', reason: 'removed_by_member', memberId }
+  if (kind === 'merge') return { type: 'leave', reason: 'customer_merged' }
   const skippable = pending.command.do === 'wait' || pending.command.do === 'listen'
   return kind === 'skip' && seq === pending.seq && skippable ? { type: 'skip', memberId } : null
 }
