@@ -45,7 +45,7 @@ function EditAttribute({
   return (
     <FormDialog
       width="sm"
-      title={t('editAttribute')}
+      title={t(start.fresh ? 'addAttribute' : 'editAttribute')}
       action={t('save')}
       busy={isPending}
       disabled={draft.name.trim() === ''}
@@ -88,7 +88,7 @@ export function Attributes({ customer }: { customer: Customer }) {
         canEdit && (
           <IconButton
             size="sm"
-            label={t('editAttribute')}
+            label={t('addAttribute')}
             icon={<Plus size={14} aria-hidden />}
             onClick={() => setEditing({ name: '', value: '', fresh: true })}
           />

@@ -14,10 +14,12 @@ import { showToast } from '../ui/toast.tsx'
 import type { Connection } from './connection.ts'
 import { useManages } from './use-manages.ts'
 
-function State({ connection }: { connection: Connection }) {
+/** Whether it works, as far as is known: what the last test found counts more than that nothing has failed yet. */
+function State({ connection, tested }: { connection: Connection; tested: boolean | undefined }) {
   const { t } = useTranslation('settings')
   const format = useFormat()
   if (!connection.enabled) return <StatusChip status="off">{t('disabled')}</StatusChip>
+  if (tested === false) return <StatusChip status="err">{t('testFailed')}</StatusChip>
   if (connection.brokenSince)
     return (
       <StatusChip status="err">{t('broken', { date: format.dateTime(connection.brokenSince) })}</StatusChip>
@@ -78,7 +80,7 @@ export function ConnectionRow({ connection, title, onEdit }: ConnectionRowProps)
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-2 text-sm font-semibold">
             {connection.isMailbox ? t('mailboxName') : connection.name}
-            <State connection={connection} />
+            <State connection={connection} tested={test.data?.ok} />
             {connection.isDefault && <StatusChip status="info">{t('isDefault')}</StatusChip>}
           </p>
           <p className="text-xs break-words text-ink-3">

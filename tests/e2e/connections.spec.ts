@@ -1,0 +1,41 @@
+import { expect, story } from './story.ts'
+
+story('a connection is added by its form, tested, changed, switched off and deleted', async ({ page }) => {
+  await page.goto('/settings?tab=connections')
+  await page.getByRole('button', { name: 'Add a connection' }).click()
+  await page.getByRole('menuitem', { name: /SMTP/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog, 'a server is required').toBeVisible()
+  await dialog.getByLabel('Name', { exact: true }).fill('Own server')
+  await dialog.getByLabel('Server').fill('127.0.0.1')
+  await dialog.getByLabel('Port').fill('2525')
+  await dialog.getByLabel('Encryption').click()
+  await page.getByRole('option', { name: 'None' }).click()
+  await dialog.getByLabel('User name').fill('shop')
+  await dialog.getByLabel('Password').fill('a secret of the shop')
+  await dialog.getByLabel('Sender address').fill('shop@example.test')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toHaveCount(0)
+
+  const row = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  await row('Own server').getByRole('button', { name: 'Test' }).click()
+  await expect(row('Own server')).toContainText('only public mail servers may be used here')
+  await row('Own server').getByRole('button', { name: 'Change' }).click()
+  await expect(dialog).toContainText('••••shop')
+  await expect(dialog.getByLabel('Password')).toHaveValue('')
+  await dialog.getByLabel('Name', { exact: true }).fill('Shop server')
+  await page.keyboard.press('Enter')
+  await expect(row('Shop server')).toContainText('127.0.0.1:2525')
+
+  const choose = async (action: string) => {
+    await row('Shop server').getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: action }).click()
+  }
+  await choose('Switch off')
+  await expect(row('Shop server')).toContainText('switched off')
+  await choose('Delete')
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(row('Shop server')).toHaveCount(0)
+  await expect(row('Built-in mailbox')).toContainText('default')
+})

@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test'
+import type { Graph } from '@tropa/journey'
+import { buildCustomer, buildKey, buildLiveJourney, track, type WorkspaceCaller } from '../build.ts'
+import { expect, story } from './story.ts'
+
+const place = { name: '', position: { x: 0, y: 0 } }
+const month: Graph = {
+  nodes: [
+    { ...place, id: 'start', kind: 'event_entry', config: { event: 'order' } },
+    {
+      ...place,
+      id: 'rest',
+      name: 'A month',
+      kind: 'wait',
+      config: { for: '30d' },
+      position: { x: 320, y: 0 },
+    },
+    { ...place, id: 'last', kind: 'exit', config: { label: '' }, position: { x: 640, y: 0 } },
+  ],
+  edges: [
+    { id: 'a', from: 'start', output: 'next', to: 'rest' },
+    { id: 'b', from: 'rest', output: 'next', to: 'last' },
+  ],
+  settings: { reentry: { mode: 'never' }, exitRules: [] },
+}
+
+async function openPath(page: Page, shop: WorkspaceCaller, name: string): Promise<void> {
+  const customer = await buildCustomer(shop, {
+    externalId: name.toLowerCase(),
+    email: `${name.toLowerCase()}@example.test`,
+    firstName: name,
+  })
+  const key = await buildKey(shop, 'secret')
+  await track(page.request, key, { messageId: name, userId: name.toLowerCase(), event: 'order' })
+  await page.goto(`/customers/${customer}`)
+  await page.getByRole('link', { name: /A month/ }).click({ timeout: 30_000 })
+  await expect(page.getByRole('timer')).toContainText('in 29 days')
+}
+
+async function answerWithReason(page: Page, action: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: action }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: action }).click()
+  await expect(dialog).toContainText('Write the reason')
+  await dialog.getByLabel('Reason').fill(reason)
+  await dialog.getByRole('button', { name: action }).click()
+}
+
+story('a wait is skipped and a customer removed, each with a reason that stays', async ({ page, shop }) => {
+  await buildLiveJourney(shop, 'Month of rest', month)
+  await openPath(page, shop, 'Anna')
+  await answerWithReason(page, 'Skip the wait', 'she called')
+  await expect(page.getByText('The wait is being skipped.')).toBeVisible()
+  await page.goto(page.url().replace(/\?.*/, '?step=2'))
+  await expect(page.getByText(/skipped the wait: she called/).first()).toBeVisible()
+  await expect(page.getByText('left', { exact: true })).toBeVisible()
+
+  await openPath(page, shop, 'Ben')
+  await answerWithReason(page, 'Remove', 'a test order')
+  await expect(page.getByText('removed', { exact: true })).toBeVisible()
+  await expect(page.getByText(/removed the customer: a test order/).first()).toBeVisible()
+
+  await page.goto('/settings?tab=audit')
+  const told = page.getByRole('table').getByRole('row')
+  await expect(told.filter({ hasText: 'Skipped a wait in “Month of rest”' })).toContainText(
+    'Reason: she called',
+  )
+  await expect(told.filter({ hasText: 'Removed a customer from “Month of rest”' })).toContainText(
+    'a test order',
+  )
+  await expect(told.filter({ hasText: 'Published version 1 of “Month of rest”' })).toHaveCount(1)
+})
+
+story('attributes are added, changed and cleared by hand', async ({ page, shop }) => {
+  const anna = await buildCustomer(shop, {
+    externalId: 'anna',
+    email: 'anna@example.test',
+    firstName: 'Anna',
+  })
+  await page.goto(`/customers/${anna}`)
+  const card = page.getByRole('region', { name: 'Attributes' })
+  await card.getByRole('button', { name: 'Add an attribute' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Attribute').fill('city')
+  await dialog.getByLabel('Value').fill('Perm')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(card).toContainText('Perm')
+  await card.getByRole('button', { name: /city/ }).click()
+  await expect(dialog.getByLabel('Attribute')).toBeDisabled()
+  await dialog.getByLabel('Value').fill('Omsk')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(card).toContainText('Omsk')
+  await card.getByRole('button', { name: /city/ }).click()
+  await dialog.getByLabel('Value').fill('')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(card).not.toContainText('city')
+  await expect(card).toContainText('first_name')
+})
