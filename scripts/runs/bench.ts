@@ -1,23 +1,33 @@
-import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { planPorts } from '../machine/port-plan.ts'
 import { anyFreePort } from '../machine/ports.ts'
 import { homeSecret, openHome } from '../stack/home.ts'
+import { lockHome } from '../stack/lock.ts'
 import { startServices } from '../stack/services.ts'
 import { createSupervisor } from '../stack/supervisor.ts'
-import { root, runScript } from './run-once.ts'
+import { endChildren, onEndingSignal, runNode } from './child.ts'
+import { runScript } from './run-once.ts'
+import { makeThrowaway, removeThrowaway, sweepThrowaways } from './throwaway.ts'
 
 /** `npm run bench`: a fresh durable Postgres and a fresh Temporal, then tests/bench/run.ts; returns its exit code. */
 export async function bench(args: readonly string[]): Promise<number> {
-  const home = mkdtempSync(join(tmpdir(), 'tropa-bench-'))
-  chmodSync(home, 0o711)
-  openHome(home)
   const say = (line: string) => console.log(line)
-  const supervisor = createSupervisor({ logDir: join(home, 'logs'), say, onChildren: () => undefined })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void supervisor.stop().finally(() => process.exit(130)))
+  await sweepThrowaways(say)
+  const home = makeThrowaway('tropa-bench-')
+  openHome(home)
+  const answer = await lockHome(home)
+  if ('running' in answer) throw new Error('The folder of the benchmarks is in use by another run.')
+  const supervisor = createSupervisor({
+    logDir: join(home, 'logs'),
+    say,
+    onChildren: (children) => answer.lock.update({ children }),
+  })
+  const tidy = async () => {
+    await endChildren()
+    await supervisor.stop()
+    removeThrowaway(home)
+  }
+  const unlessEnding = onEndingSignal(tidy)
   try {
     const demanded = { api: await anyFreePort(), mailbox: await anyFreePort() }
     const plan = await planPorts({ remembered: {}, demanded, remember: () => undefined, say })
@@ -34,17 +44,9 @@ export async function bench(args: readonly string[]): Promise<number> {
       TROPA_HOME: home,
     }
     await runScript('packages/db/src/migrate.ts', env, 'The migration of the database')
-    return await run(['--import', 'tsx', 'tests/bench/run.ts', ...args], env)
+    return await runNode(['--import', 'tsx', 'tests/bench/run.ts', ...args], env)
   } finally {
-    await supervisor.stop()
-    rmSync(home, { recursive: true, force: true })
+    await unlessEnding()
+    await tidy()
   }
-}
-
-function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
-  })
 }

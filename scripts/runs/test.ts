@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyFreePort } from '../machine/ports.ts'
 import { findChromium } from '../programs/chromium.ts'
 import { cacheFolder } from '../stack/services.ts'
-import { bringStack, type RunningStack } from '../stack/stack.ts'
+import { bringStack, type RunningStack, type StackRequest } from '../stack/stack.ts'
+import { endChildren, onEndingSignal, runNode } from './child.ts'
 import { root } from './run-once.ts'
 import { type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
+import { makeThrowaway, removeThrowaway, sweepThrowaways } from './throwaway.ts'
+
+type OnStoppable = NonNullable<StackRequest['onStoppable']>
 
 const say = (line: string) => console.log(line)
 
@@ -20,17 +22,13 @@ function testEnv(): NodeJS.ProcessEnv {
   return env
 }
 
-function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const command = [join(root, 'node_modules', program), ...args]
-    const child = spawn(process.execPath, command, {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
-  })
+function run(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  stopSignal: NodeJS.Signals,
+): Promise<number> {
+  return runNode([join(root, 'node_modules', program), ...args], env, stopSignal)
 }
 
 function reportIn(file: string): unknown {
@@ -45,11 +43,16 @@ async function runUnits(folder: string, filters: string[]): Promise<Tally> {
   const file = join(folder, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const empty = filters.length > 0 ? ['--passWithNoTests'] : []
-  const code = await run('vitest/vitest.mjs', ['run', ...reporters, ...empty, ...filters], testEnv())
+  const code = await run(
+    'vitest/vitest.mjs',
+    ['run', ...reporters, ...empty, ...filters],
+    testEnv(),
+    'SIGTERM',
+  )
   return tallyOfVitest(reportIn(file), code)
 }
 
-async function bringTestStack(folder: string): Promise<RunningStack> {
+async function bringTestStack(folder: string, onStoppable: OnStoppable): Promise<RunningStack> {
   const ports = {
     API_PORT: await anyFreePort(),
     MAILBOX_SMTP_PORT: await anyFreePort(),
@@ -63,18 +66,15 @@ async function bringTestStack(folder: string): Promise<RunningStack> {
     home: join(folder, 'home'),
     env,
     say,
-    onStoppable: (stop) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const)
-        process.once(signal, () => void stop().finally(() => process.exit(130)))
-    },
+    onStoppable,
   })
   if ('already' in answer) throw new Error('The folder of the browser tests is in use by another run.')
   return answer.stack
 }
 
-async function runStories(folder: string, filters: string[]): Promise<Tally> {
+async function runStories(folder: string, filters: string[], onStoppable: OnStoppable): Promise<Tally> {
   const chromium = await findChromium(cacheFolder(folder), say)
-  const stack = await bringTestStack(folder)
+  const stack = await bringTestStack(folder, onStoppable)
   try {
     const file = join(folder, 'playwright.json')
     const env = {
@@ -86,7 +86,7 @@ async function runStories(folder: string, filters: string[]): Promise<Tally> {
     }
     const args = ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json']
     const empty = filters.length > 0 ? ['--pass-with-no-tests'] : []
-    const code = await run('@playwright/test/cli.js', [...args, ...empty, ...filters], env)
+    const code = await run('@playwright/test/cli.js', [...args, ...empty, ...filters], env, 'SIGINT')
     return tallyOfPlaywright(reportIn(file), code)
   } finally {
     await stack.stop()
@@ -108,18 +108,35 @@ function readArgs(args: readonly string[]): { only: string | null; filters: stri
  */
 export async function test(args: readonly string[]): Promise<boolean> {
   const { only, filters } = readArgs(args)
-  const folder = mkdtempSync(join(tmpdir(), 'tropa-run-'))
-  chmodSync(folder, 0o711)
+  await sweepThrowaways(say)
+  const folder = makeThrowaway('tropa-run-')
+  let stopStack = async () => {}
+  const unlessEnding = onEndingSignal(async () => {
+    await endChildren()
+    await stopStack()
+    removeThrowaway(folder)
+  })
+  const onStoppable: OnStoppable = (stop) => {
+    stopStack = stop
+  }
   try {
     const tallies: Tally[] = []
     if (only !== 'e2e') tallies.push(await runUnits(folder, filters))
-    if (only !== 'unit') tallies.push(await runStories(folder, filters).catch(failedStart))
+    await unlessEnding()
+    if (only !== 'unit')
+      tallies.push(
+        await runStories(folder, filters, onStoppable).catch((error) =>
+          unlessEnding().then(() => failedStart(error)),
+        ),
+      )
+    await unlessEnding()
     const sum = (part: keyof Tally) => tallies.reduce((total, tally) => total + tally[part], 0)
     if (sum('notRun') > 0) say(`${sum('notRun')} NOT RUN`)
     say(`${sum('passed')} passed, ${sum('failed')} failed`)
     return sum('failed') === 0
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    await unlessEnding()
+    removeThrowaway(folder)
   }
 }
 

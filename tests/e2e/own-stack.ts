@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeThrowaway, removeThrowaway } from '../../scripts/runs/throwaway.ts'
 
 const root = join(import.meta.dirname, '../..')
+const watchParent = join(root, 'scripts/stack/parent-watch.mjs')
 
 /** What the stack of the other stories was told must not reach a second one. */
 const foreign = [
@@ -53,12 +54,16 @@ function startingWith(home: string, port: number): ChildProcess {
   const env: NodeJS.ProcessEnv = { ...process.env, TROPA_DEMO: '1' }
   for (const name of foreign) delete env[name]
   const args = ['scripts/start.mjs', '--home', home, '--port', String(port)]
-  return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, ['--import', watchParent, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
 }
 
 /** Makes an own stack; nothing runs until `start`. */
 export async function ownStack(): Promise<OwnStack> {
-  const home = mkdtempSync(join(tmpdir(), 'tropa-own-'))
+  const home = makeThrowaway('tropa-own-')
   const port = await freePort()
   let command: ChildProcess | null = null
   const ended = (child: ChildProcess) =>
@@ -102,7 +107,7 @@ export async function ownStack(): Promise<OwnStack> {
     },
     remove: async () => {
       await stop()
-      rmSync(home, { recursive: true, force: true })
+      removeThrowaway(home)
     },
   }
 }

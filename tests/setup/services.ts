@@ -63,6 +63,23 @@ async function sweepLeftovers(): Promise<void> {
   }
 }
 
+/** Vitest leaves a signalled run without its teardown: what was started ends here, in the last moment of the process. */
+function endAtOnce(home: string): void {
+  if (!existsSync(home)) return
+  const postmaster = join(dataDirFor(home, postgresUser()), 'postmaster.pid')
+  const pids = existsSync(postmaster) ? [Number(readFileSync(postmaster, 'utf8').split('\n')[0])] : []
+  const temporal = readIdentity(join(home, 'temporal.json'))
+  if (temporal && stillRuns(temporal)) pids.push(temporal.pid)
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGQUIT')
+    } catch {
+      // It has ended by itself meanwhile.
+    }
+  }
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+}
+
 /**
  * Offers a real Postgres and a real Temporal dev server to the whole run, each started when the first test
  * asks for it (see use-services.ts) and never otherwise; stops both at the end.
@@ -89,6 +106,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     )
   })
   await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve))
+  process.once('SIGTERM', () => process.exit(143))
+  process.once('exit', () => endAtOnce(home))
   const address = desk.address()
   process.env.TROPA_TEST_SERVICES = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   return async () => {

@@ -19,7 +19,12 @@ export async function openTemporalGate(
   wanted: { apiKey: string; clientCert: boolean },
 ): Promise<TemporalGate> {
   let passed = 0
-  const inner = connect(`http://${behind}`)
+  let inner = connect(`http://${behind}`)
+  /** Temporal ends a connection after some minutes: the next call needs a new one. */
+  const way = () => {
+    if (inner.closed || inner.destroyed) inner = connect(`http://${behind}`)
+    return inner
+  }
   const sessions = new Set<Http2Session>()
   const gate = createSecureServer({
     key: testCertificates.key,
@@ -36,7 +41,7 @@ export async function openTemporalGate(
       return
     }
     passed += 1
-    const call = inner.request(headers)
+    const call = way().request(headers)
     call.on('error', () => stream.close())
     let trailers: IncomingHttpHeaders = {}
     call.on('trailers', (given) => {
