@@ -49,13 +49,29 @@ describe('the description of the event API', () => {
     const page = await test.app.request('/docs')
     const html = await page.text()
     const wanted = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address as string)
-    expect(wanted.length).toBe(4)
+    expect(wanted.length).toBe(6)
     for (const address of wanted) {
-      expect(address).toMatch(/^\/docs\//)
+      expect(address).toMatch(/^\/(docs\/|$)/)
+      if (address === '/') continue
       expect((await test.app.request(address)).status).toBe(200)
     }
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
     expect((await test.app.request('/docs/package.json')).status).toBe(404)
+  })
+})
+
+describe('the page around the description', () => {
+  it('speaks the reader’s language, leads back to the product and follows its theme', async () => {
+    const page = async (language: string) =>
+      (await test.app.request('/docs', { headers: { 'accept-language': language } })).text()
+    const russian = await page('ru')
+    expect(russian).toContain('<html lang="ru">')
+    expect(russian).toContain('Вернуться в Тропу')
+    expect(await page('en')).toContain('<html lang="en">')
+    expect(russian).toMatch(/<a href="\/">/)
+    const look = await (await test.app.request('/docs/look.js')).text()
+    expect(look).toContain(`'tropa.theme'`)
+    expect(look).toContain(`'tropa.language'`)
   })
 })
 

@@ -97,6 +97,15 @@ export async function consentsOf(db: Queryable, workspaceId: string, customerId:
     .orderBy(consents.channel, consents.topic)
 }
 
+/** The present consents of the person a customer is now: their own, or of the one they were merged into. */
+export async function consentsOfPerson(db: Queryable, workspaceId: string, customerId: string) {
+  const [person] = await db
+    .select({ id: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
+    .from(customers)
+    .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, customerId)))
+  return person ? consentsOf(db, workspaceId, person.id) : []
+}
+
 /** The customers that were merged into this one. */
 export async function mergedInto(db: Queryable, workspaceId: string, customerId: string): Promise<string[]> {
   const rows = await db

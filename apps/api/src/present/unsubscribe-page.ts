@@ -1,41 +1,67 @@
 import type { Language } from '@tropa/journey'
+import { escapeHtml, pageStyle } from './page-look.ts'
 
-/** What the page says: a question, that it is done, or that the link is not ours. */
-export type PageState = 'ask' | 'done' | 'wrong'
+/** What the page says: a question, that it is done, that it was done before, or that the link is not ours. */
+export type PageState = 'ask' | 'done' | 'already' | 'wrong'
 
 const words = {
   en: {
     title: 'Unsubscribe',
     ask: (shop: string, topic: string) => `Stop getting email from ${shop}${topic}?`,
+    askText: 'It works at once, and you need no account.',
     about: (topic: string) => ` about “${topic}”`,
     button: 'Unsubscribe',
     done: 'You are unsubscribed',
-    doneText: (shop: string) => `You will get no more such email from ${shop}. It works at once.`,
+    doneText: (shop: string, topic: string) =>
+      `You will get no more email from ${shop}${topic}. It works at once.`,
+    already: 'You are unsubscribed already',
+    alreadyText: (shop: string, topic: string) =>
+      `You get no email from ${shop}${topic}. There is nothing more to do.`,
     wrong: 'This link does not work',
     wrongText: 'It is incomplete or damaged. Open it again from the email itself, without changing it.',
     shop: 'this shop',
+    other: { language: 'ru', name: 'Русский' },
   },
   ru: {
     title: 'Отписка',
     ask: (shop: string, topic: string) => `Больше не получать письма от «${shop}»${topic}?`,
+    askText: 'Подействует сразу, входить никуда не нужно.',
     about: (topic: string) => ` на тему «${topic}»`,
     button: 'Отписаться',
     done: 'Вы отписались',
-    doneText: (shop: string) => `Таких писем от «${shop}» больше не будет. Это уже действует.`,
+    doneText: (shop: string, topic: string) =>
+      `Писем от «${shop}»${topic} больше не будет. Это уже действует.`,
+    already: 'Вы уже отписаны',
+    alreadyText: (shop: string, topic: string) =>
+      `Письма от «${shop}»${topic} вам не приходят. Больше ничего делать не нужно.`,
     wrong: 'Ссылка не работает',
     wrongText: 'Она неполная или повреждена. Откройте её прямо из письма, ничего не меняя.',
     shop: 'магазин',
+    other: { language: 'en', name: 'English' },
   },
 } as const
 
-const style = `
-:root{color-scheme:light dark}
-body{margin:0;min-height:100vh;display:grid;place-items:center;font:18px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}
-main{max-width:32rem;padding:2rem;text-align:center}
-h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem;text-wrap:balance}
-button{font:inherit;padding:.7em 1.6em;border:0;border-radius:.5em;background:#0f766e;color:#fff;cursor:pointer}
-button:focus-visible{outline:3px solid #5eead4;outline-offset:2px}
+const style = `${pageStyle}
+body{min-height:100dvh;display:grid;place-content:center;justify-items:center;padding:16px;box-sizing:border-box}
+main{width:min(26rem,calc(100vw - 32px));box-sizing:border-box;padding:32px;background:var(--surface);border:1px solid var(--line);border-radius:12px;box-shadow:0 1px 2px rgb(0 0 0/6%)}
+.shop{margin:0 0 20px;color:var(--ink-2);font-size:14px;font-weight:500;overflow-wrap:anywhere}
+h1{margin:0 0 8px;font-size:22px;line-height:1.3;font-weight:600;text-wrap:balance;overflow-wrap:anywhere}
+p{margin:0;color:var(--ink-2);font-size:15px}
+form{margin:24px 0 0}
+button{font:inherit;font-weight:500;min-height:44px;padding:0 20px;border:0;border-radius:8px;background:var(--accent);color:#fff;cursor:pointer}
+button:hover{filter:brightness(1.08)}
+.mark{display:block;margin:0 0 16px}
+.done .mark,.already .mark{color:var(--ok)}
+.wrong .mark{color:var(--err)}
+nav{margin-top:16px;font-size:14px}
+nav a{display:inline-block;padding:10px;color:var(--ink-2);text-decoration:none}
+nav a:hover{text-decoration:underline}
 `
+
+const icon = (path: string) =>
+  `<svg class="mark" width="36" height="36" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="12" r="10"/>${path}</svg>`
+const tick = icon('<path d="m9 12 2 2 4-4"/>')
+const cross = icon('<path d="m15 9-6 6m0-6 6 6"/>')
 
 /** The unsubscribe page: plain HTML that works without scripts. */
 export function unsubscribePage(
@@ -48,22 +74,14 @@ export function unsubscribePage(
   const shop = escapeHtml(workspaceName ?? say.shop)
   const about = topic ? say.about(escapeHtml(topic)) : ''
   const body = {
-    ask: `<h1>${say.ask(shop, about)}</h1><form method="post"><button type="submit">${say.button}</button></form>`,
-    done: `<h1>${say.done}</h1><p>${say.doneText(shop)}</p>`,
-    wrong: `<h1>${say.wrong}</h1><p>${say.wrongText}</p>`,
+    ask: `<h1>${say.ask(shop, about)}</h1><p>${say.askText}</p><form method="post"><button type="submit">${say.button}</button></form>`,
+    done: `${tick}<h1>${say.done}</h1><p>${say.doneText(shop, about)}</p>`,
+    already: `${tick}<h1>${say.already}</h1><p>${say.alreadyText(shop, about)}</p>`,
+    wrong: `${cross}<h1>${say.wrong}</h1><p>${say.wrongText}</p>`,
   }[state]
+  const from = workspaceName ? `<p class="shop">${shop}</p>` : ''
+  const { language: other, name } = say.other
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${say.title}</title><style>${style}</style></head><body><main>${body}</main></body></html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${say.title}</title><style>${style}</style></head><body><main class="${state}">${from}${body}</main><nav><a href="?lang=${other}" lang="${other}" hreflang="${other}">${name}</a></nav></body></html>
 `
-}
-
-function escapeHtml(text: string): string {
-  const signs: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
 }

@@ -5,28 +5,19 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
+import { languageOf } from '../language.ts'
+import { docsPage, lookScript, openScript } from '../present/docs-page.ts'
+import { logo } from '../present/page-look.ts'
 
 const require = createRequire(import.meta.url)
 const swagger = dirname(require.resolve('swagger-ui-dist/package.json'))
 const files: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'favicon-32x32.png': 'image/png',
 }
 
-const page = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Tropa event API</title>
-<link rel="icon" href="/docs/favicon-32x32.png">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
-</head>
-<body><div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/open.js"></script></body>
-</html>
-`
-const opener = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null })\n`
+const scripts: Record<string, string> = { 'look.js': lookScript, 'open.js': openScript }
+const mark = logo(32).replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
 
 /** The event API's description and a page that shows it; nothing of it comes from elsewhere. */
 export function docsRoutes(described: OpenAPIHono<ApiEnv>, baseUrl: string) {
@@ -45,9 +36,15 @@ export function docsRoutes(described: OpenAPIHono<ApiEnv>, baseUrl: string) {
         }),
       ),
     )
-    .get('/docs', (c) => c.html(page))
-    .get('/docs/open.js', (c) => c.body(opener, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
+    .get('/docs', (c) =>
+      c.html(docsPage(languageOf(c.req.header('accept-language')), baseUrl), 200, {
+        vary: 'accept-language',
+      }),
+    )
+    .get('/docs/favicon.svg', (c) => c.body(mark, 200, { 'content-type': 'image/svg+xml' }))
     .get('/docs/:file', async (c) => {
+      const script = scripts[c.req.param('file')]
+      if (script) return c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8' })
       const type = files[c.req.param('file')]
       if (!type) throw new Failure('not_found')
       const bytes = await readFile(join(swagger, c.req.param('file')))

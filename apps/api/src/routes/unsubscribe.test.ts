@@ -51,7 +51,10 @@ it('one click withdraws the consent at once, without cookies, and again changes 
       body: 'List-Unsubscribe=One-Click',
     })
   expect((await oneClick()).status).toBe(200)
-  expect((await oneClick()).status).toBe(200)
+  const again = await oneClick()
+  expect([again.status, await again.text()]).toEqual([200, expect.stringContaining('unsubscribed already')])
+  const kept = await test.deps.pool.query(`select 1 from consent_changes where topic = 'news'`)
+  expect(kept.rowCount).toBe(1)
   expect((await card()).consents).toMatchObject([
     { topic: '', state: 'granted' },
     { topic: 'news', state: 'revoked', source: 'one_click_unsubscribe' },
@@ -67,6 +70,19 @@ it('the button of the page withdraws it too, and the timeline keeps which messag
   expect(line.items[0]).toMatchObject({ type: 'consent', state: 'revoked', source: 'unsubscribe_page' })
   const kept = await test.deps.pool.query('select detail from consent_changes order by at desc limit 1')
   expect(kept.rows[0].detail).toEqual({ messageId: 'm1' })
+})
+
+it('who is unsubscribed already is told so, in the language they choose, and a narrower wish is still kept', async () => {
+  const russian = await (await test.app.request(`${linkOf()}?lang=ru`)).text()
+  expect(russian).toContain('Вы уже отписаны')
+  expect(russian).toContain('<html lang="ru">')
+  expect(russian).not.toContain('<form')
+  const narrower = linkOf({ topic: 'sales' })
+  expect(await (await test.app.request(narrower)).text()).toContain('You are unsubscribed already')
+  await test.app.request(narrower, { method: 'POST' })
+  expect((await card()).consents).toContainEqual(
+    expect.objectContaining({ topic: 'sales', state: 'revoked', source: 'unsubscribe_page' }),
+  )
 })
 
 it('a damaged link, or one of another installation, does nothing', async () => {
