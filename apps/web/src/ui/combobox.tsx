@@ -141,7 +141,11 @@ export function Combobox(props: ComboboxProps) {
               </div>
             ))}
           </div>
-          {offered.length === 0 && <p className="px-2 py-1.5 text-sm text-ink-3">{t('nothingFound')}</p>}
+          {offered.length === 0 && (
+            <p className="px-2 py-1.5 text-sm text-ink-3">
+              {t(free && !typed ? 'typeYourOwn' : 'nothingFound')}
+            </p>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -55,6 +55,9 @@ interface MenuProps {
  */
 export function Menu({ trigger, items, align = 'end', side = 'bottom' }: MenuProps) {
   const chosen = useRef<(() => void) | null>(null)
+  const choose = (act: () => void) => {
+    chosen.current = act
+  }
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -72,13 +75,7 @@ export function Menu({ trigger, items, align = 'end', side = 'bottom' }: MenuPro
         >
           {items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a menu's rows have no identity beyond their place
-            <Item
-              key={index}
-              item={item}
-              onChoose={(act) => {
-                chosen.current = act
-              }}
-            />
+            <Item key={index} item={item} onChoose={choose} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

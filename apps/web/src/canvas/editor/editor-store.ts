@@ -9,7 +9,16 @@ import {
 import { kinds } from '@tropa/nodes'
 import { createStore } from 'zustand/vanilla'
 import { columnStep } from '../card-size.ts'
-import { addNode, copyNodes, cutOut, edgeFrom, insertAfter, type Point, type Source } from '../graph/edit.ts'
+import {
+  addNode,
+  copyNodes,
+  cutOut,
+  edgeFrom,
+  freeShift,
+  insertAfter,
+  type Point,
+  type Source,
+} from '../graph/edit.ts'
 import { type History, record, redo, startHistory, undo } from '../graph/history.ts'
 import { perObject } from '../graph/per-object.ts'
 import { needsChoice, removeNode, removeNodes } from '../graph/remove.ts'
@@ -242,11 +251,13 @@ function nodeActions(
     },
     duplicate: (ids) => {
       const { graph } = get()
-      const copied = copyNodes(graph, cutOut(graph, new Set(ids)), { x: 32, y: 152 })
+      const part = cutOut(graph, new Set(ids))
+      const copied = copyNodes(graph, part, freeShift(graph, kinds, part.nodes))
       settle(copied.graph, copied.ids, 'saidAdded')
     },
     paste: (part) => {
-      const copied = copyNodes(get().graph, part, { x: 32, y: 152 })
+      const { graph } = get()
+      const copied = copyNodes(graph, part, freeShift(graph, kinds, part.nodes))
       settle(copied.graph, copied.ids, 'saidAdded')
     },
   }

@@ -78,11 +78,19 @@ function deleteChosen(editor: Editor) {
   if (ids.length > 0) askDelete(ids)
 }
 
-async function clipboardCommand(editor: Editor, command: 'copy' | 'cut' | 'paste') {
+/** Shows what has just been added where the eye may not be. */
+function showActive(editor: Editor, flow: Flow) {
+  const { active } = editor.getState()
+  // Two frames: React draws the new card in the first, React Flow measures it in the second.
+  if (active) requestAnimationFrame(() => requestAnimationFrame(() => focusCard(active, flow)))
+}
+
+async function clipboardCommand(editor: Editor, flow: Flow, command: 'copy' | 'cut' | 'paste') {
   if (command === 'paste') {
     const part = await readClipboard()
-    if (part) editor.getState().paste(part)
-    return
+    if (!part || !editor.getState().editable) return
+    editor.getState().paste(part)
+    return showActive(editor, flow)
   }
   const ids = new Set(chosen(editor))
   if (ids.size === 0) return
@@ -112,10 +120,13 @@ function actions(
   return {
     undo: () => state().undo(),
     redo: () => state().redo(),
-    copy: () => void clipboardCommand(editor, 'copy'),
-    cut: () => void clipboardCommand(editor, 'cut'),
-    paste: () => void clipboardCommand(editor, 'paste'),
-    duplicate: () => state().duplicate(chosen(editor)),
+    copy: () => void clipboardCommand(editor, flow, 'copy'),
+    cut: () => void clipboardCommand(editor, flow, 'cut'),
+    paste: () => void clipboardCommand(editor, flow, 'paste'),
+    duplicate: () => {
+      state().duplicate(chosen(editor))
+      showActive(editor, flow)
+    },
     selectAll: () => state().select(state().graph.nodes.map(({ id }) => id)),
     delete: () => deleteChosen(editor),
     add: () => addAfterActive(editor),

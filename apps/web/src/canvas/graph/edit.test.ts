@@ -8,6 +8,7 @@ import {
   connect,
   copyNodes,
   cutOut,
+  freeShift,
   insertAfter,
   moveNodes,
   renameNode,
@@ -181,4 +182,20 @@ describe('walking', () => {
     expect(neighbour(graph, kinds, 'goal', 'previous')).toBe('wait_event')
     expect(neighbour(graph, kinds, 'event_entry', 'previous')).toBeUndefined()
   })
+})
+
+test('copies stand on free ground, however crowded it is', () => {
+  const column = [0, 1, 2].map((row) => ({
+    id: `w${row}`,
+    kind: 'wait',
+    name: '',
+    config: { for: '1d' },
+    position: { x: 0, y: row * 120 },
+  }))
+  const [first] = column
+  if (!first) throw new Error('no node')
+  const graph = { ...emptyGraph, nodes: column }
+  const shift = freeShift(graph, kinds, [first])
+  expect(shift.y).toBeGreaterThanOrEqual(240 + 102)
+  expect(freeShift({ ...emptyGraph, nodes: [] }, kinds, [first])).toEqual({ x: 32, y: 0 })
 })

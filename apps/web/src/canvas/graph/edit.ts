@@ -122,6 +122,31 @@ export function freePlace(graph: Graph, kinds: readonly AnyKind[], wanted: Point
   return snap({ x: wanted.x, y })
 }
 
+/** How far copies of nodes must move to stand on free ground: a little aside, and as far down as it takes. */
+export function freeShift(graph: Graph, kinds: readonly AnyKind[], copied: readonly GraphNode[]): Point {
+  const room = 16
+  const boxOf = (node: GraphNode) => ({
+    ...node.position,
+    ...cardSize(node, kindOf(kinds, node.kind), true),
+  })
+  const standing = graph.nodes.map(boxOf)
+  const coming = copied.map(boxOf)
+  const x = 32
+  const collides = (y: number) =>
+    coming.some((one) =>
+      standing.some(
+        (box) =>
+          one.x + x < box.x + box.width + room &&
+          box.x < one.x + x + one.width + room &&
+          one.y + y < box.y + box.height + room &&
+          box.y < one.y + y + one.height + room,
+      ),
+    )
+  let y = 0
+  while (collides(y)) y += 8
+  return { x, y }
+}
+
 /** Moves a node and everything reachable from it to the right. */
 function pushRight(graph: Graph, start: string, by: number): Graph {
   const moved = new Set([start])

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { canonicalJson, type Graph } from '@tropa/journey'
+import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
+import { drag, editor, expectSaved } from './editor.ts'
+import { expect, lookAt, story } from './story.ts'
+
+const { card, field, palette, panel } = editor
+
+async function open(page: Page, shop: WorkspaceCaller, name: string, graph?: Graph) {
+  const { id } = await shop.post<JourneyAnswer>('/journeys', graph ? { name, graph } : { name })
+  await page.goto(`/journeys/${id}`)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  return {
+    draft: async () => (await shop.get<JourneyAnswer>(`/journeys/${id}`)).draft,
+    hash: async () => {
+      await expectSaved(page)
+      const { draft } = await shop.get<JourneyAnswer>(`/journeys/${id}`)
+      return createHash('sha256').update(canonicalJson(draft)).digest('hex')
+    },
+  }
+}
+
+const openCard = (page: Page, id: string) => card(page, id).click({ position: { x: 60, y: 15 } })
+
+/** Takes back everything there is, and answers how many steps it was. */
+async function undoAll(page: Page): Promise<number> {
+  const undo = page.getByRole('button', { name: 'Undo' })
+  let steps = 0
+  for (; await undo.isEnabled(); steps += 1) await undo.click()
+  return steps
+}
+
+story(
+  'twenty edits of every sort, twenty times undo, and the draft is what it was',
+  async ({ page, shop, templates }) => {
+    story.slow()
+    const journey = await open(page, shop, 'Twenty edits', buildMainJourney(templates))
+    const before = await journey.hash()
+    const name = panel(page).getByRole('textbox', { name: 'Name of the block' })
+    const more = field(page, 'within').getByRole('button').last()
+
+    await openCard(page, 'next_order')
+    // Quick edits of one field are one step back; taking turns makes each its own.
+    for (let at = 0; at < 3; at += 1) {
+      await more.click()
+      await name.fill(`Next order ${at}`)
+    }
+    for (const one of ['next_order', 'thanks', 'large', 'offer', 'reminder']) {
+      await openCard(page, one)
+      await name.fill(`Block ${one}`)
+    }
+    for (const one of ['thanks', 'offer', 'reminder']) {
+      await openCard(page, one)
+      await panel(page).getByRole('button', { name: 'Duplicate' }).click()
+    }
+    await palette(page, 'wait').click()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Delete')
+    await openCard(page, 'large')
+    await page.keyboard.press('Control+d')
+    await page.getByRole('button', { name: 'Fit to screen' }).click()
+    await page.waitForTimeout(400)
+    await drag(page, card(page, 'ordered'), { x: 420, y: 700 })
+    await page.getByRole('button', { name: 'Tidy the layout' }).click()
+    await expect(page.getByRole('button', { name: 'Tidy the layout' })).toBeEnabled()
+    await openCard(page, 'ordered')
+    await name.fill('Renamed at last')
+    const after = await journey.hash()
+    expect(after).not.toBe(before)
+    expect(await undoAll(page)).toBe(20)
+    expect(await journey.hash()).toBe(before)
+    for (let at = 0; at < 20; at += 1) await page.getByRole('button', { name: 'Redo' }).click()
+    expect(await journey.hash()).toBe(after)
+  },
+)
+
+story(
+  'an edge is led elsewhere by its end, and a dragged block lands on the edge it lights up',
+  async ({ page, shop, templates }) => {
+    const journey = await open(page, shop, 'Ends', buildMainJourney(templates))
+    const targetOf = async (from: string, output: string) =>
+      (await journey.draft()).edges.find((edge) => edge.from === from && edge.output === output)?.to
+    const happened = (await journey.draft()).edges.find((edge) => edge.output === 'happened')
+    const box = await page
+      .locator(`.react-flow__edge[data-id="${happened?.id}"] .react-flow__edgeupdater-target`)
+      .boundingBox()
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2)
+    await page.mouse.down()
+    const large = await card(page, 'large').boundingBox()
+    await page.mouse.move((large?.x ?? 0) + 80, (large?.y ?? 0) + 30, { steps: 8 })
+    await page.mouse.up()
+    await expect.poll(() => targetOf('next_order', 'happened')).toBe('large')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => targetOf('next_order', 'happened')).toBe('thanks')
+
+    const plus = await page.locator(`[data-edge-add="${happened?.id}"]`).boundingBox()
+    const at = { x: (plus?.x ?? 0) + (plus?.width ?? 0) / 2, y: (plus?.y ?? 0) + (plus?.height ?? 0) / 2 }
+    await palette(page, 'wait').hover()
+    await page.mouse.down()
+    await page.mouse.move(at.x - 30, at.y - 30, { steps: 5 })
+    await page.mouse.move(at.x, at.y, { steps: 5 })
+    await expect(
+      page.locator(`.react-flow__edge[data-id="${happened?.id}"] .react-flow__edge-path`),
+    ).toHaveCSS('stroke-width', '4px')
+    await page.mouse.up()
+    await expect(field(page, 'for').getByRole('textbox')).toBeFocused()
+    await expect.poll(() => targetOf('next_order', 'happened')).toBe('wait')
+    expect(await targetOf('wait', 'next')).toBe('thanks')
+  },
+)
+
+story(
+  'blocks are copied in one tab and pasted into another journey in another',
+  async ({ page, context, shop, templates }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await open(page, shop, 'From here', buildMainJourney(templates))
+    const other = await context.newPage()
+    await lookAt(other, shop)
+    const target = await open(other, shop, 'To there')
+    await other.getByRole('button', { name: 'Begin with “Event”' }).click()
+    await other.keyboard.press('Escape')
+
+    await page.bringToFront()
+    await openCard(page, 'next_order')
+    await card(page, 'thanks').click({ position: { x: 60, y: 15 }, modifiers: ['Control'] })
+    await page.locator('[data-card="thanks"]').focus()
+    await page.keyboard.press('Control+c')
+    await other.bringToFront()
+    await other.locator('[data-card="event_entry"]').focus()
+    await other.keyboard.press('Control+v')
+    await expect(other.locator('[data-card]')).toHaveCount(3)
+    await expectSaved(other)
+    const { nodes, edges } = await target.draft()
+    expect(nodes.map(({ kind }) => kind)).toEqual(['event_entry', 'wait_event', 'send_email'])
+    expect(edges.map(({ from, output, to }) => [from, output, to])).toEqual([
+      ['wait_event', 'happened', 'send_email'],
+    ])
+    expect(nodes[2]?.config.template).toBe(templates.thanks)
+  },
+)
+
+story('an empty canvas takes a goal in words', async ({ page, shop }) => {
+  const journey = await open(page, shop, 'A goal')
+  const form = page.getByRole('form', { name: 'Or describe the goal' })
+  await form.getByRole('combobox', { name: 'After the event' }).fill('cart_left')
+  await page.keyboard.press('Enter')
+  await form.getByRole('combobox', { name: 'customers should do' }).fill('order')
+  await page.keyboard.press('Enter')
+  await form.getByRole('button', { name: 'Draft it' }).click()
+  await expect(page.locator('[data-card]')).toHaveCount(6)
+  await expectSaved(page)
+  const { nodes } = await journey.draft()
+  expect(nodes[0]?.config.event).toBe('cart_left')
+  expect(nodes[1]?.config).toEqual({ event: 'order', within: '3d' })
+  await page.locator('[data-problems-button]').click()
+  await page.locator('[data-problem]').filter({ hasText: 'Reminder' }).first().click()
+  await expect(field(page, 'template').getByRole('combobox')).toBeFocused()
+})
