@@ -33,7 +33,7 @@ function PathLink({ journeyId, enrollmentId, step }: PathLinkProps) {
       to="/journeys/$journeyId/enrollments/$enrollmentId"
       params={{ journeyId, enrollmentId }}
       search={step === undefined ? {} : { step }}
-      className="text-accent-text hover:underline"
+      className="text-accent-text underline underline-offset-2"
     >
       {t('seeWhy')}
     </Link>

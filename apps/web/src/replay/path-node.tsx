@@ -29,7 +29,8 @@ export const PathNode = memo(function PathNode({ data }: NodeProps<PathNodeType>
   const faded = tone === 'plain'
   const badge = <Numbers numbers={numbers} />
   return (
-    <div className="size-full" data-path-node={node.id} data-tone={tone}>
+    // What was not taken is pale on purpose; the list of steps says all that happened.
+    <div className="size-full" data-path-node={node.id} data-tone={tone} aria-hidden={faded}>
       <Handle
         type="target"
         id="in"

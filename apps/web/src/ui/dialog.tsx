@@ -17,6 +17,14 @@ function focusFirst(event: Event) {
   ;(first ?? dialog).focus()
 }
 
+/** Gives the focus back without the tooltip that focus usually brings: it would cover what stands beside. */
+function giveBack(opener: Element | null) {
+  if (!(opener instanceof HTMLElement)) return
+  opener.dataset.quiet = ''
+  opener.focus()
+  delete opener.dataset.quiet
+}
+
 interface DialogProps {
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -51,7 +59,7 @@ export function Dialog({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (opener.current instanceof HTMLElement) opener.current.focus()
+            giveBack(opener.current)
           }}
           className={cx(
             'fixed inset-x-3 top-1/2 z-30 mx-auto flex max-h-[min(44rem,92dvh)] -translate-y-1/2 animate-in flex-col rounded-xl border bg-surface shadow-lg outline-none',

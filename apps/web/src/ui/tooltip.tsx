@@ -17,7 +17,7 @@ export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipPr
         asChild
         onFocus={(event) => {
           // A menu or dialog that gives the focus back after a press must not bring the tooltip with it.
-          if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
+          if (!event.currentTarget.matches(':focus-visible:not([data-quiet])')) event.preventDefault()
         }}
       >
         {children}
