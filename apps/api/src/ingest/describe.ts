@@ -11,7 +11,7 @@ const answer = z.object({
     .literal(true)
     .optional()
     .describe(
-      'You sent no messageId, so this one was made from key and body. The same body is the same event: for good if it has a timestamp, else for ten minutes. Send a messageId to say yourself what is a repetition.',
+      'You sent no messageId, so this one was made from key and body. The same body is the same event: for good if it has a timestamp, else for at least ten minutes. Send a messageId to say yourself what is a repetition.',
     ),
   code: z.string().optional(),
   path: z.string().optional(),

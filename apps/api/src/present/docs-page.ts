@@ -14,8 +14,8 @@ const words = {
     ru: 'Ключ создаётся в «Настройки → Ключи». Секретный (sk_…) — для вашего сервера. Ключ записи (wk_…) можно ставить на страницу: он лишь добавляет события посетителей, которые не вошли.',
   },
   repeats: {
-    en: 'Give every event its own messageId: sent again, it counts once. Without one, the same body counts once for ten minutes, or for good if it has a timestamp.',
-    ru: 'Дайте каждому событию свой messageId: повтор не посчитается. Без него одинаковое тело считается одним событием десять минут, а с timestamp — всегда.',
+    en: 'Give every event its own messageId: sent again, it counts once. Without one, the same body counts once for at least ten minutes, or for good if it has a timestamp.',
+    ru: 'Дайте каждому событию свой messageId: повтор не посчитается. Без него одинаковое тело считается одним событием не меньше десяти минут, а с timestamp — всегда.',
   },
   example: { en: 'The first event, to try it out', ru: 'Первое событие, чтобы попробовать' },
   reference: { en: 'The reference below is in English.', ru: 'Справочник ниже — на английском.' },
@@ -26,7 +26,7 @@ html{background:var(--page)}
 header{display:flex;align-items:center;gap:12px;padding:10px 20px;background:var(--surface);border-bottom:1px solid var(--line);font-size:14px}
 header strong{font-weight:600}
 header span{flex:1}
-header a,header button{display:inline-flex;align-items:center;min-height:36px;padding:0 12px;border:0;border-radius:6px;background:none;color:var(--ink);font:inherit;text-decoration:none;cursor:pointer}
+header a,header button{display:inline-flex;align-items:center;gap:6px;min-height:36px;padding:0 12px;border:0;border-radius:6px;background:none;color:var(--ink);font:inherit;text-decoration:none;cursor:pointer}
 header a:hover,header button:hover{background:var(--page)}
 main{max-width:1420px;margin:0 auto;padding:28px 20px 8px;box-sizing:border-box}
 main h1{margin:0 0 8px;font-size:28px;line-height:36px;font-weight:600}
@@ -36,9 +36,10 @@ main pre{margin:0 0 16px;padding:14px 16px;max-width:46rem;box-sizing:border-box
 :root[lang=en] [data-in=ru],:root[lang=ru] [data-in=en]{display:none}
 .swagger-ui .info,.swagger-ui .information-container{display:none}
 .swagger-ui,.swagger-ui .opblock-tag,.swagger-ui .opblock .opblock-summary-description{font-family:"Inter Variable",ui-sans-serif,system-ui,sans-serif}
-.swagger-ui .wrapper{max-width:1420px}
+.swagger-ui .wrapper{max-width:1420px;padding:0}
 .swagger-ui .scheme-container{background:none;box-shadow:none;padding:8px 0}
 html.dark-mode,html.dark-mode .swagger-ui{background:var(--page)}
+html.dark-mode .swagger-ui .scheme-container{background:none;box-shadow:none}
 @media (max-width:480px){header strong{display:none}header{padding:8px;gap:4px}main{padding:20px 16px 4px}}
 `
 
@@ -47,8 +48,11 @@ const both = (text: Text) =>
 
 /** The page around the event API's reference, in both languages; its script shows the one the browser remembers. */
 export function docsPage(language: Language, baseUrl: string): string {
-  const example = `curl ${baseUrl}/v1/track -H 'Authorization: Bearer sk_…' -H 'Content-Type: application/json' \\
-  -d '{"messageId": "order-1001", "userId": "anna", "event": "order", "properties": {"total": 77}}'`
+  const example = `curl ${baseUrl}/v1/track \\
+  -H 'Authorization: Bearer sk_…' \\
+  -H 'Content-Type: application/json' \\
+  -d '{"messageId": "order-1001", "userId": "anna",
+       "event": "order", "properties": {"total": 77}}'`
   return `<!doctype html>
 <html lang="${language}">
 <head>
