@@ -39,8 +39,9 @@ main pre{margin:0 0 16px;padding:14px 16px;max-width:46rem;box-sizing:border-box
 .swagger-ui .wrapper{max-width:1420px;padding:0}
 .swagger-ui .scheme-container{background:none;box-shadow:none;padding:8px 0}
 html.dark-mode,html.dark-mode .swagger-ui{background:var(--page)}
+.swagger-ui .scheme-container .schemes.wrapper{padding:0 20px}
 html.dark-mode .swagger-ui .scheme-container{background:none;box-shadow:none}
-@media (max-width:480px){header strong{display:none}header{padding:8px;gap:4px}main{padding:20px 16px 4px}}
+@media (max-width:480px){header strong{display:none}header{padding:8px;gap:4px}main{padding:20px 16px 4px}.swagger-ui .scheme-container .schemes.wrapper{padding:0 16px}}
 `
 
 const both = (text: Text) =>

@@ -13,10 +13,10 @@ const words = {
     button: 'Unsubscribe',
     done: 'You are unsubscribed',
     doneText: (shop: string, topic: string) =>
-      `You will get no more email from ${shop}${topic}. It works at once.`,
+      `You will get no more ${topic ? '' : 'such '}email from ${shop}${topic}. It works at once.`,
     already: 'You are unsubscribed already',
     alreadyText: (shop: string, topic: string) =>
-      `You get no email from ${shop}${topic}. There is nothing more to do.`,
+      `You get no ${topic ? '' : 'such '}email from ${shop}${topic}. There is nothing more to do.`,
     wrong: 'This link does not work',
     wrongText: 'It is incomplete or damaged. Open it again from the email itself, without changing it.',
     shop: 'this shop',
@@ -30,10 +30,10 @@ const words = {
     button: 'Отписаться',
     done: 'Вы отписались',
     doneText: (shop: string, topic: string) =>
-      `Писем от «${shop}»${topic} больше не будет. Это уже действует.`,
+      `${topic ? 'Писем' : 'Таких писем'} от «${shop}»${topic} больше не будет. Это уже действует.`,
     already: 'Вы уже отписаны',
     alreadyText: (shop: string, topic: string) =>
-      `Письма от «${shop}»${topic} вам не приходят. Больше ничего делать не нужно.`,
+      `${topic ? 'Письма' : 'Такие письма'} от «${shop}»${topic} вам не приходят. Больше ничего делать не нужно.`,
     wrong: 'Ссылка не работает',
     wrongText: 'Она неполная или повреждена. Откройте её прямо из письма, ничего не меняя.',
     shop: 'магазин',
