@@ -33,19 +33,38 @@ export function limitRetention(cli: string, address: string): void {
     throw new Error(`Temporal did not accept a retention of 24 hours: ${answer.stderr.trim()}`)
 }
 
+/** A server that runs outside the supervisor. */
+export interface RunningTemporal {
+  pid: number
+  stop(): Promise<void>
+}
+
+const mostStarts = 5
+
 /** Starts a prepared server outside the supervisor (for tests) and resolves when it answers. */
-export async function runTemporal(server: TemporalServer): Promise<{ pid: number; stop(): Promise<void> }> {
+export async function runTemporal(server: TemporalServer): Promise<RunningTemporal> {
+  for (let start = 1; ; start += 1) {
+    const answer = await runOnce(server)
+    if ('pid' in answer) return answer
+    // It chooses ports of its own for its parts, and another program may take one of them meanwhile.
+    if (start < mostStarts && /address already in use/.test(answer.said)) continue
+    throw new Error(`The Temporal dev server did not start: ${answer.said.trim()}`)
+  }
+}
+
+async function runOnce(server: TemporalServer): Promise<RunningTemporal | { said: string }> {
   const child = spawn(server.command, server.args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000)
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const deadline = Date.now() + 60_000
   while (!server.isReady()) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL')
-      throw new Error(`The Temporal dev server did not start: ${said.trim()}`)
+      await ended
+      return { said }
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
