@@ -23,6 +23,11 @@ export class Leases {
     private readonly stir: () => void,
   ) {}
 
+  /** Whether the database was reached the last time: without it no partitions are held and nothing is looked for. */
+  get connected(): boolean {
+    return this.client !== null
+  }
+
   async start(): Promise<void> {
     await this.turn()
   }

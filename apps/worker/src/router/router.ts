@@ -71,7 +71,7 @@ export class Router {
         const mine = [...this.leases.held].filter((partition) => partition % this.options.lanes === lane)
         if (mine.length > 0 && this.options.launcher.pending < mostLaunches)
           routed = await this.options.outages.watch('router', {}, () => this.routeBatch(mine))
-        this.lastLookAt = Date.now()
+        if (this.leases.connected) this.lastLookAt = Date.now()
       } catch {
         pause = outageMs
         await this.sleep(pause, -1)
