@@ -43,7 +43,7 @@ export const PathNode = memo(function PathNode({ data }: NodeProps<PathNodeType>
         <FarCard kind={kind} selected={current} badge={badge} tone={tone} faded={faded} />
       ) : (
         <NodeCard node={node} kind={kind} selected={current} badge={badge} tone={tone} faded={faded}>
-          {outputs.length > 1 && (
+          {outputs.length > 1 && !faded && (
             <ul>
               {outputs.map((output) => (
                 <li
