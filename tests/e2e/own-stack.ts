@@ -50,9 +50,10 @@ export interface OwnStack {
   remove(): Promise<void>
 }
 
-function startingWith(home: string, port: number): ChildProcess {
+function startingWith(home: string, port: number, settings: NodeJS.ProcessEnv): ChildProcess {
   const env: NodeJS.ProcessEnv = { ...process.env, TROPA_DEMO: '1' }
   for (const name of foreign) delete env[name]
+  Object.assign(env, settings)
   const args = ['scripts/start.mjs', '--home', home, '--port', String(port)]
   return spawn(process.execPath, ['--import', watchParent, ...args], {
     cwd: root,
@@ -61,8 +62,8 @@ function startingWith(home: string, port: number): ChildProcess {
   })
 }
 
-/** Makes an own stack; nothing runs until `start`. */
-export async function ownStack(): Promise<OwnStack> {
+/** Makes an own stack, with settings of its own; nothing runs until `start`. */
+export async function ownStack(settings: NodeJS.ProcessEnv = {}): Promise<OwnStack> {
   const home = makeThrowaway('tropa-own-')
   const port = await freePort()
   let command: ChildProcess | null = null
@@ -83,7 +84,7 @@ export async function ownStack(): Promise<OwnStack> {
     stop,
     start: () =>
       new Promise((resolve, reject) => {
-        const child = startingWith(home, port)
+        const child = startingWith(home, port, settings)
         command = child
         let said = ''
         const read = (chunk: Buffer) => {
