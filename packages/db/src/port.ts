@@ -30,7 +30,16 @@ export const eventsWithin = statement<
      and (clock_id is null or clock_id = $5)`,
 )
 
-/** Sets and clears attributes: `changes` are merged in, `cleared` names are taken out. */
+/**
+ * Sets and clears attributes: `changes` are merged in, `cleared` names are taken out. What is set belongs to what
+ * conditions and templates may name from then on.
+ */
 export const changeAttributes = statement<[customerId: string, changes: string, cleared: string[]]>(
-  `update customers set attributes = (attributes || $2::jsonb) - $3::text[], updated_at = now() where id = $1`,
+  `with changed as (
+     update customers set attributes = (attributes || $2::jsonb) - $3::text[], updated_at = now() where id = $1
+     returning workspace_id)
+   insert into attribute_catalogue (workspace_id, name, value_type)
+   select workspace_id, key, case jsonb_typeof(value) when 'string' then 'text' else jsonb_typeof(value) end
+   from changed, jsonb_each($2::jsonb) order by key
+   on conflict do nothing`,
 )
