@@ -1,11 +1,40 @@
 import { factSubject, type ReadRecord } from '@tropa/journey'
 import { useTranslation } from 'react-i18next'
+import { useNodeName } from '../../canvas/node-card.tsx'
 import { printValue } from '../../customers/print-value.ts'
+import { useFormat } from '../../i18n/use-format.ts'
 import { useText } from '../../i18n/use-language.ts'
+import type { Enrollment } from '../enrollment.ts'
+
+/** Where a value was found, in words; a source this build does not know stays as it was recorded. */
+function useSourceWords({ entryEvent, graph }: Pick<Enrollment, 'entryEvent' | 'graph'>) {
+  const { t } = useTranslation('replay')
+  const format = useFormat()
+  const nodeName = useNodeName()
+  return (source: string): string => {
+    const [kind = '', rest = ''] = source.split(/ (.*)/)
+    if (kind === 'customer') return t('source_customer')
+    if (kind === 'events') return t('source_events')
+    if (kind === 'consent')
+      return rest ? t('source_consentOf', { date: format.date(rest) }) : t('source_consent')
+    if (kind === 'event')
+      return rest === entryEvent.id
+        ? t('source_entry', { event: entryEvent.name })
+        : t('source_event', { id: rest })
+    const node = kind === 'node' && graph.nodes.find(({ id }) => id === rest)
+    return node ? t('source_node', { node: nodeName(node) }) : source
+  }
+}
+
+interface DataPanelProps {
+  reads: readonly ReadRecord[]
+  enrollment: Pick<Enrollment, 'entryEvent' | 'graph'>
+}
 
 /** Everything the step looked at: the value it found then, and where it came from. */
-export function DataPanel({ reads }: { reads: readonly ReadRecord[] }) {
+export function DataPanel({ reads, enrollment }: DataPanelProps) {
   const { t } = useTranslation('replay')
+  const source = useSourceWords(enrollment)
   const text = useText()
   if (reads.length === 0) return <p className="text-sm text-ink-2">{t('noData')}</p>
   return (
@@ -37,7 +66,7 @@ export function DataPanel({ reads }: { reads: readonly ReadRecord[] }) {
                 printValue(read.value)
               )}
             </td>
-            <td className="py-2 text-xs leading-5 break-words text-ink-2">{read.source}</td>
+            <td className="py-2 text-xs leading-5 break-words text-ink-2">{source(read.source)}</td>
           </tr>
         ))}
       </tbody>

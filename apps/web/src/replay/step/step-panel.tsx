@@ -35,7 +35,7 @@ export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
     ) : (
       pending && <NowPanel enrollment={enrollment} pending={pending} />
     ),
-    data: <DataPanel reads={step?.reads ?? pending?.reads ?? []} />,
+    data: <DataPanel reads={step?.reads ?? pending?.reads ?? []} enrollment={enrollment} />,
     attempts: <AttemptsPanel message={message} test={enrollment.test} />,
     message: <MessagePanel message={message} />,
     raw: <JsonView value={step ?? pending} label={t('tab_raw')} />,
