@@ -34,6 +34,29 @@ function expectedCounts(text: string): Record<'ordered' | Letter, number> {
   }
 }
 
+/**
+ * The log up to a month after the last customer's first order: the later orders change none of the counts, since
+ * nobody enters twice, and on the fast clock their year and a half takes two minutes.
+ */
+function monthAfterLastFirst(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const dateOf = (line: string) => line.trim().split(/\s+/).at(-3) ?? ''
+  const firsts = new Map<string, string>()
+  for (const line of lines) {
+    const customer = line.trim().split(/\s+/)[0] ?? ''
+    if (!firsts.has(customer)) firsts.set(customer, dateOf(line))
+  }
+  const [year, month, day] =
+    [...firsts.values()]
+      .sort()
+      .at(-1)
+      ?.match(/(....)(..)(..)/)
+      ?.slice(1) ?? []
+  const end = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) + 31))
+  const last = end.toISOString().slice(0, 10).replaceAll('-', '')
+  return lines.filter((line) => dateOf(line) <= last).join('\n')
+}
+
 async function uploadThroughWizard(page: Page, content: string): Promise<void> {
   await page.goto('/imports')
   await page.locator('input[type="file"]').setInputFiles({
@@ -61,7 +84,8 @@ story(
   'real purchases flow through the wizard and the canvas counts them',
   async ({ page, shop, templates }) => {
     story.setTimeout(whole ? 1_200_000 : 300_000)
-    const content = readFileSync(file, 'utf8')
+    const log = readFileSync(file, 'utf8')
+    const content = whole ? log : monthAfterLastFirst(log)
     const rows = content.split('\n').filter((line) => line.trim() !== '').length
     const expected = expectedCounts(content)
     if (!whole) expect(Object.values(expected).every((count) => count > 0)).toBe(true)

@@ -96,10 +96,28 @@ function useHandleRefresh(id: string, outputs: string): void {
   }, [outputs, id, refresh])
 }
 
+function OutputNames({ outputs, fallbacks }: { outputs: Output[]; fallbacks: Record<string, string> }) {
+  const text = useText()
+  return (
+    <ul className="pointer-events-none">
+      {outputs.map((output) => (
+        <li
+          key={output.id}
+          className={cx(
+            'flex h-[26px] items-center justify-end truncate pr-4 pl-3 text-xs',
+            fallbacks[output.id] ? 'text-ink-3' : 'text-ink-2',
+          )}
+        >
+          <span className="truncate">{text(output.label)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** A node of the editor: its card, handles and the place for keyboard focus. */
 export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeProps<FlowNodeType>) {
   const { node } = data
-  const text = useText()
   const kind = kindOf(kinds, node.kind)
   const outputs = kind?.outputs(node.config) ?? []
   const far = useStore(isFar)
@@ -118,15 +136,7 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
   useHandleRefresh(id, outputs.map((output) => output.id).join())
   const badge = <ProblemBadge counts={counts} />
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button element may not hold the card's blocks
-    <div
-      role="button"
-      tabIndex={active || nobodyActive ? 0 : -1}
-      aria-label={label}
-      data-card={id}
-      className="size-full rounded-xl"
-      onFocus={() => store.getState().activate(id)}
-    >
+    <div className="relative size-full">
       {!kind?.entry && (
         <Handle
           type="target"
@@ -136,27 +146,28 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
           style={{ top: card.body / 2 }}
         />
       )}
-      {far ? (
-        <FarCard kind={kind} selected={selected} badge={badge} figure={entered} />
-      ) : (
-        <NodeCard node={node} kind={kind} selected={selected} badge={badge} summary={templateName}>
-          {outputs.length > 1 && (
-            <ul className="pointer-events-none">
-              {outputs.map((output) => (
-                <li
-                  key={output.id}
-                  className={cx(
-                    'flex h-[26px] items-center justify-end truncate pr-4 pl-3 text-xs',
-                    kind?.fallbacks[output.id] ? 'text-ink-3' : 'text-ink-2',
-                  )}
-                >
-                  <span className="truncate">{text(output.label)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-          {live && <NodeNumbers id={id} />}
-        </NodeCard>
+      {/* biome-ignore lint/a11y/useSemanticElements: a button element may not hold the card's blocks */}
+      <div
+        role="button"
+        tabIndex={active || nobodyActive ? 0 : -1}
+        aria-label={label}
+        data-card={id}
+        className="size-full rounded-xl"
+        onFocus={() => store.getState().activate(id)}
+      >
+        {far ? (
+          <FarCard kind={kind} selected={selected} badge={badge} figure={entered} />
+        ) : (
+          <NodeCard node={node} kind={kind} selected={selected} badge={badge} summary={templateName}>
+            {outputs.length > 1 && <OutputNames outputs={outputs} fallbacks={kind?.fallbacks ?? {}} />}
+            {live && <div className="h-[30px] shrink-0" />}
+          </NodeCard>
+        )}
+      </div>
+      {live && !far && (
+        <div className="absolute inset-x-px bottom-px">
+          <NodeNumbers id={id} />
+        </div>
       )}
       {outputs.map((output, index) => (
         <OutputHandle
