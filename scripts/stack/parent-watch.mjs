@@ -6,3 +6,7 @@ if (process.channel) {
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20_000).unref()
   })
 }
+
+// What this process forks would be started with the same preload, and may live by its channel alone.
+const own = process.execArgv.findIndex((argument) => argument.endsWith('parent-watch.mjs'))
+if (own > 0) process.execArgv.splice(own - 1, 2)
