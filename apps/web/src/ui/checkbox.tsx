@@ -20,7 +20,7 @@ export function Checkbox({ checked, onChange, label, hint, disabled }: CheckboxP
         checked={checked}
         disabled={disabled ?? false}
         onCheckedChange={(state) => onChange(state === true)}
-        className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-control bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+        className="mt-[3px] flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-control bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent"
       >
         <RadixCheckbox.Indicator>
           <Check size={12} strokeWidth={3} className="text-white" aria-hidden />

@@ -21,9 +21,9 @@ export function RadioCards<V extends string>({ value, onChange, choices, label }
         <RadioGroup.Item
           key={choice.value}
           value={choice.value}
-          className="flex items-start gap-3 rounded-lg border bg-surface px-3 py-2.5 text-left hover:border-line-control data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
+          className="flex items-start gap-3 rounded-lg border bg-surface px-3 py-2.5 text-left hover:border-line-control focus-visible:-outline-offset-1 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
         >
-          <span className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-line-control bg-surface">
+          <span className="mt-[3px] flex size-4 shrink-0 items-center justify-center rounded-full border border-line-control bg-surface">
             <RadioGroup.Indicator className="size-2 rounded-full bg-accent" />
           </span>
           <span className="min-w-0">

@@ -19,22 +19,22 @@ export function MessagePanel({ message }: { message: MessageView | null }) {
     <div className="flex h-full min-h-96 flex-col gap-3">
       <dl className="flex flex-col gap-1 text-sm">
         <div className="flex items-center gap-3">
-          <dt className="w-16 shrink-0 text-ink-3">{t('status')}</dt>
+          <dt className="w-20 shrink-0 text-ink-3">{t('status')}</dt>
           <dd>
             <MessageChip status={message.status} />
           </dd>
         </div>
         <div className="flex gap-3">
-          <dt className="w-16 shrink-0 text-ink-3">{t('to')}</dt>
+          <dt className="w-20 shrink-0 text-ink-3">{t('to')}</dt>
           <dd className="min-w-0 break-words">{message.address ?? '–'}</dd>
         </div>
         <div className="flex gap-3">
-          <dt className="w-16 shrink-0 text-ink-3">{t('subject')}</dt>
+          <dt className="w-20 shrink-0 text-ink-3">{t('subject')}</dt>
           <dd className="min-w-0 font-medium break-words">{message.subject ?? '–'}</dd>
         </div>
         {message.connection && (
           <div className="flex gap-3">
-            <dt className="w-16 shrink-0 text-ink-3">{t('through')}</dt>
+            <dt className="w-20 shrink-0 text-ink-3">{t('through')}</dt>
             <dd className="min-w-0 break-words">{message.connection}</dd>
           </div>
         )}
