@@ -31,6 +31,8 @@ it('goes on by itself after Temporal was killed and after every database connect
     baseUrl: 'http://tropa.example',
     mailboxPort: mailbox.port,
     sweepEveryMs: 1_000,
+    sendTimeoutMs: 8_000,
+    sendLeaseMs: 10_000,
     unstartedMs: 2_000,
     overdueMs: 3_000,
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),

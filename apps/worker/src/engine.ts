@@ -171,7 +171,9 @@ function openDesk(options: EngineOptions, given: Pick<DeliverDeps, 'pool' | 'pla
   const trustedHosts = smtpUrl ? [parseSmtpUrl(smtpUrl).config.host] : []
   const connections = new ConnectionShelf({ secret, mailboxPort, trustedHosts })
   const leaseMs = options.sendLeaseMs ?? sendTimeoutMs + 30_000
-  const desk = new SendDesk({ ...given, connections, secret, baseUrl, timeoutMs: sendTimeoutMs, leaseMs })
+  const quickTemplates = new Set<string>()
+  const content = { secret, baseUrl, quickTemplates }
+  const desk = new SendDesk({ ...given, ...content, connections, timeoutMs: sendTimeoutMs, leaseMs })
   return { desk, connections }
 }
 

@@ -200,7 +200,7 @@ export class Launcher {
 
   private async flush(): Promise<void> {
     while (this.done.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve, 100))
       const ids = this.done.splice(0)
       await this.options.outages
         .watch('database', {}, () => markStarted(this.options.pool, ids))

@@ -42,8 +42,8 @@ export async function inTransaction<T>(
 }
 
 /**
- * Like `inTransaction`, with fewer round trips: what `open` asks (locks and reads, never a write) travels together with
- * the begin, and the statement handed to `last` together with the commit. After `last`, `work` may ask nothing more.
+ * Like `inTransaction`, with fewer round trips: what `open` asks travels together with the begin (nothing that would do
+ * harm without it), and the statement handed to `last` together with the commit. After `last`, `work` may ask nothing more.
  */
 export async function inShortTransaction<O, T>(
   pool: pg.Pool,
@@ -57,13 +57,13 @@ export async function inShortTransaction<O, T>(
   }
   client.on('error', remember)
   try {
-    const [, opened] = await together([client.query('begin'), open(client)])
+    const [, opened] = await together(inOneWrite(client, () => [client.query('begin'), open(client)]))
     let write: (() => Promise<unknown>) | undefined
     const result = await work(client, opened, (last) => {
       write = last
     })
     // A commit behind a failed statement rolls back, and the failure is thrown.
-    await together([write?.(), client.query('commit')])
+    await together(inOneWrite(client, () => [write?.(), client.query('commit')]))
     return result
   } catch (error) {
     await client.query('rollback').catch(remember)
@@ -71,6 +71,17 @@ export async function inShortTransaction<O, T>(
   } finally {
     client.off('error', remember)
     client.release(broken)
+  }
+}
+
+/** Hands what `ask` sends to the operating system in one piece: each write to a socket costs as much as a statement. */
+function inOneWrite<T>(client: pg.PoolClient, ask: () => T): T {
+  const { stream } = (client as unknown as pg.Client).connection
+  stream.cork()
+  try {
+    return ask()
+  } finally {
+    stream.uncork()
   }
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { MoveOn } from '../send/deliver.ts'
 import type { SendDesk } from '../send/desk.ts'
 import { type LegDeps, runLegAlone } from './leg.ts'
 import type { Next } from './next.ts'
@@ -20,13 +21,14 @@ const longestDriveMs = 3_000
  */
 export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: string): Promise<Next> {
   const started = performance.now()
+  const moveOn: MoveOn = async (settle) => (await runLegAlone(deps, deps.pool, enrollmentId, settle)).next
   let next: Next | null = messageId === undefined ? null : { do: 'send', messageId }
   for (;;) {
     next ??= (await runLegAlone(deps, deps.pool, enrollmentId)).next
     if (next.do !== 'send' || deps.inlineMs === 0) return next
     if (performance.now() - started > longestDriveMs) return next
-    const delivery = await deps.desk.deliverWithin(next.messageId, deps.inlineMs)
+    const delivery = await deps.desk.deliverWithin(next.messageId, deps.inlineMs, moveOn)
     if (!delivery?.done) return next
-    next = null
+    next = delivery.next ?? null
   }
 }

@@ -7,7 +7,7 @@ import { lives, netMs, realDue } from './due.ts'
 import { LegDraft } from './leg-draft.ts'
 import { livePort } from './live-port.ts'
 import type { Next } from './next.ts'
-import { findInput } from './next-input.ts'
+import { findInput, type LegContext, type SettledMessage } from './next-input.ts'
 import type { PlanShelf } from './plan-shelf.ts'
 
 /** What the engine needs to run legs. */
@@ -26,6 +26,8 @@ export interface LegOutcome {
   moved: boolean
 }
 
+type Known = Pick<LegContext, 'upTo' | 'settled'>
+
 /** More activations than any sensible path needs within one transaction. */
 const mostActivations = 200
 
@@ -42,19 +44,27 @@ export async function runLeg(
 ): Promise<LegOutcome> {
   const [enrollment] = await lockEnrollment(tx, enrollmentId)
   let write: (() => Promise<unknown>) | undefined
-  const outcome = await moveLocked(deps, tx, enrollment, upTo, (last) => {
+  const outcome = await moveLocked(deps, tx, enrollment, { upTo }, (last) => {
     write = last
   })
   await write?.()
   return outcome
 }
 
-/** Like `runLeg`, in a transaction of its own. */
-export function runLegAlone(deps: LegDeps, pool: pg.Pool, enrollmentId: string): Promise<LegOutcome> {
+/**
+ * Like `runLeg`, in a transaction of its own. `before` writes what the leg is to find: the outcome of the message that
+ * the enrollment stands at, which it answers.
+ */
+export function runLegAlone(
+  deps: LegDeps,
+  pool: pg.Pool,
+  enrollmentId: string,
+  before: (tx: Transaction) => Promise<SettledMessage | undefined> = async () => undefined,
+): Promise<LegOutcome> {
   return inShortTransaction(
     pool,
-    (tx) => lockEnrollment(tx, enrollmentId),
-    (tx, [enrollment], last) => moveLocked(deps, tx, enrollment, undefined, last),
+    (tx) => Promise.all([lockEnrollment(tx, enrollmentId), before(tx)]),
+    (tx, [[enrollment], settled], last) => moveLocked(deps, tx, enrollment, { settled }, last),
   )
 }
 
@@ -62,12 +72,12 @@ async function moveLocked(
   deps: LegDeps,
   tx: Transaction,
   enrollment: StoredEnrollment | undefined,
-  upTo: number | undefined,
+  known: Known,
   last: (write: () => Promise<unknown>) => void,
 ): Promise<LegOutcome> {
   if (enrollment?.status !== 'active') return { next: { do: 'end' }, moved: false }
   const draft = new LegDraft(enrollment)
-  const next = await walk(deps, tx, draft, upTo)
+  const next = await walk(deps, tx, draft, known)
   if (draft.moved) last(() => saveLeg(tx, draft.finish()))
   else await settleUnmoved(tx, draft)
   return { next, enrollment, moved: draft.moved }
@@ -83,17 +93,12 @@ export async function beginEnrollment(
 ): Promise<LegOutcome> {
   const draft = new LegDraft(enrollment)
   const upTo = draft.state.entry.occurredAt
-  const next: Next = firstLeg ? await walk(deps, tx, draft, upTo) : { do: 'sleep', forMs: 0 }
+  const next: Next = firstLeg ? await walk(deps, tx, draft, { upTo }) : { do: 'sleep', forMs: 0 }
   await saveNewEnrollment(tx, draft.finish(), beginning)
   return { next, enrollment, moved: true }
 }
 
-async function walk(
-  deps: LegDeps,
-  tx: Transaction,
-  draft: LegDraft,
-  upTo: number | undefined,
-): Promise<Next> {
+async function walk(deps: LegDeps, tx: Transaction, draft: LegDraft, known: Known): Promise<Next> {
   const { enrollment } = draft
   const { plan } = await deps.plans.take(tx, enrollment.versionId)
   const { journeyId, customerId, personId, entryKey, clock } = enrollment
@@ -101,7 +106,7 @@ async function walk(
   const identity = { journeyId, customerId, entryKey }
   const port = livePort(tx, personId, clock?.id ?? null)
   for (let left = mostActivations; left > 0; left -= 1) {
-    const found = await findInput({ tx, plan, port, draft, upTo })
+    const found = await findInput({ tx, plan, port, draft, ...known })
     if (found.kind === 'sleep')
       return { do: 'sleep', forMs: clocksDriven && lives(clock) ? netMs(found.forMs) : found.forMs }
     if (found.kind === 'send') return { do: 'send', messageId: found.messageId }

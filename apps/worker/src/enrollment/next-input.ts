@@ -1,5 +1,5 @@
 import type { OpenRequest } from '@tropa/db/enrollments'
-import { messageOfVisit } from '@tropa/db/messages'
+import { type MessageStatus, messageOfVisit } from '@tropa/db/messages'
 import { changeAttributes } from '@tropa/db/port'
 import type { Transaction } from '@tropa/db/statement'
 import { eventsBetween } from '@tropa/db/waits'
@@ -30,6 +30,17 @@ export interface LegContext {
    * nothing that lies after it may be decided here.
    */
   upTo?: number | undefined
+  /** The message that was settled in this transaction. */
+  settled?: SettledMessage | undefined
+}
+
+/** What has just become of the message of a visit. */
+export interface SettledMessage {
+  id: string
+  node: string
+  visit: number
+  status: MessageStatus
+  reason: string | null
 }
 
 /** Looks whether what the token waits for has come: a member's request, an exit rule, then the pending command itself. */
@@ -122,10 +133,11 @@ async function firstMatch(
   return null
 }
 
-async function findDelivery({ draft, tx }: LegContext, pending: Pending): Promise<Found> {
+async function findDelivery({ draft, tx, settled }: LegContext, pending: Pending): Promise<Found> {
   const planned = draft.plannedMessage(pending.seq)
   if (planned) return { kind: 'send', messageId: planned }
-  const [message] = await messageOfVisit(tx, draft.enrollment.id, pending.node, pending.visit)
+  const known = settled?.node === pending.node && settled.visit === pending.visit ? settled : undefined
+  const message = known ?? (await messageOfVisit(tx, draft.enrollment.id, pending.node, pending.visit))[0]
   if (!message)
     throw new Error(`Visit ${pending.seq} of enrollment ${draft.enrollment.id} planned no message`)
   const answer = { message_id: message.id }

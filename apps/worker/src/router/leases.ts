@@ -13,8 +13,9 @@ const reconnectMs = 500
 export class Leases {
   readonly held = new Set<number>()
   private client: pg.Client | null = null
-  private timer: NodeJS.Timeout | undefined
   private stopped = false
+  private hurry: () => void = () => undefined
+  private turning: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly databaseUrl: string,
@@ -28,29 +29,51 @@ export class Leases {
     return this.client !== null
   }
 
+  /** Resolves when it has its first share, or has failed to get it once. */
   async start(): Promise<void> {
-    await this.turn()
+    const pause = await this.turn()
+    this.turning = this.keepTurning(pause)
   }
 
   async stop(): Promise<void> {
     this.stopped = true
-    clearTimeout(this.timer)
+    this.hurry()
+    await this.turning
     this.held.clear()
     await this.client?.end().catch(() => undefined)
   }
 
-  private async turn(): Promise<void> {
-    let pause = rebalanceMs
+  /** One turn after another: two at once would leave a second connection behind that holds partitions for nobody. */
+  private async keepTurning(first: number): Promise<void> {
+    let pause = first
+    while (!this.stopped) {
+      await this.sleep(pause)
+      if (!this.stopped) pause = await this.turn()
+    }
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  /** Connects if need be and takes its share; answers how long to wait before the next turn. */
+  private async turn(): Promise<number> {
     try {
       await this.outages.watch('router lease', {}, async () => {
         this.client ??= await this.connect()
         await this.rebalance(this.client)
       })
+      return this.client ? rebalanceMs : reconnectMs
     } catch {
       this.drop()
-      pause = reconnectMs
+      return reconnectMs
     }
-    if (!this.stopped) this.timer = setTimeout(() => void this.turn(), pause)
   }
 
   private async connect(): Promise<pg.Client> {
@@ -63,9 +86,14 @@ export class Leases {
     client.on('error', () => this.lost(client))
     client.on('end', () => this.lost(client))
     client.on('notification', this.stir)
-    await client.connect()
-    await client.query('listen tropa_outbox')
-    return client
+    try {
+      await client.connect()
+      await client.query('listen tropa_outbox')
+      return client
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw error
+    }
   }
 
   private async rebalance(client: pg.Client): Promise<void> {
@@ -84,10 +112,9 @@ export class Leases {
   }
 
   private lost(client: pg.Client): void {
-    if (this.client !== client || this.stopped) return
+    if (this.client !== client) return
     this.drop()
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.turn(), reconnectMs)
+    this.hurry()
   }
 
   private drop(): void {

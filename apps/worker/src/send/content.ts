@@ -22,18 +22,14 @@ export function unsubscribeLink(facts: MessageFacts, request: SendRequest, optio
 }
 
 /** Fills the template with what is known now. */
-export async function fillTemplate(
-  facts: MessageFacts,
-  request: SendRequest,
-  options: ContentOptions,
-): Promise<RenderResult> {
+export async function fillTemplate(facts: MessageFacts, unsubscribeUrl: string): Promise<RenderResult> {
   const customer = { email: facts.email, external_id: facts.externalId, ...facts.attributes }
   return renderEmail(facts.template?.compiled as CompiledTemplate, {
     customer,
     event: facts.state.entry.properties,
     nodes: facts.state.saved,
     workspace: { name: facts.workspaceName ?? '' },
-    unsubscribe_url: unsubscribeLink(facts, request, options),
+    unsubscribe_url: unsubscribeUrl,
   })
 }
 
@@ -43,13 +39,13 @@ export function emailOf(
   request: SendRequest,
   sender: EmailSender,
   content: { subject: string; html: string; text: string; to: string },
-  options: ContentOptions,
+  unsubscribeUrl: string,
 ): EmailMessage {
   return {
     key: `${facts.enrollmentId}.${facts.node}.${facts.visit}`,
     from: { name: sender.name || (facts.workspaceName ?? ''), address: sender.address },
     ...content,
     headers: { 'X-Tropa-Message': facts.id },
-    unsubscribeUrl: request.messageClass === 'marketing' ? unsubscribeLink(facts, request, options) : null,
+    unsubscribeUrl: request.messageClass === 'marketing' ? unsubscribeUrl : null,
   }
 }

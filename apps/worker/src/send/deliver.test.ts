@@ -1,8 +1,11 @@
 import { FakeSmtpServer } from '@tropa/connectors/fake-smtp'
+import { inTransaction } from '@tropa/db/statement'
+import { kinds } from '@tropa/nodes'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { runLegAlone } from '../enrollment/leg.ts'
 import { MailWorld, type World } from '../testing/index.ts'
-import { deliver } from './deliver.ts'
+import { deliver, type MoveOn } from './deliver.ts'
 
 let database: TestDatabase
 let mails: MailWorld
@@ -128,5 +131,36 @@ describe('one delivery', () => {
     await mails.deliverToTheEnd(id)
     expect(await mails.seen(id)).toMatchObject({ status: 'accepted', attempts: ['not_sent', 'accepted'] })
     expect(await broken()).toEqual([{ broken: false }])
+  })
+  it('is settled in the transaction that moves the enrollment on, and kept when that fails', async () => {
+    const { plans, pool } = mails.deps
+    const legs = { plans, kinds }
+    const moved = await mails.planned()
+    const moveOn: MoveOn = async (settle) => (await runLegAlone(legs, pool, moved.enrollment, settle)).next
+    expect(await deliver(mails.deps, moved.id, moveOn)).toEqual({ done: true, next: { do: 'end' } })
+    expect(await world.path(moved.enrollment)).toEqual(['start:next', 'mail:sent', 'good:-'])
+    const stuck = await mails.planned()
+    const failing: MoveOn = (settle) =>
+      inTransaction(pool, async (tx) => {
+        await settle(tx)
+        throw new Error('the leg fails')
+      })
+    expect(await deliver(mails.deps, stuck.id, failing)).toEqual({ done: true })
+    expect(await mails.seen(stuck.id)).toMatchObject({ status: 'accepted', attempts: ['accepted'] })
+    expect(await mails.outcomeOf(stuck.enrollment)).toBe('good:-')
+  })
+
+  it('fills a template that was quick before under the locks; one that cannot be filled is not quick', async () => {
+    const [first, second] = [await mails.planned(), await mails.planned()]
+    expect(mails.deps.quickTemplates.size).toBe(0)
+    await deliver(mails.deps, first.id)
+    mails.deps.quickTemplates.add(world.templateId)
+    await deliver(mails.deps, second.id)
+    expect(await mails.seen(second.id)).toMatchObject({ status: 'accepted', attempts: ['accepted'] })
+    const broken = await mails.planned({
+      template: await world.addTemplate('Hi {{ customer.first_name }}', '<p>Hello</p>'),
+    })
+    await deliver(mails.deps, broken.id)
+    expect([...mails.deps.quickTemplates]).toEqual([world.templateId])
   })
 })

@@ -1,5 +1,4 @@
 import type { DeliveryResult } from '@tropa/connectors'
-import type { RenderResult } from '@tropa/connectors/render'
 import {
   delayMessage,
   lockForGate,
@@ -11,100 +10,120 @@ import {
 import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
 import type pg from 'pg'
-import type { Logger } from 'pino'
 import { findExit } from '../enrollment/exit-rules.ts'
 import { livePort } from '../enrollment/live-port.ts'
+import type { Next } from '../enrollment/next.ts'
+import type { SettledMessage } from '../enrollment/next-input.ts'
 import type { PlanShelf } from '../enrollment/plan-shelf.ts'
-import type { ConnectionShelf, OpenConnection } from './connection-shelf.ts'
-import { type ContentOptions, emailOf, fillTemplate } from './content.ts'
+import { emailOf } from './content.ts'
 import { passGate } from './gate.ts'
-import type { Rung } from './rungs.ts'
-import { type OpenAttempt, settle } from './settle.ts'
+import { type Content, faultOf, type PrepareDeps, type Prepared, prepare } from './prepare.ts'
+import { passed } from './rungs.ts'
+import { isFinal, judge, type OpenAttempt, settle } from './settle.ts'
 
-export interface DeliverDeps extends ContentOptions {
+export interface DeliverDeps extends PrepareDeps {
   pool: pg.Pool
   plans: PlanShelf
-  connections: ConnectionShelf
-  log: Logger
   /** How long the provider may take; an attempt without outcome counts as ambiguous somewhat later. */
   timeoutMs: number
   leaseMs: number
 }
 
-/** Either the message needs nothing more from delivery, or it does later. */
-export type Delivery = { done: true } | { done: false; retryInMs: number }
+/** Either the message needs nothing more from delivery, and its enrollment may have moved on; or it does later. */
+export type Delivery = { done: true; next?: Next } | { done: false; retryInMs: number }
+
+/** Settles an attempt with the given function and moves its enrollment on, all in one transaction. */
+export type MoveOn = (settle: (tx: Transaction) => Promise<SettledMessage | undefined>) => Promise<Next>
 
 const done: Delivery = { done: true }
 const settledSoonMs = 1_000
 
-interface Prepared {
-  content: RenderResult
-  connection: OpenConnection
+interface Attempt {
+  kind: 'attempt'
+  attempt: OpenAttempt
+  facts: MessageFacts
+  request: SendRequest
+  prepared: Prepared
 }
 
-type Opened = { kind: 'attempt'; attempt: OpenAttempt; facts: MessageFacts; request: SendRequest } | Delivery
+type Opened = Attempt | { kind: 'prepare' | 'expired'; facts: MessageFacts } | Delivery
 
 /**
  * Takes a message through the gate and, if it may go, makes one attempt. Safe to run any number of times and by several
- * processes at once: only the ledger decides whether the provider is called.
+ * processes at once: only the ledger decides whether the provider is called. With `moveOn` its enrollment moves on in
+ * the transaction that settles the attempt.
  */
-export async function deliver(deps: DeliverDeps, messageId: string): Promise<Delivery> {
-  const [facts] = await messageFacts(deps.pool, messageId)
-  if (!facts) return done
-  if (facts.status === 'attempting') return expire(deps, facts)
-  if (facts.status !== 'planned') return done
-  if (facts.retryAt !== null && facts.retryAt > facts.now) return later(facts.retryAt - facts.now)
-  const prepared = await prepare(deps, facts)
-  const opened = await inShortTransaction(
+export async function deliver(deps: DeliverDeps, messageId: string, moveOn?: MoveOn): Promise<Delivery> {
+  let opened = await open(deps, messageId, undefined)
+  if ('kind' in opened && opened.kind === 'prepare')
+    opened = await open(deps, messageId, await prepare(deps, opened.facts))
+  if (!('kind' in opened)) return opened
+  if (opened.kind !== 'attempt') return expire(deps, opened.facts)
+  const { attempt } = opened
+  const result = await call(deps, opened)
+  const delivery = await record(deps, attempt, result, moveOn)
+  deps.log.debug({ messageId, attempt: attempt.number, outcome: result.outcome }, 'attempt')
+  return delivery
+}
+
+/** Reads everything under the gate's locks and commits the attempt; content not yet prepared is made there if that is quick. */
+function open(deps: DeliverDeps, messageId: string, prepared: Content | undefined): Promise<Opened> {
+  return inShortTransaction(
     deps.pool,
     (tx) => Promise.all([lockForGate(tx, messageId), messageFacts(tx, messageId)]),
     (tx, [, [facts]], last) => openAttempt(deps, tx, facts, prepared, last),
   )
-  if (!('kind' in opened)) return opened
-  const result = await call(deps, opened.facts, opened.request, prepared as Prepared, opened.attempt)
-  const recorded = await record(deps, opened.attempt, result)
-  deps.log.debug({ messageId, attempt: opened.attempt.number, outcome: result.outcome, recorded }, 'attempt')
-  return result.outcome === 'accepted' || result.outcome === 'rejected' ? done : settledState(deps, messageId)
 }
 
-/** An answer in hand is not given up because the database is away: it is offered again while the lease lasts. */
-async function record(deps: DeliverDeps, attempt: OpenAttempt, result: DeliveryResult): Promise<boolean> {
+/**
+ * An answer in hand is not given up because the database is away: it is offered again while the lease lasts. When the
+ * enrollment cannot move on, at least the answer is kept.
+ */
+async function record(
+  deps: DeliverDeps,
+  attempt: OpenAttempt,
+  result: DeliveryResult,
+  moveOn: MoveOn | undefined,
+): Promise<Delivery> {
   const patience = Date.now() + deps.leaseMs
-  for (;;) {
+  const final = isFinal(judge(result, attempt.ifUnknown, attempt.number))
+  for (let movesOn = final ? moveOn : undefined; ; movesOn = undefined) {
     try {
-      return await settle(deps.pool, attempt, result)
+      if (movesOn) return { done: true, next: await movesOn((tx) => settledMessage(tx, attempt, result)) }
+      await settle(deps.pool, attempt, result)
+      return final ? done : settledState(deps, attempt.messageId)
     } catch (error) {
+      if (movesOn) continue
       if (Date.now() > patience) throw error
       await new Promise((resolve) => setTimeout(resolve, settledSoonMs / 2))
     }
   }
 }
 
-function later(retryInMs: number): Delivery {
-  return { done: false, retryInMs: Math.max(1, Math.ceil(retryInMs)) }
+async function settledMessage(
+  tx: Transaction,
+  attempt: OpenAttempt,
+  result: DeliveryResult,
+): Promise<SettledMessage | undefined> {
+  const verdict = await settle(tx, attempt, result)
+  const { messageId: id, node, visit } = attempt
+  return verdict ? { id, node, visit, status: verdict.status, reason: verdict.reason } : undefined
 }
 
-/** Renders before the locks are taken, when the gate looks open; `null` when it is shut anyhow. */
-async function prepare(deps: DeliverDeps, facts: MessageFacts): Promise<Prepared | 'unusable' | null> {
-  const answer = passGate(facts)
-  if (answer.gate !== 'open' || !facts.connection) return null
-  try {
-    const connection = deps.connections.take(facts.workspaceId, facts.connection)
-    return { connection, content: await fillTemplate(facts, answer.request, deps) }
-  } catch (error) {
-    deps.log.warn({ connectionId: facts.connection.id, error: nameOf(error) }, 'connection cannot be used')
-    return 'unusable'
-  }
+function later(retryInMs: number): Delivery {
+  return { done: false, retryInMs: Math.max(1, Math.ceil(retryInMs)) }
 }
 
 async function openAttempt(
   deps: DeliverDeps,
   tx: Transaction,
   facts: MessageFacts | undefined,
-  prepared: Prepared | 'unusable' | null,
+  given: Content | undefined,
   last: (write: () => Promise<unknown>) => void,
 ): Promise<Opened> {
-  if (facts?.status !== 'planned') return facts?.status === 'attempting' ? later(settledSoonMs) : done
+  if (facts?.status === 'attempting') return { kind: 'expired', facts }
+  if (facts?.status !== 'planned') return done
+  if (facts.retryAt !== null && facts.retryAt > facts.now) return later(facts.retryAt - facts.now)
   const { id: messageId, workspaceId } = facts
   const answer = passGate(facts)
   if (answer.gate === 'gone') {
@@ -122,15 +141,19 @@ async function openAttempt(
     await refuseMessage(tx, messageId, status, answer.reason, JSON.stringify(answer.rungs))
     return done
   }
+  const isQuick = deps.quickTemplates.has(facts.template?.id ?? '')
+  if (given === undefined && !isQuick) return { kind: 'prepare', facts }
+  const prepared = given === undefined ? await prepare(deps, facts) : given
   if (prepared === null) return later(1)
-  const stop = prepared === 'unusable' ? unusable() : contentFault(prepared.content)
-  if (stop) {
-    await refuseMessage(tx, messageId, 'not_sent', stop.code, JSON.stringify([...answer.rungs, stop]))
+  const fault = faultOf(prepared)
+  if (fault) {
+    await refuseMessage(tx, messageId, 'not_sent', fault.code, JSON.stringify([...answer.rungs, fault]))
     return done
   }
   const { content } = prepared as Prepared & { content: { ok: true } }
-  const number = (facts.lastAttempt?.number ?? 0) + 1
-  const rungs = [...answer.rungs, { rung: 'content', code: 'content_rendered', ok: true, detail: filled }]
+  const { request } = answer
+  const attempt = attemptOf(facts, request, (facts.lastAttempt?.number ?? 0) + 1)
+  const rungs = [...answer.rungs, passed('content', 'content_rendered')]
   const rendered = {
     address: answer.address,
     subject: content.subject,
@@ -139,20 +162,16 @@ async function openAttempt(
     connectionId: facts.connection?.id ?? null,
   }
   const [gate, sent] = [JSON.stringify(rungs), JSON.stringify(rendered)]
-  last(() => startAttempt(tx, messageId, number, workspaceId, deps.leaseMs, gate, sent))
-  return {
-    kind: 'attempt',
-    facts,
-    request: answer.request,
-    attempt: attemptOf(facts, answer.request, number),
-  }
+  last(() => startAttempt(tx, messageId, attempt.number, workspaceId, deps.leaseMs, gate, sent))
+  return { kind: 'attempt', facts, request, attempt, prepared: prepared as Prepared }
 }
-
-const filled = { en: 'The email was filled in.', ru: 'Письмо заполнено.' }
 
 function attemptOf(facts: MessageFacts, request: SendRequest, number: number): OpenAttempt {
   return {
     messageId: facts.id,
+    enrollmentId: facts.enrollmentId,
+    node: facts.node,
+    visit: facts.visit,
     number,
     workspaceId: facts.workspaceId,
     ifUnknown: request.ifUnknown,
@@ -160,23 +179,6 @@ function attemptOf(facts: MessageFacts, request: SendRequest, number: number): O
     address: facts.email,
     connectionId: facts.connection?.id ?? null,
     connectionBroken: facts.connection?.brokenSince != null,
-  }
-}
-
-function contentFault(content: RenderResult): Rung | null {
-  if (content.ok) return null
-  return { rung: 'content', code: content.reason, ok: false, detail: { en: content.en, ru: content.ru } }
-}
-
-function unusable(): Rung {
-  return {
-    rung: 'connection',
-    code: 'connector_disabled',
-    ok: false,
-    detail: {
-      en: 'The settings of the connection cannot be used. Open it, correct them and save.',
-      ru: 'Настройки подключения непригодны. Откройте его, исправьте и сохраните.',
-    },
   }
 }
 
@@ -192,14 +194,17 @@ async function exitHasCome(deps: DeliverDeps, tx: Transaction, facts: MessageFac
 
 async function call(
   deps: DeliverDeps,
-  facts: MessageFacts,
-  request: SendRequest,
-  { connection, content }: Prepared,
-  { address }: OpenAttempt,
+  { facts, request, attempt: { address }, prepared: { connection, content, unsubscribeUrl } }: Attempt,
 ): Promise<DeliveryResult> {
   if (!content.ok || address === null) throw new Error('An attempt was opened without content or address')
   const { subject, html, text } = content
-  const email = emailOf(facts, request, connection.sender, { subject, html, text, to: address }, deps)
+  const email = emailOf(
+    facts,
+    request,
+    connection.sender,
+    { subject, html, text, to: address },
+    unsubscribeUrl,
+  )
   return connection.connector.send(email, { timeoutMs: deps.timeoutMs })
 }
 
@@ -238,8 +243,4 @@ async function settledState(deps: DeliverDeps, messageId: string): Promise<Deliv
   const [facts] = await messageFacts(deps.pool, messageId)
   if (facts?.status !== 'planned') return done
   return later((facts.retryAt ?? facts.now) - facts.now)
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown'
 }

@@ -1,4 +1,4 @@
-import { type DeliverDeps, type Delivery, deliver } from './deliver.ts'
+import { type DeliverDeps, type Delivery, deliver, type MoveOn } from './deliver.ts'
 
 /** With so many deliveries under way the provider is slow: new ones are left to the send activity, which is bounded. */
 const mostAtOnce = 64
@@ -9,11 +9,11 @@ export class SendDesk {
 
   constructor(private readonly deps: DeliverDeps) {}
 
-  /** Delivers a message; joins a delivery of it that is already under way here. */
-  deliver(messageId: string): Promise<Delivery> {
+  /** Delivers a message; joins a delivery of it that is already under way here, whatever that does afterwards. */
+  deliver(messageId: string, moveOn?: MoveOn): Promise<Delivery> {
     const known = this.underWay.get(messageId)
     if (known) return known
-    const delivery = deliver(this.deps, messageId).finally(() => this.underWay.delete(messageId))
+    const delivery = deliver(this.deps, messageId, moveOn).finally(() => this.underWay.delete(messageId))
     this.underWay.set(messageId, delivery)
     return delivery
   }
@@ -22,13 +22,13 @@ export class SendDesk {
    * Like `deliver`, but waits for no longer than `budgetMs`: what takes longer goes on, and `null` says so; so it does
    * when so many deliveries hang already that this one is not begun.
    */
-  async deliverWithin(messageId: string, budgetMs: number): Promise<Delivery | null> {
+  async deliverWithin(messageId: string, budgetMs: number, moveOn?: MoveOn): Promise<Delivery | null> {
     if (this.underWay.size >= mostAtOnce && !this.underWay.has(messageId)) return null
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, budgetMs, null)
     })
-    const delivery = this.deliver(messageId)
+    const delivery = this.deliver(messageId, moveOn)
     delivery.catch(() => undefined)
     try {
       return await Promise.race([delivery, tooLong])

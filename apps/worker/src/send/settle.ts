@@ -6,6 +6,9 @@ import type { SendRequest } from '@tropa/journey'
 /** The attempt an outcome belongs to. */
 export interface OpenAttempt {
   messageId: string
+  enrollmentId: string
+  node: string
+  visit: number
   number: number
   workspaceId: string
   ifUnknown: SendRequest['ifUnknown']
@@ -55,8 +58,12 @@ export function judge(result: DeliveryResult, ifUnknown: SendRequest['ifUnknown'
   }
 }
 
-/** Records how an attempt ended. Answers false when somebody else had settled it before: then nothing is changed. */
-export async function settle(runner: Runner, attempt: OpenAttempt, result: DeliveryResult): Promise<boolean> {
+/** Records how an attempt ended. Answers `null` when somebody else had settled it before: then nothing is changed. */
+export async function settle(
+  runner: Runner,
+  attempt: OpenAttempt,
+  result: DeliveryResult,
+): Promise<Verdict | null> {
   const verdict = judge(result, attempt.ifUnknown, attempt.number)
   const refused = result.outcome === 'accepted' ? null : result
   const [settled] = await settleAttempt(
@@ -71,11 +78,16 @@ export async function settle(runner: Runner, attempt: OpenAttempt, result: Deliv
     verdict.reason,
     result.outcome === 'accepted' ? result.providerId : null,
     verdict.retryInMs,
-    ['accepted', 'rejected', 'unknown'].includes(verdict.status),
+    isFinal(verdict),
   )
-  if (!settled) return false
+  if (!settled) return null
   await rememberLesson(runner, attempt, result)
-  return true
+  return verdict
+}
+
+/** Whether the message needs nothing more: its enrollment can move on. */
+export function isFinal({ status }: Verdict): boolean {
+  return status === 'accepted' || status === 'rejected' || status === 'unknown'
 }
 
 async function rememberLesson(runner: Runner, attempt: OpenAttempt, result: DeliveryResult): Promise<void> {

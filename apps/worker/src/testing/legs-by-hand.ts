@@ -30,6 +30,7 @@ export class LegsByHand {
       baseUrl: 'http://tropa.example',
       timeoutMs: 10_000,
       leaseMs: 20_000,
+      quickTemplates: new Set(),
     })
   }
 

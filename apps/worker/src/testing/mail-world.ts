@@ -46,6 +46,7 @@ export class MailWorld {
       baseUrl: 'http://tropa.example/',
       timeoutMs: 1_500,
       leaseMs: 1_000,
+      quickTemplates: new Set(),
     }
   }
 

@@ -78,7 +78,7 @@ describe('the built-in mailbox', () => {
     const store = async () => Promise.reject(new Error('disk full'))
     const smtp = await start({ store, onProblem: ({ during }) => void problems.push(during) })
     const result = await smtp.send(message(), { timeoutMs: 10_000 })
-    expect(result).toMatchObject({ outcome: 'not_sent', code: '451 4.3.0' })
+    expect(result).toMatchObject({ outcome: 'not_sent', code: '451 4.3.0', retryAfterMs: 5_000 })
     expect(problems).toEqual(['store'])
     await smtp.close()
   })

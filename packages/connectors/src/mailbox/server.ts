@@ -52,7 +52,7 @@ export async function startMailboxServer(options: MailboxServerOptions): Promise
         },
         (error: unknown) => {
           report({ during: 'login', error })
-          callback(smtpError(454, '4.7.0 The login cannot be checked now, try again later'))
+          callback(smtpError(454, '4.7.0 The login cannot be checked now, try again in 5 seconds'))
         },
       )
     },
@@ -64,7 +64,7 @@ export async function startMailboxServer(options: MailboxServerOptions): Promise
           callback(
             error instanceof SmtpRefusal
               ? error
-              : smtpError(451, '4.3.0 The mail cannot be kept now, try again later'),
+              : smtpError(451, '4.3.0 The mail cannot be kept now, try again in 5 seconds'),
           )
         },
       )

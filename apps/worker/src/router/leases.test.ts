@@ -1,0 +1,66 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { Outages } from '../outages.ts'
+import { until, World } from '../testing/index.ts'
+import { Leases, partitions } from './leases.ts'
+
+let database: TestDatabase
+let world: World
+
+beforeAll(async () => {
+  database = await createDatabase()
+  world = await World.build(database.url)
+})
+afterAll(async () => {
+  await world.close()
+  await database.drop()
+})
+
+const connections = async () => {
+  const [row] = await world.rows<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity
+     where datname = current_database() and application_name = 'tropa-router'`,
+  )
+  return row?.n ?? 0
+}
+const cut = () =>
+  world.rows(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name = 'tropa-router'`,
+  )
+
+/** Resolves while partitions are being taken. */
+async function whileTaking(leases: Leases): Promise<void> {
+  while (leases.held.size === 0 || leases.held.size === partitions)
+    await new Promise((resolve) => setImmediate(resolve))
+}
+
+it('a process that loses its connection time and again ends with one connection and all partitions', async () => {
+  const leases = new Leases(database.url, new Outages(pino({ level: 'silent' })), () => undefined)
+  await leases.start()
+  expect(leases.held.size).toBe(partitions)
+  for (let times = 0; times < 5; times += 1) {
+    await cut()
+    await whileTaking(leases)
+    await cut()
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(await connections()).toBe(1)
+  }
+  await until(async () => leases.held.size === partitions)
+  expect(await connections()).toBe(1)
+  await leases.stop()
+  await until(async () => (await connections()) === 0)
+})
+
+it('two processes share the partitions, and one that ends leaves its share to the other', async () => {
+  const open = () => new Leases(database.url, new Outages(pino({ level: 'silent' })), () => undefined)
+  const [one, other] = [open(), open()]
+  await one.start()
+  await other.start()
+  await until(async () => one.held.size === partitions / 2 && other.held.size === partitions / 2, 20_000)
+  expect([...one.held].filter((partition) => other.held.has(partition))).toEqual([])
+  await one.stop()
+  await until(async () => other.held.size === partitions, 20_000)
+  await other.stop()
+}, 45_000)
