@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { EventItem } from './events.ts'
 import type { Queryable } from './open.ts'
 
-export interface Placed {
-  item: EventItem
+type Dated = { occurredAt: number; dayOnly?: boolean }
+
+/** An event of a customer of which perhaps only the day is known; `occurredAt` is epoch milliseconds. */
+interface Placed<I extends Dated> {
+  item: I
   customerId: string
 }
 
@@ -12,7 +14,7 @@ const keyOf = (customerId: string, noon: number): string => `${customerId} ${noo
 /** How many events of the same customers already stand at the same noons: in `events`, or in the feed of an import. */
 export async function countDayOnly(
   tx: Queryable,
-  placed: Placed[],
+  placed: Placed<Dated>[],
   feedOf: string | null = null,
 ): Promise<Map<string, number>> {
   const noons = new Map<string, { c: string; o: string }>()
@@ -36,7 +38,7 @@ export async function countDayOnly(
 }
 
 /** Gives each of a customer's events of one day its own second after noon, in the order of the file. */
-export function spreadDay(placed: Placed[], earlier: Map<string, number>): Placed[] {
+export function spreadDay<I extends Dated>(placed: Placed<I>[], earlier: Map<string, number>): Placed<I>[] {
   const next = new Map(earlier)
   return placed.map(({ item, customerId }) => {
     if (!item.dayOnly) return { item, customerId }

@@ -1,5 +1,6 @@
 import { ApplicationFailure, activityInfo, CancelledFailure, Context } from '@temporalio/activity'
-import { failImport, type ImportDeps, runToNextStop } from '../imports/run.ts'
+import type { ImportDeps } from '../imports/import-deps.ts'
+import { failImport, runToNextStop } from '../imports/run.ts'
 import { takeBack } from '../imports/undo.ts'
 import type { Outages } from '../outages.ts'
 

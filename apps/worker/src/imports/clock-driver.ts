@@ -1,5 +1,5 @@
 import { dueOnClock } from '@tropa/db/test-life'
-import type { ImportDeps } from './run.ts'
+import type { ImportDeps } from './import-deps.ts'
 
 const mostAtOnce = 60
 const concurrency = 6

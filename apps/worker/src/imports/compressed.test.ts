@@ -10,7 +10,8 @@ import { importOptions, importWorkflow } from '../contract.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { hostMailbox } from '../mailbox.ts'
 import { freshNamespace, orderGraph, until, World } from '../testing/index.ts'
-import { ImportBench, type ImportTarget } from './import-bench.ts'
+import { ImportBench } from './import-bench.ts'
+import type { ImportTarget } from './import-deps.ts'
 
 const secret = randomBytes(32).toString('base64url')
 const log = pino({ level: 'silent' })

@@ -4,7 +4,7 @@ import { endClock, feedSlice, findClock, letClockGoOn, pauseClock, startClock } 
 import { findImport, type ImportRow } from '@tropa/db/imports'
 import { hasTestLife, secondsBehind, waitingOnClock } from '@tropa/db/test-life'
 import { ClockDriver } from './clock-driver.ts'
-import type { ImportDeps } from './run.ts'
+import type { ImportDeps } from './import-deps.ts'
 
 /** So few events of a run wait for the router at a time, so that live ones never stand far behind them. */
 const mostWaiting = 200

@@ -3,7 +3,8 @@ import { saveFile } from '@tropa/db/files'
 import { createImport, findImport, type ImportRow } from '@tropa/db/imports'
 import { describeColumns, type Format, mappingShape } from '@tropa/intake'
 import { sql } from 'drizzle-orm'
-import { runToNextStop, type Stop } from './run.ts'
+import type { ImportTarget, Stop } from './import-deps.ts'
+import { runToNextStop } from './run.ts'
 
 const log: Format = { separator: 'whitespace', header: false, encoding: 'utf-8' }
 const orders = {
@@ -24,11 +25,6 @@ export interface ImportSketch {
   separator?: Format['separator']
   mode?: ImportRow['mode']
   secondsPerDay?: number
-}
-
-export interface ImportTarget {
-  workspaceId: string
-  importId: string
 }
 
 /** A text as the stream a file is saved from. */

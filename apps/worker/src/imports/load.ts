@@ -4,8 +4,8 @@ import { outboxAgeSeconds } from '@tropa/db/feed'
 import { readFile } from '@tropa/db/files'
 import { findImport, type ImportPage, type ImportRow, moveImport, storeImportPage } from '@tropa/db/imports'
 import { type Mapping, mapRow, type Row, readRows, rowError, type StoredFormat } from '@tropa/intake'
+import type { ImportDeps } from './import-deps.ts'
 import { itemOf, pageError } from './item.ts'
-import type { ImportDeps } from './run.ts'
 
 const usualPageRows = 2_000
 const maxLagSeconds = 10

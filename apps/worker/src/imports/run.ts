@@ -3,29 +3,9 @@ import { findClock } from '@tropa/db/feed'
 import { findImport, type ImportRow, moveImport } from '@tropa/db/imports'
 import { mappingShape, storedFormatShape, UnreadableFile } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
-import type pg from 'pg'
 import { feedToNextStop } from './feed.ts'
+import type { ImportDeps, ImportTarget, Stop } from './import-deps.ts'
 import { loadToNextStop } from './load.ts'
-
-/** What an import works with; `beat` throws when the work is to stop. */
-export interface ImportDeps {
-  db: Database
-  pool: pg.Pool
-  beat: () => void
-  /** Moves a test enrollment whose time has come on the clock of its run; throws when it cannot be moved now. */
-  moveTest: (enrollment: { id: string; workspaceId: string }) => Promise<void>
-  /** Rows per transaction. */
-  pageRows?: number
-}
-
-export interface ImportTarget {
-  workspaceId: string
-  importId: string
-}
-
-export interface Stop {
-  next: 'end' | 'wait'
-}
 
 const brokenInside: Text = {
   en: 'The import stopped on an error of ours. What was stored stays; resume it, or undo it and report the import’s id.',

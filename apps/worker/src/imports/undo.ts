@@ -3,7 +3,7 @@ import { deleteFile } from '@tropa/db/files'
 import { findImport } from '@tropa/db/imports'
 import { finishUndo, undoImportPage } from '@tropa/db/undo-import'
 import { forgetMails, removeTestEnrollments, testEnrollmentsOf } from '@tropa/db/undo-tests'
-import type { ImportDeps, ImportTarget, Stop } from './run.ts'
+import type { ImportDeps, ImportTarget, Stop } from './import-deps.ts'
 
 type UndoDeps = Pick<ImportDeps, 'db' | 'pool' | 'beat'>
 
