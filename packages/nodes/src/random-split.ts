@@ -6,7 +6,7 @@ const config = z.object({
   shares: shares({
     label: { en: 'Shares', ru: 'Доли' },
     help: {
-      en: 'Together 100 %. A customer always falls into the same share of this node',
+      en: 'Together 100 %. A customer always falls into the same share of this block',
       ru: 'Вместе 100 %. Клиент всегда попадает в одну и ту же долю этого блока',
     },
   }),
