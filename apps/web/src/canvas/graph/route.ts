@@ -12,7 +12,22 @@ const gap = 16
 const lead = 28
 
 /** How many heights are tried, the nearest first, so that a crowded canvas stays quick. */
-const mostHeights = 80
+const mostHeights = 160
+
+/** How far apart two edges run side by side. */
+const apart = 10
+
+/** The level stretch of an edge that has found its way; another must not run on top of it. */
+export interface Lane {
+  y: number
+  left: number
+  right: number
+}
+
+function isTaken(lanes: readonly Lane[], y: number, from: number, to: number): boolean {
+  const [left, right] = from < to ? [from, to] : [to, from]
+  return lanes.some((lane) => Math.abs(lane.y - y) < apart && lane.left < right && lane.right > left)
+}
 
 /** Whether the straight between two points comes nearer to a card than a margin. */
 function crosses(box: Box, from: Point, to: Point, margin = gap / 2): boolean {
@@ -55,23 +70,36 @@ function freeColumn(boxes: readonly Box[], wanted: number, top: number, bottom: 
   return places.find((x) => isFree(boxes, { x, y: top }, { x, y: bottom }))
 }
 
+/** Whether the plain curve of an edge runs behind a card. It may touch the cards it joins. */
+export function hides(from: Point, to: Point, boxes: readonly Box[]): boolean {
+  const curve = alongCurve(from, to)
+  const margins = boxes.map((box) => (crosses(box, from, from) || crosses(box, to, to) ? -2 : gap / 2))
+  return curve.some((point) => boxes.some((box, at) => crosses(box, point, point, margins[at])))
+}
+
 /**
  * The corners of a way around the cards from an output to a card, or `null` when the plain curve hides behind none
  * (or no way was found). The way leaves to the right, runs along a free height and comes in from the left.
  */
-export function routeAround(from: Point, to: Point, boxes: readonly Box[]): Point[] | null {
+export function routeAround(
+  from: Point,
+  to: Point,
+  boxes: readonly Box[],
+  lanes: readonly Lane[],
+): Point[] | null {
   const around = near(boxes, from, to)
-  const curve = alongCurve(from, to)
-  // The curve may touch the cards it joins, but not run behind them.
-  const margins = around.map((box) => (crosses(box, from, from) || crosses(box, to, to) ? -2 : gap / 2))
-  const hidden = curve.some((point) => around.some((box, at) => crosses(box, point, point, margins[at])))
-  if (!hidden) return null
+  if (!hides(from, to, around)) return null
   const middle = (from.y + to.y) / 2
-  const heights = [from.y, to.y, ...around.flatMap((box) => [box.y - gap, box.y + box.height + gap])]
+  const beside = [0, 1, 2, 3].map((row) => gap + row * apart)
+  const heights = [
+    from.y,
+    to.y,
+    ...around.flatMap((box) => beside.flatMap((far) => [box.y - far, box.y + box.height + far])),
+  ]
   for (const y of heights.sort(byDistance(middle)).slice(0, mostHeights)) {
     const out = freeColumn(around, from.x + lead, from.y, y, 1)
     const back = freeColumn(around, to.x - lead, y, to.y, -1)
-    if (out === undefined || back === undefined) continue
+    if (out === undefined || back === undefined || isTaken(lanes, y, out, back)) continue
     const corners = [from, { x: out, y: from.y }, { x: out, y }, { x: back, y }, { x: back, y: to.y }, to]
     const middlePart = corners.slice(1, -1)
     if (middlePart.every((corner, at) => isFree(around, corner, middlePart[at + 1] ?? corner))) return corners

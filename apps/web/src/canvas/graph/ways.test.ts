@@ -65,6 +65,20 @@ describe('the way of an edge', () => {
     expectVisible(waysAround(nodes, [edge('c', 'a')], kinds, false).get('c-a'), nodes)
   })
 
+  test('does not run on top of another', () => {
+    const nodes = [wait('a', 0, 0), wait('b', 328, 0), wait('c', 656, 0), wait('d', 984, 0)]
+    const ways = waysAround(
+      nodes,
+      [edge('a', 'd'), edge('b', 'd'), edge('d', 'a'), edge('c', 'a')],
+      kinds,
+      false,
+    )
+    const heights = [...ways.values()].map((way) => way[2]?.y)
+    expect(heights).toHaveLength(4)
+    expect(new Set(heights).size).toBe(4)
+    for (const way of ways.values()) expectVisible(way, nodes)
+  })
+
   test('is drawn from corner to corner, each of them rounded', () => {
     expect(
       roundedPath([
