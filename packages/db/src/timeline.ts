@@ -27,16 +27,17 @@ const movedOn = (customerId: string) => sql`exists (
   where e.customer_id in (${personIds(customerId)}) and e.journey_id = r.journey_id
     and r.event_id::text in (s.input #>> '{event,id}', s.input ->> 'eventId'))`
 
+/** What happened at one instant stands in the order of causes: a key begins with its place in it. */
 const sources: Record<TimelineSort, (workspaceId: string, customerId: string) => SQL> = {
   event: (w, c) => sql`
-    select 'event' as sort, occurred_at as at, 'event' || lpad(id::text, 20, '0') as key,
+    select 'event' as sort, occurred_at as at, '1' || lpad(id::text, 20, '0') as key,
       jsonb_build_object('id', id::text, 'name', name, 'properties', properties, 'source', source,
         'receivedAt', received_at, 'test', clock_id is not null) as data
     from events where workspace_id = ${w} and customer_id in (${personIds(c)})`,
   message: (w, c) => sql`
     select 'message', case when m.clock_id is null then coalesce(m.finished_at, m.planned_at)
         else coalesce(s.left_at, to_timestamp((e.state #>> '{pending,enteredAt}')::float8 / 1000), e.entered_at) end,
-      'message' || m.id,
+      '4' || m.id,
       jsonb_build_object('id', m.id, 'messageId', m.id, 'channel', m.channel, 'subject', m.subject,
         'status', m.status, 'reason', m.reason, 'enrollmentId', m.enrollment_id, 'journeyId', m.journey_id,
         'node', m.node, 'test', m.clock_id is not null)
@@ -44,26 +45,26 @@ const sources: Record<TimelineSort, (workspaceId: string, customerId: string) =>
       left join steps s on s.enrollment_id = m.enrollment_id and s.seq = m.seq
     where m.workspace_id = ${w} and m.customer_id in (${personIds(c)})`,
   enrollment: (w, c) => sql`
-    select 'enrollment', x.at, 'enrollment' || x.what || e.id,
+    select 'enrollment', x.at, x.place || x.what || e.id,
       jsonb_build_object('id', e.id || ':' || x.what, 'enrollmentId', e.id, 'journeyId', e.journey_id,
         'journeyName', j.name, 'what', x.what, 'reason', case when x.what = 'ended' then e.end_reason end,
         'test', e.clock_id is not null)
     from enrollments e join journeys j on j.id = e.journey_id
-      cross join lateral (values ('entered', e.entered_at), ('ended', e.ended_at)) as x(what, at)
+      cross join lateral (values ('2', 'entered', e.entered_at), ('5', 'ended', e.ended_at)) as x(place, what, at)
     where e.workspace_id = ${w} and e.customer_id in (${personIds(c)}) and x.at is not null
     union all
-    select 'enrollment', s.left_at, 'enrollmentmoved' || e.id || lpad(s.seq::text, 10, '0'),
+    select 'enrollment', s.left_at, '3' || e.id || lpad(s.seq::text, 10, '0'),
       jsonb_build_object('id', e.id || ':' || s.seq, 'enrollmentId', e.id, 'journeyId', e.journey_id,
         'journeyName', j.name, 'what', 'moved', 'event', s.input #>> '{event,name}', 'seq', s.seq,
         'test', e.clock_id is not null)
     from enrollments e join journeys j on j.id = e.journey_id join steps s on s.enrollment_id = e.id
     where e.workspace_id = ${w} and e.customer_id in (${personIds(c)}) and s.input ->> 'type' = 'event'`,
   consent: (w, c) => sql`
-    select 'consent', at, 'consent' || id,
+    select 'consent', at, '0' || id,
       jsonb_build_object('id', id, 'channel', channel, 'topic', topic, 'state', state, 'source', source)
     from consent_changes where workspace_id = ${w} and customer_id in (${personIds(c)})`,
   rejection: (w, c) => sql`
-    select 'rejection', case when v.clock_id is null then r.at else v.occurred_at end, 'rejection' || r.id,
+    select 'rejection', case when v.clock_id is null then r.at else v.occurred_at end, '2rejection' || r.id,
       jsonb_build_object('id', r.id, 'journeyId', r.journey_id, 'journeyName', j.name, 'reason', r.reason,
         'trace', r.trace, 'event', v.name, 'test', v.clock_id is not null)
     from rejections r left join journeys j on j.id = r.journey_id left join events v on v.id = r.event_id

@@ -118,6 +118,7 @@ it('tells of the event that ends a wait where it moved the customer, not that it
     { event: 'order', at: '1997-01-12T12:00:00.000Z', journeyName: 'Second order' },
   ])
   expect(lines.filter(({ type }) => type === 'rejection')).toEqual([])
+  expect(lines.map(({ type, what }) => what ?? type)).toEqual(['ended', 'moved', 'event', 'entered', 'event'])
   const cursors = new Set<string>()
   for (let next = ''; ; ) {
     const page = await get(`/customers/${anna.id}/timeline?limit=1${next ? `&cursor=${next}` : ''}`)
