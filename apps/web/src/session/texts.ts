@@ -25,7 +25,8 @@ export const session = defineArea(
     invitationGone: 'This invitation does not work any more',
     invitationGoneText: 'It was used, withdrawn or is too old. Ask for a new one.',
     demoSignIn: 'Look around the demo workspace',
-    demoHint: 'The demo workspace sends nothing outside: its mail lands in the built-in mailbox.',
+    demoHint:
+      'The demo workspace sends nothing outside: its mail lands in the built-in mailbox. Its examples are in the language chosen when Tropa was installed.',
     failed: 'That did not work: {{reason}}',
     wrongSignIn: 'Email or password is wrong. Check both and try again.',
     role_owner: 'owner',
@@ -59,7 +60,8 @@ export const session = defineArea(
     invitationGone: 'Приглашение больше не действует',
     invitationGoneText: 'Оно использовано, отозвано или устарело. Попросите новое.',
     demoSignIn: 'Посмотреть демо-пространство',
-    demoHint: 'Демо-пространство ничего не отправляет наружу: письма приходят во встроенную почту.',
+    demoHint:
+      'Демо-пространство ничего не отправляет наружу: письма приходят во встроенную почту. Примеры в нём — на языке, выбранном при установке.',
     failed: 'Не получилось: {{reason}}',
     wrongSignIn: 'Почта или пароль не подходят. Проверьте и попробуйте снова.',
     role_owner: 'владелец',
