@@ -105,6 +105,18 @@ describe('what members send', () => {
     expect(draft.body.issues[0].path).toBe('graph.nodes.0.config.for')
   })
 
+  it('nested without end is refused and breaks nothing', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const answer = await member('POST', '/journeys', `{"name":"x","graph":${deep}}`)
+    expectClear(answer, 'body_wrong', /issues/)
+    expect(answer.body.issues[0].message).toMatch(/100 levels/)
+    expectClear(
+      await send('/v1/track', `{"event":"e","userId":"u","properties":{"a":${deep}}}`),
+      'too_deep',
+      /10 levels/,
+    )
+  })
+
   it('with a loop in the graph is kept as a draft, told beside the block, and not published', async () => {
     const node = (id: string, kind: string, config: object) => ({ id, kind, name: id, config })
     const split = {

@@ -13,16 +13,19 @@ export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
 }
 
-/** What no JSON column can keep, wherever it stands: NUL characters, and numbers too large to be one. */
-function unstorable(value: unknown, path = ''): Issue | null {
+const deepest = 100
+
+/** What cannot be kept, wherever it stands: NUL characters, numbers too large to be one, and endless nesting. */
+function unstorable(value: unknown, path = '', depth = 1): Issue | null {
   if (typeof value === 'string' && value.includes('\u0000'))
     return { path, message: 'NUL characters are not allowed' }
   if (typeof value === 'number' && !Number.isFinite(value))
     return { path, message: 'This number is too large to be kept; send a smaller one, or text' }
   if (typeof value !== 'object' || value === null) return null
+  if (depth > deepest) return { path, message: `Nested deeper than ${deepest} levels` }
   for (const [key, inner] of Object.entries(value)) {
     const at = path === '' ? key : `${path}.${key}`
-    const found = unstorable(key, at) ?? unstorable(inner, at)
+    const found = unstorable(key, at) ?? unstorable(inner, at, depth + 1)
     if (found) return found
   }
   return null

@@ -227,10 +227,10 @@ export function readItem(
 ): Read | { refusal: Refusal } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { refusal: { code: 'not_an_object', path: '' } }
-  if (measure && Buffer.byteLength(JSON.stringify(raw)) > limits.eventBytes)
-    return { refusal: { code: 'event_too_large', path: '' } }
   const breach = findBreach(raw)
   if (breach) return { refusal: breach }
+  if (measure && Buffer.byteLength(JSON.stringify(raw)) > limits.eventBytes)
+    return { refusal: { code: 'event_too_large', path: '' } }
   const parsed = itemShape.safeParse(raw)
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') ?? ''
