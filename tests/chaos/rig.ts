@@ -5,8 +5,9 @@ import { mailboxLoginFits } from '@tropa/connectors'
 import { type MailboxServer, startMailboxServer } from '@tropa/connectors/mailbox'
 import type { EngineOptions } from '@tropa/worker/engine'
 import { keepReceived } from '@tropa/worker/mailbox'
-import { sketchGraph, until, type World } from '@tropa/worker/testing'
+import { freshNamespace, sketchGraph, until, World } from '@tropa/worker/testing'
 import { expect } from 'vitest'
+import { createDatabase, useTemporal } from '../setup/use-services.ts'
 
 export const secret = randomBytes(32).toString('base64url')
 
@@ -48,6 +49,34 @@ export function startSlowMailbox(world: World, answerAfterMs: number): Promise<M
       await new Promise((resolve) => setTimeout(resolve, answerAfterMs))
     },
   })
+}
+
+/** A world of its own with a slow mailbox, and short patience for engines that work on it. */
+export async function chaosRig(answerAfterMs: number) {
+  const database = await createDatabase()
+  const world = await World.build(database.url)
+  const mailbox = await startSlowMailbox(world, answerAfterMs)
+  const options = {
+    databaseUrl: database.url,
+    temporal: await freshNamespace(await useTemporal()),
+    secret,
+    baseUrl: 'http://tropa.example',
+    mailboxPort: mailbox.port,
+    sendTimeoutMs: 2_000,
+    sendLeaseMs: 3_000,
+    sweepEveryMs: 1_000,
+    unstartedMs: 2_000,
+    overdueMs: 3_000,
+  }
+  return {
+    world,
+    options,
+    async close() {
+      await mailbox.close()
+      await world.close()
+      await database.drop()
+    },
+  }
 }
 
 /** Two emails with waits around them: every kind of pending command in one path. */

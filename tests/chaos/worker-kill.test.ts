@@ -1,26 +1,11 @@
-import { freshNamespace, until, World } from '@tropa/worker/testing'
+import { until, type World } from '@tropa/worker/testing'
 import { expect, it } from 'vitest'
-import { createDatabase, useTemporal } from '../setup/use-services.ts'
-import { expectWhole, orders, progress, secret, spawnEngine, startSlowMailbox, twoMails } from './rig.ts'
+import { chaosRig, expectWhole, orders, progress, spawnEngine, twoMails } from './rig.ts'
 
 const customers = 200
 
 it('loses no enrollment and sends nothing twice when the worker is killed in the middle, three times', async () => {
-  const database = await createDatabase()
-  const world = await World.build(database.url)
-  const mailbox = await startSlowMailbox(world, 150)
-  const options = {
-    databaseUrl: database.url,
-    temporal: await freshNamespace(await useTemporal()),
-    secret,
-    baseUrl: 'http://tropa.example',
-    mailboxPort: mailbox.port,
-    sendTimeoutMs: 2_000,
-    sendLeaseMs: 3_000,
-    sweepEveryMs: 1_000,
-    unstartedMs: 2_000,
-    overdueMs: 3_000,
-  }
+  const { world, options, close } = await chaosRig(150)
   await world.publish(twoMails(world.templateId))
   let engine = await spawnEngine(options)
   const ordering = orders(world, customers)
@@ -36,9 +21,7 @@ it('loses no enrollment and sends nothing twice when the worker is killed in the
   // Only what was with the mail server at a kill may be unknown: far from half of the messages.
   expect(unknown).toBeLessThan(customers / 2)
   await engine.kill('SIGTERM')
-  await mailbox.close()
-  await world.close()
-  await database.drop()
+  await close()
 }, 540_000)
 
 async function mails(world: World): Promise<number> {
