@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { item, openEvents, track } from '../testing/open-events.ts'
 
@@ -99,3 +100,27 @@ test('gzip is taken, a bomb and other encodings are not', async () => {
   expect((await post('track', track(), { headers: { 'content-encoding': 'br' } })).status).toBe(415)
   expect((await post('track', track(), { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
 })
+
+test('whatever is sent gets an answer of ours, never an internal error', async () => {
+  const names = fc.constantFrom(
+    ...['type', 'event', 'name', 'userId', 'anonymousId', 'previousId', 'groupId', 'messageId', 'timestamp'],
+    ...['properties', 'traits', 'context', 'consents', 'sentAt', 'email', 'phone', 'timezone', 'locale'],
+  )
+  const types = fc.constantFrom('track', 'identify', 'page', 'screen', 'group', 'alias', 'order', '', null)
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 3 }), types, fc.string({ unit: 'binary' }), fc.double())
+  const thing = fc.oneof(fc.dictionary(names, fc.oneof(value, fc.dictionary(names, value))), value)
+  const path = fc.constantFrom('track', 'identify', 'page', 'alias', 'group', 'batch', 'import')
+  const body = fc.oneof(
+    thing.map((one) => JSON.stringify(one) ?? ''),
+    fc.array(thing, { maxLength: 5 }).map((batch) => JSON.stringify({ batch })),
+    fc.string(),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  )
+  await fc.assert(
+    fc.asyncProperty(path, body, async (where, sent) => {
+      const { status, body: answer } = await post(where, sent)
+      expect([where, sent, status < 500, answer]).toEqual([where, sent, true, expect.anything()])
+    }),
+    { numRuns: 200 },
+  )
+}, 60_000)
