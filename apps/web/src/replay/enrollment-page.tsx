@@ -105,7 +105,9 @@ function PassageView({
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} />
         </div>
         <div className="min-w-0 flex-1">{canvas}</div>
-        <div className="flex w-96 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-104">{panel}</div>
+        <div className="flex w-96 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-104">
+          {panel}
+        </div>
       </div>
     </div>
   )
