@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyFreePort } from '../machine/ports.ts'
 import { findChromium } from '../programs/chromium.ts'
+import { variables } from '../stack/env.ts'
 import { cacheFolder } from '../stack/services.ts'
 import { bringStack, type RunningStack, type StackRequest } from '../stack/stack.ts'
 import { endChildren, onEndingSignal, runNode } from './child.ts'
@@ -16,9 +17,7 @@ const say = (line: string) => console.log(line)
 /** Settings of real servers must not reach tests, which create and destroy data. */
 function testEnv(): NodeJS.ProcessEnv {
   const env = { ...process.env }
-  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY'])
-    delete env[name]
-  for (const name of ['TEMPORAL_TLS', 'SMTP_URL', 'BASE_URL', 'TROPA_SECRET', 'TROPA_HOME']) delete env[name]
+  for (const name of Object.keys(variables)) if (name !== 'LOG_LEVEL') delete env[name]
   return env
 }
 

@@ -3,29 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { makeThrowaway, removeThrowaway } from '../../scripts/runs/throwaway.ts'
+import { variables } from '../../scripts/stack/env.ts'
 
 const root = join(import.meta.dirname, '../..')
 const watchParent = join(root, 'scripts/stack/parent-watch.mjs')
-
-/** What the stack of the other stories was told must not reach a second one. */
-const foreign = [
-  'DATABASE_URL',
-  'TEMPORAL_ADDRESS',
-  'TEMPORAL_NAMESPACE',
-  'TEMPORAL_API_KEY',
-  'TEMPORAL_TLS',
-  'SMTP_URL',
-  'BASE_URL',
-  'API_PORT',
-  'WEB_PORT',
-  'MAILBOX_SMTP_PORT',
-  'WORKER_PORT',
-  'TROPA_SECRET',
-  'TROPA_HOME',
-  'TROPA_OWNER_EMAIL',
-  'TROPA_OWNER_PASSWORD',
-  'NODE_ENV',
-]
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -51,8 +32,10 @@ export interface OwnStack {
 }
 
 function startingWith(home: string, port: number, settings: NodeJS.ProcessEnv): ChildProcess {
-  const env: NodeJS.ProcessEnv = { ...process.env, TROPA_DEMO: '1' }
-  for (const name of foreign) delete env[name]
+  const env: NodeJS.ProcessEnv = { ...process.env }
+  // What the stack of the other stories was told must not reach a second one.
+  for (const name of [...Object.keys(variables), 'NODE_ENV']) delete env[name]
+  env.TROPA_DEMO = '1'
   Object.assign(env, settings)
   const args = ['scripts/start.mjs', '--home', home, '--port', String(port)]
   return spawn(process.execPath, ['--import', watchParent, ...args], {
