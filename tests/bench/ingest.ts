@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { migrate, openDatabase, tables } from '@tropa/db'
 import autocannon from 'autocannon'
 import { sql } from 'drizzle-orm'
+import { anyFreePort } from '../../scripts/machine/ports.ts'
 import { measureBareInserts } from './bare-inserts.ts'
 import { createDatabase, type Servers } from './servers.ts'
 
@@ -80,7 +81,7 @@ async function load(url: string, seconds: number, connections: number, body: () 
  */
 export async function benchIngest(
   { databaseUrl }: Pick<Servers, 'databaseUrl'>,
-  { quick = false, port = 46_100 }: { quick?: boolean; port?: number } = {},
+  { quick = false }: { quick?: boolean } = {},
 ): Promise<IngestFigures> {
   const seconds = quick ? 4 : 10
   const database = await createDatabase(databaseUrl, 'ingest')
@@ -92,6 +93,7 @@ export async function benchIngest(
       .insert(tables.apiKeys)
       .values({ workspaceId: 'bench', kind: 'secret', name: 'b', hash, lastFour: '' })
     const bare = await measureBareInserts(database.url, seconds / 2)
+    const port = await anyFreePort()
     const stop = await startApi(database.url, port)
     const url = `http://127.0.0.1:${port}/v1`
     let n = 0

@@ -27,13 +27,15 @@ export async function countDayOnly(
   }
   if (noons.size === 0) return new Map()
   const source = feedOf
-    ? sql`feed e on e.import_id = ${feedOf}::uuid`
-    : sql`events e on e.source = 'import' and e.clock_id is null`
+    ? sql`feed e where e.import_id = ${feedOf}::uuid`
+    : sql`events e where e.source = 'import' and e.clock_id is null`
   const found = await tx.execute<{ c: string; o: number; n: number }>(sql`
-    select t.c, (extract(epoch from t.o) * 1000)::float8 as o, count(*)::int as n
+    select t.c, (extract(epoch from t.o) * 1000)::float8 as o, e.n
     from jsonb_to_recordset(${JSON.stringify([...noons.values()])}::jsonb) as t(c uuid, o timestamptz)
-    join ${source} and e.customer_id = t.c and e.occurred_at >= t.o and e.occurred_at < t.o + interval '1 hour'
-    group by t.c, t.o`)
+    cross join lateral (
+      select count(*)::int as n from ${source} and e.customer_id = t.c
+        and e.occurred_at >= t.o and e.occurred_at < t.o + interval '1 hour'
+    ) e where e.n > 0`)
   return new Map(found.rows.map(({ c, o, n }) => [keyOf(c, o), n]))
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { catalogueKeys, saveCatalogue } from './catalogue-seen.ts'
 import { countDayOnly, spreadDay } from './day-only.ts'
 import {
@@ -103,7 +103,8 @@ interface Found {
 }
 
 /**
- * What is known of people and message ids. The same statement takes the identity lock; what changed between its
+ * What is known of people and message ids, looked up one by one (`offset 0`): joined at once, all customers would be
+ * read for a handful of events. The same statement takes the identity lock; what changed between its
  * snapshot and the lock is caught when the events are written (`insertEvents`, `assertStillThere`).
  */
 export async function lookUp(
@@ -118,15 +119,20 @@ export async function lookUp(
     union all
     select 'message', e.message_id, e.body_hash, e.customer_id, null, null
     from jsonb_array_elements_text(${JSON.stringify(messageIds)}::jsonb) as t(message_id)
-    join events e on e.workspace_id = ${workspaceId} and e.message_id = t.message_id
+    cross join lateral (
+      select * from events e where e.workspace_id = ${workspaceId} and e.message_id = t.message_id offset 0
+    ) e
     union all
     select 'owner', i.type, i.value, i.customer_id, c.created_at,
-      i.type = 'external_id' or exists (
-        select 1 from identifiers e where e.customer_id = i.customer_id and e.type = 'external_id'
-      )
+      i.type = 'external_id' or (
+        select true from identifiers e where e.customer_id = i.customer_id and e.type = 'external_id' limit 1
+      ) is not null
     from jsonb_to_recordset(${JSON.stringify(identifiersOf(people))}::jsonb) as t(type text, value text)
-    join identifiers i on i.workspace_id = ${workspaceId} and i.type = t.type and i.value = t.value
-    join customers c on c.id = i.customer_id`)
+    cross join lateral (
+      select * from identifiers i
+      where i.workspace_id = ${workspaceId} and i.type = t.type and i.value = t.value offset 0
+    ) i
+    cross join lateral (select created_at from customers c where c.id = i.customer_id offset 0) c`)
   const owners: OwnerRow[] = []
   const earlier = new Map<string, Earlier>()
   for (const { kind, a = '', b = '', customer_id = '', created_at = '', has_external_id } of found.rows) {
@@ -137,12 +143,18 @@ export async function lookUp(
   return { owners, earlier }
 }
 
+/**
+ * Whether one of some customers has been merged away or removed. Looked up one by one: as an anti-join it becomes a
+ * nested loop over all customers while these are so new that Postgres has no statistics of them.
+ */
+const anyGone = (from: SQL, id: SQL) =>
+  sql`exists (select 1 from ${from} where (select c.merged_into is null from customers c where c.id = ${id}) is not true)`
+
 /** Makes sure that none of these customers has been merged away or removed before the identity lock was held. */
 export async function assertStillThere(tx: Queryable, customerIds: string[]): Promise<void> {
-  const found = await tx.execute(sql`
-    select 1 from jsonb_array_elements_text(${JSON.stringify([...new Set(customerIds)])}::jsonb) as t(id)
-    where not exists (select 1 from customers c where c.id = t.id::uuid and c.merged_into is null) limit 1`)
-  if (found.rowCount !== 0) throw new Overtaken()
+  const found = await tx.execute<{ gone: boolean }>(sql`
+    select ${anyGone(sql`jsonb_array_elements_text(${JSON.stringify([...new Set(customerIds)])}::jsonb) as t(id)`, sql`t.id::uuid`)} as gone`)
+  if (found.rows[0]?.gone) throw new Overtaken()
 }
 
 async function insertEvents(
@@ -176,10 +188,8 @@ async function insertEvents(
       select ins.id, ${workspaceId}, ins.customer_id, input.q, ins.occurred_at
       from ins join input on input.m = ins.message_id where not ${history}::boolean
     )
-    select (select count(*) from ins)::int as n, exists (
-      select 1 from input
-      where not exists (select 1 from customers c where c.id = input.c and c.merged_into is null)
-    ) as gone`)
+    select (select count(*) from ins)::int as n,
+      ${anyGone(sql`(select distinct c as id from input) as t`, sql`t.id`)} as gone`)
   const [result] = written.rows
   if (result?.n !== items.length || result.gone) throw new Overtaken()
 }
