@@ -1,4 +1,21 @@
+import type { Client } from '@tropa/api/client'
+import type { ClientResponse } from 'hono/client'
 import i18next from 'i18next'
+
+/** The routes of one workspace, as the API itself types them. */
+export type Routes = Client['api']['w'][':ws']
+
+/** What a route answers when all is well. */
+export type Answer<Route> = Route extends (...args: never[]) => Promise<infer Response>
+  ? Response extends ClientResponse<infer Body, infer Status, 'json'>
+    ? Status extends 200 | 201 | 202
+      ? Body
+      : never
+    : never
+  : never
+
+/** One row of what a list route answers. */
+export type Row<Route> = Answer<Route> extends { items: (infer Item)[] } ? Item : never
 
 interface Sentence {
   en: string

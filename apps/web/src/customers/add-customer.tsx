@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Field } from '../ui/field.tsx'
@@ -21,7 +22,7 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
   const [problem, setProblem] = useState<string>()
   const { mutate, isPending } = useMutation({
     mutationFn: () =>
-      api.post<{ id: string }>('/customers', {
+      api.post<Answer<Routes['customers']['$post']>>('/customers', {
         identifiers: [
           ...(draft.email ? [{ type: 'email', value: draft.email.trim() }] : []),
           ...(draft.externalId ? [{ type: 'external_id', value: draft.externalId.trim() }] : []),

@@ -1,42 +1,14 @@
 import type { Text } from '@tropa/journey'
+import type { Answer, Routes, Row } from '../api.ts'
 import type { EnrollmentRow } from '../replay/enrollment.ts'
 
 /** A customer as a list shows them. */
-export interface CustomerRow {
-  id: string
-  name: string | null
-  externalId: string | null
-  email: string | null
-  createdAt: string
-  lastEventAt: string | null
-  /** Whether a fast clock still holds back events of theirs. */
-  eventsToCome: boolean
-}
+export type CustomerRow = Row<Routes['customers']['$get']>
 
-export interface Consent {
-  channel: string
-  topic: string
-  state: 'granted' | 'revoked'
-  source: string
-  changedAt: string
-}
+export type Consent = Customer['consents'][number]
 
 /** A customer's whole card. */
-export interface Customer {
-  id: string
-  attributes: Record<string, unknown>
-  timeZone: string | null
-  language: string | null
-  identifiers: { type: string; value: string }[]
-  consents: Consent[]
-  suppressed: boolean
-  createdAt: string
-  mergedInto: string | null
-  mergedFrom: string[]
-  /** Whether a fast clock still holds back events of theirs. */
-  eventsToCome: boolean
-  active: EnrollmentRow[]
-}
+export type Customer = Answer<Routes['customers'][':id']['$get']>
 
 /** One thing that happened to a customer. */
 export type TimelineItem = { at: string; id: string /** It happened on a fast clock. */; test?: boolean } & (

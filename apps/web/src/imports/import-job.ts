@@ -1,4 +1,5 @@
 import type { Text } from '@tropa/journey'
+import type { Answer, Routes } from '../api.ts'
 import type { Status } from '../ui/status-chip.tsx'
 
 export type ImportStatus =
@@ -81,31 +82,9 @@ export interface PreviewRow {
 }
 
 /** An import from its upload to its end. */
-export interface ImportJob {
-  id: string
-  fileName: string
-  fileSize: number
+export type ImportJob = Omit<Answer<Routes['imports'][':id']['$get']>, 'format' | 'mapping'> & {
   format: FileFormat
   mapping: Mapping | Record<string, never>
-  mode: ImportMode
-  secondsPerDay: number | null
-  status: ImportStatus
-  rowsTotal: number | null
-  rowsRead: number
-  rowsStored: number
-  rowsDuplicate: number
-  rowsRejected: number
-  customersCreated: number
-  eventsFed: number
-  rate: number | null
-  secondsLeft: number | null
-  virtualNow: string | null
-  /** Whether the fast clock stands still until the engine has caught up. */
-  clockStands: boolean
-  failure: Text | null
-  createdAt: string
-  startedAt: string | null
-  finishedAt: string | null
   preview?: PreviewRow[]
   warnings?: Text[]
 }

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { useEditorStore } from '../canvas/editor/editor-context.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -17,7 +18,10 @@ export function ConflictDialog({ session, name }: { session: EditorSession; name
   const { saveState } = session
   const copy = useMutation({
     mutationFn: () =>
-      api.post<{ id: string }>('/journeys', { name: t('copyName', { name }), graph: store.getState().graph }),
+      api.post<Answer<Routes['journeys']['$post']>>('/journeys', {
+        name: t('copyName', { name }),
+        graph: store.getState().graph,
+      }),
     onSuccess: ({ id }) => {
       session.settle('theirs')
       window.open(`/journeys/${id}`, '_blank', 'noopener')

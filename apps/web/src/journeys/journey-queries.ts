@@ -1,40 +1,29 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Client } from '@tropa/api/client'
-import type { Catalogue, Graph, Problem, Text } from '@tropa/journey'
-import type { InferResponseType } from 'hono/client'
-import { Failure, Unreachable } from '../api.ts'
+import type { Catalogue, Graph, Problem } from '@tropa/journey'
+import { type Answer, Failure, type Routes, type Row, Unreachable } from '../api.ts'
 import type { SaveAnswer } from '../canvas/editor/autosave.ts'
 import type { WorkspaceApi } from '../session/use-member.ts'
 
-type Routes = Client['api']['w'][':ws']
+/** A row of the list of journeys. */
+export type JourneySummary = Row<Routes['journeys']['$get']>
 
-export type JourneyStatus = 'draft' | 'live' | 'paused' | 'archived'
+export type JourneyStatus = JourneySummary['status']
 
-/** A row of the list, as the API's own route answers it. */
-export type JourneySummary = InferResponseType<Routes['journeys']['$get'], 200>['items'][number]
-
-export interface Journey {
-  id: string
-  name: string
-  status: JourneyStatus
-  revision: number
+/** A journey with its draft; the graph and the problems are those of the core. */
+export type Journey = Omit<Answer<Routes['journeys'][':id']['$get']>, 'draft' | 'problems'> & {
   draft: Graph
-  liveVersion: { id: string; number: number; planHash: string; publishedAt: string } | null
-  hasUnpublishedChanges: boolean
   problems: Problem[]
 }
 
-type VersionSummary = InferResponseType<Routes['journeys'][':id']['versions']['$get'], 200>['items'][number]
+type VersionSummary = Row<Routes['journeys'][':id']['versions']['$get']>
 
 /** What publishing would do. */
-export interface Receipt {
-  changes: Text[]
-  inside: number
-  entryEvents: string[]
-  messages: number
-}
+export type Receipt = Answer<Routes['journeys'][':id']['check']['$post']>['receipt']
 
-export type Counts = InferResponseType<Routes['journeys'][':id']['counts']['$get'], 200>
+export type Counts = Answer<Routes['journeys'][':id']['counts']['$get']>
+
+/** A published version as publishing answers it. */
+export type Published = Answer<Routes['journeys'][':id']['publish']['$post']>
 
 interface Page<T> {
   items: T[]
@@ -108,7 +97,10 @@ export async function saveDraft(
   revision: number,
 ): Promise<SaveAnswer> {
   try {
-    const saved = await api.put<{ revision: number }>(`/journeys/${id}/draft`, { revision, graph })
+    const saved = await api.put<Answer<Routes['journeys'][':id']['draft']['$put']>>(`/journeys/${id}/draft`, {
+      revision,
+      graph,
+    })
     return { ok: true, revision: saved.revision }
   } catch (error) {
     if (error instanceof Unreachable) return { ok: false, because: 'offline' }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { emptyGraph } from '@tropa/journey'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { graphOf, starters } from '../canvas/graph/starters.ts'
 import { useText } from '../i18n/use-language.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -33,7 +34,7 @@ export function NewJourneyDialog({
   const starter = starters.find(({ id }) => id === from)
   const create = useMutation({
     mutationFn: () =>
-      api.post<{ id: string }>('/journeys', {
+      api.post<Answer<Routes['journeys']['$post']>>('/journeys', {
         name: name.trim() || (starter ? text(starter.title) : t('untitled')),
         graph: starter ? graphOf(starter, text) : emptyGraph,
       }),

@@ -15,7 +15,7 @@ import { Input } from '../ui/input.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
-import { type Journey, journeyQuery, type Receipt, versionsQuery } from './journey-queries.ts'
+import { type Journey, journeyQuery, type Published, type Receipt, versionsQuery } from './journey-queries.ts'
 import type { EditorSession } from './use-editor-session.ts'
 import { useNothingNew } from './use-nothing-new.ts'
 
@@ -112,7 +112,7 @@ function usePublish(journey: Journey, note: string, onDone: () => void) {
     mutationFn: async () => {
       // The draft was saved before the check; its revision is the server's.
       const { revision } = await api.get<Journey>(`/journeys/${journey.id}`)
-      return api.post<{ version: NonNullable<Journey['liveVersion']> }>(`/journeys/${journey.id}/publish`, {
+      return api.post<Published>(`/journeys/${journey.id}/publish`, {
         revision,
         note: note.trim(),
       })

@@ -1,30 +1,11 @@
+import type { Answer, Routes, Row } from '../api.ts'
 /** A letter as the list shows it. */
-export interface MailRow {
-  id: string
-  from: string
-  to: string
-  subject: string
-  receivedAt: string
-  readAt: string | null
-  snippet: string
-}
+export type MailRow = Row<Routes['mails']['$get']>
 
-export interface MailHeader {
-  name: string
-  value: string
-}
+export type MailHeader = Mail['headers'][number]
 
 /** A whole letter as the mailbox server received it. */
-export interface Mail extends MailRow {
-  html: string | null
-  text: string | null
-  headers: MailHeader[]
-  size?: number
-  customerId: string | null
-  messageId: string | null
-  enrollmentId: string | null
-  journeyId?: string | null
-}
+export type Mail = Answer<Routes['mails'][':id']['$get']>
 
 /** The web address of the List-Unsubscribe header (RFC 2369), and whether one press is enough (RFC 8058). */
 export function unsubscribeOf(headers: readonly MailHeader[]): { url: string; oneClick: boolean } | null {

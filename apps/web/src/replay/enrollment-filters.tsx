@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Graph } from '@tropa/journey'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { type Customer, nameOf } from '../customers/customer.ts'
 import { CustomerPicker } from '../customers/customer-picker.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
@@ -33,7 +34,10 @@ function useVersionNodes(journeyId: string | undefined, version: number | undefi
   const { data: versions } = useQuery({
     queryKey: ['versions', journeyId],
     queryFn: ({ signal }) =>
-      api.get<{ items: { number: number }[] }>(`/journeys/${journeyId}/versions`, signal),
+      api.get<Answer<Routes['journeys'][':id']['versions']['$get']>>(
+        `/journeys/${journeyId}/versions`,
+        signal,
+      ),
     enabled: journeyId !== undefined,
   })
   const number = version ?? versions?.items[0]?.number

@@ -1,28 +1,11 @@
 import type { Decision, Graph, Input, ReadRecord, Text } from '@tropa/journey'
+import type { Answer, Routes, Row } from '../api.ts'
 import type { Status } from '../ui/status-chip.tsx'
 
 export type EnrollmentStatus = 'active' | 'completed' | 'exited' | 'failed' | 'removed'
 
 /** One customer's passage through one version, as lists show it. */
-export interface EnrollmentRow {
-  id: string
-  journeyId: string
-  journeyName: string
-  version: number
-  customerId: string
-  customerName: string | null
-  status: EnrollmentStatus
-  endReason: string | null
-  place: string | null
-  /** Where it stands; once it has ended, where it stood last. */
-  placeName: Text | string | null
-  waitingFor: 'timer' | 'event' | 'message' | 'call' | 'start' | null
-  /** When its wait ends; like every instant here, on the clock it lives by. */
-  dueAt: string | null
-  enteredAt: string
-  endedAt: string | null
-  test: boolean
-}
+export type EnrollmentRow = Row<Routes['enrollments']['$get']>
 
 /** One rung of the gate before a send: what was checked and what was found. */
 export interface GateRung {
@@ -113,16 +96,10 @@ export interface FastClock {
 }
 
 /** A whole passage with the graph it went through. */
-export interface Enrollment extends EnrollmentRow {
-  versionId: string
+export type Enrollment = Omit<Answer<Routes['enrollments'][':id']['$get']>, 'graph' | 'steps' | 'pending'> & {
   graph: Graph
-  entryEvent: { id: string; name: string; occurredAt: string; properties: Record<string, unknown> }
   steps: StepView[]
   pending: PendingView | null
-  path: { nodes: Record<string, number[]>; edges: Record<string, true> }
-  endReasonText: Text | null
-  endLabel: string | null
-  clock: FastClock | null
 }
 
 /** The chip of an enrollment's status. */

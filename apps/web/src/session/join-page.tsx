@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { Client } from '@tropa/api/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../api.ts'
+import { type Answer, api } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
@@ -12,13 +13,7 @@ import { minPassword, PasswordField } from './password-field.tsx'
 import { useEntrance } from './submit.ts'
 import type { Role } from './use-member.ts'
 
-interface Invitation {
-  workspaceName: string
-  email: string
-  role: Role
-  status: string
-  hasAccount: boolean
-}
+type Invitation = Answer<Client['api']['invitations'][':id']['$get']> & { role: Role }
 
 /** Sign-up by invitation for a new person; somebody with an account signs in and accepts. */
 export function JoinPage({ invitationId }: { invitationId: string }) {
@@ -81,7 +76,7 @@ function AcceptSignedIn({
   const { busy, error, run } = useEntrance('/journeys')
   const { data: signedIn } = useQuery({
     queryKey: ['me-for-invitation'],
-    queryFn: () => api.get<{ user: { email: string } }>('/api/me').catch(() => null),
+    queryFn: () => api.get<Answer<Client['api']['me']['$get']>>('/api/me').catch(() => null),
     retry: false,
   })
   if (signedIn?.user.email.toLowerCase() !== email.toLowerCase()) {

@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '../api.ts'
+import type { Client } from '@tropa/api/client'
+import { type Answer, api } from '../api.ts'
 
-interface Setup {
-  needsOwner: boolean
-  demo: { email: string; password: string } | null
-}
+type Setup = Answer<Client['api']['setup']['$get']>
 
 /** Whether this installation still waits for its first owner, and the demo workspace's door. */
 export const setupQuery = queryOptions({

@@ -1,18 +1,16 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import type { Client } from '@tropa/api/client'
 import { useMemo } from 'react'
-import { api, callApi, Failure } from '../api.ts'
+import { type Answer, api, callApi, Failure } from '../api.ts'
 
 export type Role = 'owner' | 'admin' | 'marketer' | 'analyst' | 'support'
 
-export interface Workspace {
-  id: string
-  name: string
-  slug: string
-  role: Role
-  timeZone: string
-  currency: string
-  isDemo: boolean
-}
+type AnsweredMe = Answer<Client['api']['me']['$get']>
+
+export type Workspace = AnsweredMe['workspaces'][number] & { role: Role }
+
+/** Who is signed in, and the workspaces they may work in with the role they have there. */
+type Me = Omit<AnsweredMe, 'workspaces'> & { workspaces: Workspace[] }
 
 /** The signed-in member in the workspace they work in. */
 export interface Member {
@@ -35,11 +33,6 @@ const storageKey = 'tropa.workspace'
 /** Remembers in this browser which workspace the member works in; takes effect when the session is read again. */
 export function rememberWorkspace(id: string): void {
   localStorage.setItem(storageKey, id)
-}
-
-interface Me {
-  user: { id: string; name: string; email: string }
-  workspaces: Workspace[]
 }
 
 async function readSession(): Promise<SessionState> {

@@ -1,18 +1,8 @@
+import type { Routes, Row } from '../api.ts'
 import { audit } from './audit-texts.ts'
 
 /** One thing a member did. */
-export interface AuditRow {
-  id: number
-  at: string
-  memberId: string | null
-  memberName: string | null
-  action: string
-  object: string
-  objectId: string | null
-  /** What the changed thing is called now. */
-  objectName: string | null
-  detail: Record<string, unknown>
-}
+export type AuditRow = Row<Routes['audit']['$get']>
 
 type Texts = keyof typeof audit.en
 

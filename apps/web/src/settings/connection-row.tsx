@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Text } from '@tropa/journey'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { useText } from '../i18n/use-language.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -35,7 +35,7 @@ function useConnectionActions(connection: Connection) {
   const onError = (error: Error) => showToast({ text: error.message, look: 'error' })
   const path = `/connections/${connection.id}`
   const test = useMutation({
-    mutationFn: () => api.post<{ ok: boolean; sentence: Text | null }>(`${path}/test`),
+    mutationFn: () => api.post<Answer<Routes['connections'][':id']['test']['$post']>>(`${path}/test`),
     onSuccess: fresh,
     onError,
   })

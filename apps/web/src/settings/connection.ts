@@ -1,4 +1,5 @@
 import type { Text } from '@tropa/journey'
+import type { Routes, Row } from '../api.ts'
 
 /** A field of a connection's settings as its manifest's JSON schema describes it. */
 export interface ConfigField {
@@ -39,19 +40,7 @@ export interface Manifest {
   secrets: SecretField[]
 }
 
-export interface Connection {
-  id: string
-  connector: string
-  channel: string
-  name: string
-  config: Record<string, unknown>
-  secrets: Record<string, { isSet: boolean; lastFour: string | null }>
-  isDefault: boolean
-  isMailbox: boolean
-  enabled: boolean
-  brokenSince: string | null
-  brokenReason: Text | null
-}
+export type Connection = Row<Routes['connections']['$get']>
 
 /** The fields of a manifest's settings in their order; a field of a sort this form does not know is text. */
 export function fieldsOf({ config }: Pick<Manifest, 'config'>): ConfigField[] {

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Routes, Row } from '../api.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { usePagedList } from '../lists/use-paged-list.ts'
 import { type Role, useWorkspaceApi } from '../session/use-member.ts'
@@ -7,14 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { showToast } from '../ui/toast.tsx'
 
-export interface Invitation {
-  id: string
-  email: string
-  role: Role
-  status: string
-  expiresAt: string
-  link: string
-}
+export type Invitation = Row<Routes['invitations']['$get']> & { role: Role }
 
 /** Invitations that nobody has used yet. */
 export function Invitations() {

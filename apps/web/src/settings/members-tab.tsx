@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { UserMinus, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Routes, Row } from '../api.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { ListBody } from '../lists/list-body.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
@@ -17,13 +18,7 @@ import { roles } from './roles.ts'
 import { TabHead } from './tab-head.tsx'
 import { useManages } from './use-manages.ts'
 
-interface MemberRow {
-  userId: string
-  name: string
-  email: string
-  role: Role
-  joinedAt: string
-}
+type MemberRow = Row<Routes['members']['$get']> & { role: Role }
 
 function useMemberChanges() {
   const { t } = useTranslation('settings')

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes, Row } from '../api.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopyLine } from '../ui/copy-line.tsx'
@@ -10,14 +11,7 @@ import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { curlExample } from './curl-example.ts'
 
-export interface ApiKey {
-  id: string
-  kind: 'write' | 'secret'
-  name: string
-  lastFour: string
-  createdAt: string
-  lastUsedAt: string | null
-}
+export type ApiKey = Row<Routes['keys']['$get']>
 
 function Shown({ secret, kind }: { secret: string; kind: ApiKey['kind'] }) {
   const { t } = useTranslation('settings')
@@ -45,7 +39,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [kind, setKind] = useState<ApiKey['kind']>('write')
   const { mutate, isPending, error, data } = useMutation({
-    mutationFn: () => api.post<{ key: string }>('/keys', { kind, name: name.trim() }),
+    mutationFn: () => api.post<Answer<Routes['keys']['$post']>>('/keys', { kind, name: name.trim() }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['list', '/keys'] }),
   })
   return (

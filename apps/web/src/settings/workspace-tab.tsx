@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { ZoneSelect } from '../imports/zone-select.tsx'
 import { sessionQuery, useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,12 +14,7 @@ import { showToast } from '../ui/toast.tsx'
 import { TabHead } from './tab-head.tsx'
 import { useManages } from './use-manages.ts'
 
-interface WorkspaceSettings {
-  name: string
-  timeZone: string
-  currency: string
-  language: 'en' | 'ru'
-}
+type WorkspaceSettings = Answer<Routes['settings']['$get']>
 
 function WorkspaceForm({ stored }: { stored: WorkspaceSettings }) {
   const { t } = useTranslation('settings')

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { FileText, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { Answer, Routes } from '../api.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { ListPage } from '../lists/list-page.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
@@ -12,10 +13,6 @@ import { StatusChip } from '../ui/status-chip.tsx'
 import type { Column } from '../ui/table.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { starter, type TemplateRow } from './template.ts'
-
-function isUsable(row: TemplateRow): boolean {
-  return row.usable ?? (row.problems ?? []).length === 0
-}
 
 function useColumns(): Column<TemplateRow>[] {
   const { t } = useTranslation('templates')
@@ -45,8 +42,8 @@ function useColumns(): Column<TemplateRow>[] {
       key: 'state',
       header: t('state'),
       cell: (row) => (
-        <StatusChip status={isUsable(row) ? 'ok' : 'err'}>
-          {t(isUsable(row) ? 'usable' : 'withProblems')}
+        <StatusChip status={row.usable ? 'ok' : 'err'}>
+          {t(row.usable ? 'usable' : 'withProblems')}
         </StatusChip>
       ),
     },
@@ -69,7 +66,8 @@ export function TemplateList() {
   const list = usePagedList<TemplateRow>('/templates')
   const columns = useColumns()
   const create = useMutation({
-    mutationFn: () => api.post<{ id: string }>('/templates', { ...starter, name: t('untitled') }),
+    mutationFn: () =>
+      api.post<Answer<Routes['templates']['$post']>>('/templates', { ...starter, name: t('untitled') }),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: ['list', '/templates'] })
       void navigate({ to: '/templates/$templateId', params: { templateId: id } })

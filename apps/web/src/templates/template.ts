@@ -1,14 +1,8 @@
 import type { Text } from '@tropa/journey'
+import type { Answer, Routes, Row } from '../api.ts'
 
 /** A template as the list shows it. */
-export interface TemplateRow {
-  id: string
-  name: string
-  subject: string
-  usable?: boolean
-  problems?: TemplateProblem[]
-  updatedAt: string
-}
+export type TemplateRow = Row<Routes['templates']['$get']>
 
 /** Something that keeps a template from being sent; `line` counts from 1 within the field. */
 export interface TemplateProblem extends Text {
@@ -27,13 +21,7 @@ export interface TemplateDraft {
 }
 
 /** A whole template. */
-export interface Template extends TemplateDraft {
-  id: string
-  revision: number
-  variables: string[]
-  problems: TemplateProblem[]
-  updatedAt: string
-}
+export type Template = Answer<Routes['templates'][':id']['$get']>
 
 export interface TemplatePreview {
   subject: string
