@@ -1,6 +1,5 @@
 import type { Text } from '@tropa/journey'
 import type { Answer, Routes, Row } from '../api.ts'
-import type { EnrollmentRow } from '../replay/enrollment.ts'
 
 /** A customer as a list shows them. */
 export type CustomerRow = Row<Routes['customers']['$get']>
