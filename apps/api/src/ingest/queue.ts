@@ -64,7 +64,11 @@ export function createQueue(
         done(stored.items.slice(at, at + own.length))
         at += own.length
       }
-      if (!history) wakeRouter(db, (error) => log.warn({ error: safeError(error) }, 'router_not_woken'))
+      const fresh = stored.items.flatMap(({ status, customerId }) =>
+        status === 'stored' && customerId ? [customerId] : [],
+      )
+      const complain = (error: unknown) => log.warn({ error: safeError(error) }, 'router_not_woken')
+      if (!history && fresh.length > 0) wakeRouter(db, complain, fresh)
     } catch (error) {
       if (group.length === 1 || isLostDatabase(error)) {
         for (const { failed } of group) failed(error)

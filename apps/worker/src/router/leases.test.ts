@@ -1,3 +1,5 @@
+import { openDatabase } from '@tropa/db'
+import { wakeRouter } from '@tropa/db/events'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
@@ -64,3 +66,18 @@ it('two processes share the partitions, and one that ends leaves its share to th
   await until(async () => other.held.size === partitions, 20_000)
   await other.stop()
 }, 45_000)
+
+it('hears which partitions have something to route, or that any may have', async () => {
+  const told: (number[] | undefined)[] = []
+  const leases = new Leases(database.url, new Outages(pino({ level: 'silent' })), (parts) => told.push(parts))
+  await leases.start()
+  told.length = 0
+  const { db, close } = openDatabase(database.url, { max: 1 })
+  const ids = ['00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000041']
+  wakeRouter(db, undefined, ids)
+  wakeRouter(db)
+  await until(async () => told.length === 2)
+  expect(told).toEqual([[3, 1], undefined])
+  await close()
+  await leases.stop()
+})

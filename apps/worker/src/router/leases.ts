@@ -20,8 +20,8 @@ export class Leases {
   constructor(
     private readonly databaseUrl: string,
     private readonly outages: Outages,
-    /** Called whenever there may be something to route. */
-    private readonly stir: () => void,
+    /** Called whenever there may be something to route, with the partitions if they are told. */
+    private readonly stir: (told?: number[]) => void,
   ) {}
 
   /** Whether the database was reached the last time: without it no partitions are held and nothing is looked for. */
@@ -85,7 +85,9 @@ export class Leases {
     })
     client.on('error', () => this.lost(client))
     client.on('end', () => this.lost(client))
-    client.on('notification', this.stir)
+    client.on('notification', ({ payload }) =>
+      this.stir(payload ? payload.split(',').map(Number) : undefined),
+    )
     try {
       await client.connect()
       await client.query('listen tropa_outbox')

@@ -31,12 +31,14 @@ export class Router {
   lastLookAt = 0
   private readonly leases: Leases
   private stopped = false
-  private stirred = 0
-  private readonly sleepers = new Set<() => void>()
+  /** By lane: how often something has stirred, and what wakes it from its sleep. */
+  private readonly stirred: number[]
+  private readonly sleepers: (() => void)[] = []
   private lanes: Promise<void>[] = []
 
   constructor(private readonly options: RouterOptions) {
-    this.leases = new Leases(options.databaseUrl, options.outages, () => this.stir())
+    this.stirred = Array.from({ length: options.lanes }, () => 0)
+    this.leases = new Leases(options.databaseUrl, options.outages, (told) => this.stir(told))
   }
 
   /** The parts of the customers that are this process's share now. */
@@ -57,14 +59,20 @@ export class Router {
     await this.leases.stop()
   }
 
-  private stir(): void {
-    this.stirred += 1
-    for (const wake of [...this.sleepers]) wake()
+  /** Wakes the lanes of some partitions, or all. */
+  private stir(told?: number[]): void {
+    const { lanes } = this.options
+    const awake = new Set(told?.map((partition) => partition % lanes))
+    for (let lane = 0; lane < lanes; lane += 1) {
+      if (told && !awake.has(lane)) continue
+      this.stirred[lane] = (this.stirred[lane] ?? 0) + 1
+      this.sleepers[lane]?.()
+    }
   }
 
   private async run(lane: number): Promise<void> {
     while (!this.stopped) {
-      const seen = this.stirred
+      const seen = this.stirred[lane] ?? 0
       let routed = 0
       let pause = this.options.pollMs
       try {
@@ -74,24 +82,24 @@ export class Router {
         if (this.leases.connected) this.lastLookAt = Date.now()
       } catch {
         pause = outageMs
-        await this.sleep(pause, -1)
+        await this.sleep(lane, pause, -1)
         continue
       }
-      if (routed === 0) await this.sleep(pause, seen)
+      if (routed === 0) await this.sleep(lane, pause, seen)
     }
   }
 
-  /** Sleeps until something stirs after `seen` was read, or for a while. */
-  private async sleep(ms: number, seen: number): Promise<void> {
-    if (seen >= 0 && this.stirred !== seen) return
+  /** Lets a lane sleep until something stirs after `seen` was read, or for a while. */
+  private async sleep(lane: number, ms: number, seen: number): Promise<void> {
+    if (seen >= 0 && this.stirred[lane] !== seen) return
     await new Promise<void>((resolve) => {
       const wake = () => {
         clearTimeout(timer)
-        this.sleepers.delete(wake)
+        delete this.sleepers[lane]
         resolve()
       }
       const timer = setTimeout(wake, ms)
-      if (seen >= 0) this.sleepers.add(wake)
+      if (seen >= 0) this.sleepers[lane] = wake
     })
   }
 

@@ -145,8 +145,8 @@ export class World {
          insert into events (workspace_id, customer_id, message_id, name, properties, occurred_at, source, body_hash, clock_id)
          values ($1, $2, $3, $4, $5, coalesce($6::timestamptz, clock_timestamp()), 'api', '', $7) returning *),
        o as (insert into outbox (event_id, workspace_id, customer_id, partition, occurred_at)
-         select id, workspace_id, customer_id, $8, occurred_at from e where not $9::boolean)
-       select id, pg_notify('tropa_outbox', '') from e`,
+         select id, workspace_id, customer_id, $8::int, occurred_at from e where not $9::boolean)
+       select id, pg_notify('tropa_outbox', $8::text) from e`,
       [
         this.workspaceId,
         customerId,
