@@ -67,6 +67,7 @@ test('reads Windows-1251', async () => {
 test.each([
   ['separated', 'кот,1\r\n"a\nb",2\r\n\r\nx,3\r\ny,4', csv],
   ['blank-separated', 'кот 1\r\n\r\n b 2\r\nx 3\ny 4', { ...csv, separator: 'whitespace' as const }],
+  ['marked', '\ufeffname,n\r\nкот,1\r\nx,3\r\ny,4', { ...csv, header: true }],
 ])('reading on from any row of a %s file gives the same rows and lines', async (_, text, format) => {
   const bytes = Buffer.from(text)
   const all = await read(bytes, format, 5)

@@ -25,10 +25,12 @@ function decoder(encoding: Format['encoding']): (cell: string) => string {
   return (cell) => (beyondAscii.test(cell) ? decode.decode(Buffer.from(cell, 'latin1')) : cell)
 }
 
-async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Leaves a byte order mark out; its size is kept in `mark`, because places are counted with it. */
+async function* withoutMark(chunks: AsyncIterable<Buffer>, mark: { size: number }): AsyncGenerator<Buffer> {
   let first = true
   for await (const chunk of chunks) {
-    yield first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk
+    if (first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) mark.size = 3
+    yield first ? chunk.subarray(mark.size) : chunk
     first = false
   }
 }
@@ -122,7 +124,8 @@ export async function* readRows(
   from: Place = { byte: 0, line: 0 },
 ): AsyncGenerator<Row> {
   const decode = decoder(encoding)
-  const marked = from.byte === 0 ? withoutMark(chunks) : chunks
+  const mark = { size: 0 }
+  const marked = from.byte === 0 ? withoutMark(chunks, mark) : chunks
   const delimiter = separator === 'tab' ? '\t' : separator
   const rows =
     separator === 'whitespace' ? whitespaceRows(marked, decode) : separatedRows(marked, delimiter, decode)
@@ -135,7 +138,7 @@ export async function* readRows(
         passHeader = false
         continue
       }
-      yield { ...row, byte: from.byte + row.byte, line }
+      yield { ...row, byte: from.byte + mark.size + row.byte, line }
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))
