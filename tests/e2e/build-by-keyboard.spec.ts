@@ -65,6 +65,7 @@ async function typeQuestion(page: Page): Promise<void> {
 }
 
 story('a journey is built and published by keyboard alone', async ({ page, shop, templates }) => {
+  story.slow()
   await page.goto('/journeys')
   await tabTo(page, page.getByRole('button', { name: 'New journey' }).first())
   await press(page, 'Enter')

@@ -36,6 +36,7 @@ async function askForTotal(page: Page): Promise<void> {
 story(
   'a journey is built on an empty canvas and published, by mouse alone',
   async ({ page, shop, templates }) => {
+    story.slow()
     await page.goto('/journeys')
     await page.getByRole('button', { name: 'New journey' }).first().click()
     await page.getByRole('dialog').getByLabel('Name').fill('Second order')
