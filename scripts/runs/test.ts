@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sweepLeftovers } from '../../tests/setup/services.ts'
 import { anyFreePort } from '../machine/ports.ts'
 import { findChromium } from '../programs/chromium.ts'
 import { variables } from '../stack/env.ts'
@@ -112,6 +113,7 @@ export async function test(args: readonly string[]): Promise<boolean> {
   let stopStack = async () => {}
   const unlessEnding = onEndingSignal(async () => {
     await endChildren()
+    await sweepLeftovers()
     await stopStack()
     removeThrowaway(folder)
   })

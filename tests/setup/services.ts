@@ -46,7 +46,7 @@ function readIdentity(file: string): ProcessIdentity | null {
 }
 
 /** Removes what test runs that were killed left behind: their servers and folders. */
-async function sweepLeftovers(): Promise<void> {
+export async function sweepLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(folderMark)) continue
     const home = join(tmpdir(), name)
@@ -63,7 +63,7 @@ async function sweepLeftovers(): Promise<void> {
   }
 }
 
-/** Vitest leaves a signalled run without its teardown: what was started ends here, in the last moment of the process. */
+/** Vitest leaves a signalled run without its teardown: what was started ends here; the folder is swept later. */
 function endAtOnce(home: string): void {
   if (!existsSync(home)) return
   const postmaster = join(dataDirFor(home, postgresUser()), 'postmaster.pid')
@@ -77,7 +77,6 @@ function endAtOnce(home: string): void {
       // It has ended by itself meanwhile.
     }
   }
-  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
 
 /**
