@@ -29,7 +29,9 @@ export interface Verdict {
 const breakages = new Set(['auth', 'network', 'unreachable', 'no_funds', 'not_permitted'])
 const mostResends = 3
 const firstRetryMs = 2_000
+/** A refusal of one message gets rarer tries; a server that is away is asked often, so that nobody waits when it is back. */
 const longestRetryMs = 30 * 60_000
+const longestOutageRetryMs = 60_000
 
 /** What an outcome means for the message. `number` counts attempts from 1. */
 export function judge(result: DeliveryResult, ifUnknown: SendRequest['ifUnknown'], number: number): Verdict {
@@ -40,7 +42,8 @@ export function judge(result: DeliveryResult, ifUnknown: SendRequest['ifUnknown'
       return { status: 'rejected', reason: 'provider_rejected', retryInMs: null }
     case 'not_sent':
     case 'throttled': {
-      const backOff = Math.min(longestRetryMs, firstRetryMs * 4 ** (number - 1))
+      const longest = result.scope === 'connection' ? longestOutageRetryMs : longestRetryMs
+      const backOff = Math.min(longest, firstRetryMs * 4 ** (number - 1))
       return {
         status: 'planned',
         reason: 'provider_temporary',
