@@ -14,8 +14,8 @@ const brokenInside: Text = {
 
 function unreadable(line: number): Text {
   return {
-    en: `The file cannot be read after line ${line}: a quotation mark is not closed there. Mend that line and import the file again; rows already stored are recognised.`,
-    ru: `Файл не читается после строки ${line}: там не закрыта кавычка. Исправьте строку и импортируйте файл снова; сохранённые строки будут узнаны.`,
+    en: `The file cannot be read after line ${line}: a quotation mark is not closed there. Undo this import, mend that line and import the file again.`,
+    ru: `Файл не читается после строки ${line}: там не закрыта кавычка. Отмените этот импорт, исправьте строку и импортируйте файл снова.`,
   }
 }
 
