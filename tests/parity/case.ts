@@ -1,3 +1,4 @@
+import { lastingKeyOf } from '@tropa/db/entry-key'
 import { stepsOf } from '@tropa/db/steps'
 import {
   canonicalJson,
@@ -123,7 +124,7 @@ export async function simulated(
   const walk = await simulate({
     plan,
     kinds,
-    identity: { journeyId, customerId, entryKey: enrollment.entryKey },
+    identity: { journeyId, customerId, entryKey: lastingKeyOf(enrollment.entryKey) },
     customer: planted.simulated,
     entry,
     entryNode: plan.entries[0]?.node ?? '',

@@ -1,5 +1,6 @@
 import type { Database } from '@tropa/db'
 import { readEnrollment } from '@tropa/db/enrollment-path'
+import { lastingKeyOf } from '@tropa/db/entry-key'
 import { type Decision, type Step, type Verdict, verify } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Failure } from '../errors.ts'
@@ -13,7 +14,7 @@ export async function verifyEnrollment(db: Database, workspaceId: string, id: st
   return verify(
     {
       plan,
-      identity: { journeyId, customerId, entryKey },
+      identity: { journeyId, customerId, entryKey: lastingKeyOf(entryKey) },
       entry: state.entry,
       steps: kept.steps.map(recordedStep),
       hashes: kept.steps.map(({ hash }) => hash),

@@ -1,4 +1,5 @@
 import { lockEnrollment, reschedule, type StoredEnrollment, settleRequests } from '@tropa/db/enrollments'
+import { lastingKeyOf } from '@tropa/db/entry-key'
 import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
 import { type AnyKind, advance, formatInstant } from '@tropa/journey'
@@ -103,7 +104,7 @@ async function walk(deps: LegDeps, tx: Transaction, draft: LegDraft, known: Know
   const { plan } = await deps.plans.take(tx, enrollment.versionId)
   const { journeyId, customerId, personId, entryKey, clock } = enrollment
   const { kinds, clocksDriven } = deps
-  const identity = { journeyId, customerId, entryKey }
+  const identity = { journeyId, customerId, entryKey: lastingKeyOf(entryKey) }
   const port = livePort(tx, personId, clock?.id ?? null)
   for (let left = mostActivations; left > 0; left -= 1) {
     const found = await findInput({ tx, plan, port, draft, ...known })

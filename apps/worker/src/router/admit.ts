@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { StoredClock } from '@tropa/db/clocks'
 import { type StoredEnrollment, takeEntrySlot } from '@tropa/db/enrollments'
+import { entryKeyOf } from '@tropa/db/entry-key'
 import type { NewRejection, OutboxEvent } from '@tropa/db/outbox'
 import type { LiveEntry } from '@tropa/db/plans'
 import type { Transaction } from '@tropa/db/statement'
@@ -48,8 +49,8 @@ export async function admit(deps: LegDeps, arrival: Arrival): Promise<Admission>
     return refused(arrival, 'entry_unknown_data', { missing: { property: way.keyProperty ?? '' } })
   const enrollmentId = randomUUID()
   const { reentry } = plan.settings
-  const base = reentry.mode === 'always' ? `${key}#${event.id}` : key
-  const entryKey = clock ? `clock:${clock.id}:${base}` : base
+  const eventId = reentry.mode === 'always' ? event.id : null
+  const entryKey = entryKeyOf({ key, eventId, clockId: clock?.id ?? null })
   const [slot] = await takeEntrySlot(
     tx,
     entry.journeyId,

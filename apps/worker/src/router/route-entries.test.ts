@@ -137,6 +137,27 @@ describe('an event at an entry', () => {
     },
   )
 
+  it('a split keeps customers in their share however often they enter', async () => {
+    await world.publish({
+      ...sketchGraph({
+        start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'split' } },
+        split: {
+          kind: 'random_split',
+          config: { shares: [0, 1, 2, 3].map((n) => ({ id: `s${n}`, label: '', share: 25 })) },
+          next: {},
+        },
+      }),
+      settings: { reentry: { mode: 'always' }, exitRules: [] },
+    })
+    const customer = await world.addCustomer()
+    const at = Date.now() - 10_000
+    for (let n = 0; n < 8; n++) await world.emit(customer, { name: 'order', at: at + n })
+    await rig.route()
+    const paths = await Promise.all((await world.enrollments()).map(({ id }) => world.path(id)))
+    expect(paths).toHaveLength(8)
+    expect(new Set(paths.flat()).size).toBe(2)
+  })
+
   it('counts days of a re-entry rule from the last entry', async () => {
     const settings = {
       reentry: { mode: 'after_days', days: 10 },
