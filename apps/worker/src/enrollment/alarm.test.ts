@@ -64,8 +64,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 100))
 
 describe('an alarm', () => {
   it('rings at the time, never before, and once', async () => {
+    const earliest = Date.now() + 300
     const { id } = await sleeper(300)
-    const dueAt = Date.now() + 300
     await alarm.look()
     await alarm.look()
     await until(async () => rung.length > 0)
@@ -73,7 +73,7 @@ describe('an alarm', () => {
     expect(rung).toMatchObject([
       { do: 'move', started: true, enrollmentId: id, workspaceId: world.workspaceId },
     ])
-    expect(rung[0]?.at).toBeGreaterThanOrEqual(dueAt - 5)
+    expect(rung[0]?.at).toBeGreaterThanOrEqual(earliest)
   })
 
   it('rings at once for those whose time has passed', async () => {
