@@ -22,7 +22,7 @@ test('a complete good environment has no problems', () => {
     TEMPORAL_TLS_CA: certificate,
     TEMPORAL_TLS_CERT: certificate,
     TEMPORAL_TLS_KEY: certificate,
-    SMTP_URL: 'smtps://user:pass@smtp.example.com',
+    SMTP_URL: 'smtps://user:pass@smtp.example.com?from=shop@example.com',
     BASE_URL: 'https://tropa.example.com',
     API_HOST: '0.0.0.0',
     API_PORT: '8080',
@@ -76,6 +76,7 @@ test.each([
 test.each([
   ['smtp://mail.example.com?tls=maybe', /may end in \?tls=starttls or \?tls=none only/],
   ['smtp://u:100%@mail.example.com', /not written as %25/],
+  ['smtp://mail.example.com', /names no sender: end it in \?from=shop@example.com/],
   ['smtp://mail.example.com?from=shop', /sender after \?from= that is not an e-mail address/],
 ])('SMTP_URL=%s is answered with a sentence', (value, sentence) => {
   expect(envProblems({ SMTP_URL: value })).toEqual([expect.stringMatching(sentence)])

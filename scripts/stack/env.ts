@@ -91,9 +91,9 @@ const smtp: Check = (value, env) => {
   if (security !== null && security !== 'none' && security !== 'starttls')
     return 'may end in ?tls=starttls or ?tls=none only'
   const from = searchParams.get('from')
-  return from && !/^[^\s@]+@[^\s@]+$/.test(from)
-    ? 'names a sender after ?from= that is not an e-mail address'
-    : null
+  if (!from)
+    return 'names no sender: end it in ?from=shop@example.com, an address this server lets you send from'
+  return /^[^\s@]+@[^\s@]+$/.test(from) ? null : 'names a sender after ?from= that is not an e-mail address'
 }
 
 const namespace: Check = (value) =>

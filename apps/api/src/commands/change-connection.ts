@@ -121,6 +121,8 @@ async function takeConnection({ db }: Pick<Needs, 'db'>, workspaceId: string, id
 function checkedConfig(manifest: ConnectorManifest, config: Record<string, unknown>) {
   const parsed = manifest.config.safeParse(config)
   if (!parsed.success) throw new Failure('connection_wrong', { issues: issuesOf(parsed.error) })
+  if (parsed.data.fromAddress === '')
+    throw new Failure('connection_wrong', { issues: [{ path: 'fromAddress', message: 'No sender address' }] })
   return parsed.data as Record<string, unknown>
 }
 

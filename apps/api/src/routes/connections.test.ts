@@ -57,6 +57,9 @@ describe('a connection', () => {
       config: { ...config, port: 0 },
     })
     expect(wrong.body).toMatchObject({ code: 'connection_wrong', issues: [{ path: 'port' }] })
+    const { fromAddress: _, ...senderless } = config
+    const silent = await call('POST', '/connections', { connector: 'smtp', name: 'X', config: senderless })
+    expect(silent.body).toMatchObject({ code: 'connection_wrong', issues: [{ path: 'fromAddress' }] })
     const unknown = await call('POST', '/connections', {
       connector: 'smtp',
       name: 'X',
