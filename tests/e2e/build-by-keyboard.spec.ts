@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { type Letter, letters } from '../build.ts'
+import { buildMainJourney, type Letter, letters } from '../build.ts'
 import { editor, expectPublished, expectReceipt, expectSaved, journeyIdOf } from './editor.ts'
 import { expect, story } from './story.ts'
 
@@ -107,7 +107,7 @@ story('a journey is built and published by keyboard alone', async ({ page, shop,
   const receipt = await expectReceipt(page)
   await tabTo(page, receipt.getByRole('button', { name: 'Publish', exact: true }))
   await press(page, 'Enter')
-  await expect(page.getByText('Version 1 is live.')).toBeVisible()
+  await expect(page.getByText('Version 1 is live.', { exact: true })).toBeVisible()
   await expectPublished(shop, journeyIdOf(page), templates)
 
   await tabTo(page, page.getByRole('button', { name: 'More' }), 'Shift+Tab')
@@ -116,3 +116,22 @@ story('a journey is built and published by keyboard alone', async ({ page, shop,
   await press(page, 'Enter')
   await expect(page.getByRole('dialog', { name: 'Versions' }).getByRole('listitem')).toHaveCount(1)
 })
+
+story(
+  'the keys of the canvas work before anything on it has the focus',
+  async ({ page, shop, templates }) => {
+    const graph = buildMainJourney(templates)
+    const { id } = await shop.post<{ id: string }>('/journeys', { name: 'Nothing focused', graph })
+    await page.goto(`/journeys/${id}`)
+    await expect(editor.card(page, 'thanks')).toBeVisible()
+    await press(page, 'a')
+    const picker = page.getByRole('combobox', { name: 'What comes here?' })
+    await expect(picker).toBeFocused()
+    await press(page, 'Escape')
+    await expect(picker).toHaveCount(0)
+
+    await page.locator('.react-flow__pane').click({ position: { x: 500, y: 600 } })
+    await press(page, 'Shift+?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  },
+)

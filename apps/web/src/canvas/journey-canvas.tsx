@@ -42,7 +42,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const [mapOpen, setMapOpen] = useState(true)
   const { tidy, busy } = useTidy()
   const keyActions = useMemo(() => ({ tidy, help: () => setHelpOpen(true) }), [tidy])
-  const onKeyDown = useCanvasKeys(keyActions)
+  const onKeyDown = useCanvasKeys(frame, keyActions)
   const { id: memberId } = useMember()
   const counterScale = useCallback((_: unknown, viewport: Viewport) => {
     // Small targets keep their size on the screen while the canvas is zoomed out.

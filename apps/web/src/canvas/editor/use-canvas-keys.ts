@@ -1,7 +1,7 @@
 import { kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useReactFlow } from '@xyflow/react'
-import { type KeyboardEvent, useCallback } from 'react'
+import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, useEffect } from 'react'
 import { cutOut, disconnect, edgeFrom } from '../graph/edit.ts'
 import { neighbour, readingOrder } from '../graph/walk.ts'
 import { fitOptions, motionMs } from '../zoom.ts'
@@ -153,12 +153,18 @@ function actions(
   }
 }
 
-/** The keyboard of the canvas: for the element around it, active while no text is being typed. */
-export function useCanvasKeys(more: { tidy: () => void; help: () => void }): (event: KeyboardEvent) => void {
+/**
+ * The keyboard of the canvas: for the element around it, active while no text is being typed. Keys pressed while the
+ * focus is nowhere, as on a page just opened or after a press on an empty place, are the canvas's too.
+ */
+export function useCanvasKeys(
+  frame: RefObject<HTMLElement | null>,
+  more: { tidy: () => void; help: () => void },
+): (event: ReactKeyboardEvent) => void {
   const editor = useEditorStore()
   const flow = useReactFlow()
-  return useCallback(
-    (event: KeyboardEvent) => {
+  const onKeyDown = useCallback(
+    (event: ReactKeyboardEvent | KeyboardEvent) => {
       const target = event.target as HTMLElement
       const onButton = target.tagName === 'BUTTON' || target.tagName === 'A'
       if (event.defaultPrevented || target.closest('input, textarea, select, [role="dialog"], [role="menu"]'))
@@ -170,4 +176,12 @@ export function useCanvasKeys(more: { tidy: () => void; help: () => void }): (ev
     },
     [editor, flow, more],
   )
+  useEffect(() => {
+    const onNowhere = (event: KeyboardEvent) => {
+      if (frame.current && (event.target as Node).contains(frame.current)) onKeyDown(event)
+    }
+    window.addEventListener('keydown', onNowhere)
+    return () => window.removeEventListener('keydown', onNowhere)
+  }, [frame, onKeyDown])
+  return onKeyDown
 }
