@@ -3,7 +3,7 @@ import { CalendarClock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { useLanguage, useText } from '../i18n/use-language.ts'
-import { spanInWords } from '../lists/span.ts'
+import { paceInWords, spanInWords } from '../lists/span.ts'
 import { Progress } from '../ui/spinner.tsx'
 import { ImportActions } from './import-actions.tsx'
 import { ImportErrors } from './import-errors.tsx'
@@ -24,12 +24,7 @@ function VirtualClock({ job }: { job: ImportJob }) {
         </p>
         {job.secondsPerDay !== null && (
           <p className="text-xs text-ink-2">
-            {t('virtualPace', {
-              span:
-                job.secondsPerDay < 1
-                  ? `${job.secondsPerDay} ${t('seconds')}`
-                  : spanInWords(job.secondsPerDay * 1000, language),
-            })}
+            {t('virtualPace', { span: paceInWords(job.secondsPerDay * 1000, language) })}
           </p>
         )}
         {job.clockStands && <p className="text-xs text-wait">{t('clockStands')}</p>}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spanInWords } from './span.ts'
+import { paceInWords, spanInWords } from './span.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -15,6 +15,12 @@ describe('a length of time in words', () => {
   it('says 0 seconds for nothing and never goes below', () => {
     expect(plain(spanInWords(-5000, 'en'))).toBe('0 secs')
     expect(plain(spanInWords(400, 'ru'))).toBe('0 с')
+  })
+
+  it('tells the pace of a fast clock below a second too', () => {
+    expect(plain(paceInWords(200, 'en'))).toBe('0.2 secs')
+    expect(plain(paceInWords(200, 'ru'))).toBe('0,2 с')
+    expect(plain(paceInWords(90_000, 'en'))).toBe('1 min 30 secs')
   })
 
   it('speaks Russian', () => {

@@ -9,6 +9,17 @@ const units = [
 
 const tags = { en: 'en-GB', ru: 'ru-RU' } as const
 
+/** What one day of a fast clock takes; below a second it is told to the hundredth, “0.2 secs”. */
+export function paceInWords(ms: number, language: Language): string {
+  if (ms >= 1000) return spanInWords(ms, language)
+  return new Intl.NumberFormat(tags[language], {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: 2,
+  }).format(ms / 1000)
+}
+
 /** A length of time in its two largest units, “2 days 3 hr” and «2 дн. 3 ч»; under a second it is 0 seconds. */
 export function spanInWords(ms: number, language: Language, parts = 2): string {
   let left = Math.max(0, Math.round(ms / 1000) * 1000)

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
 import { useLanguage, useText } from '../i18n/use-language.ts'
-import { spanInWords } from '../lists/span.ts'
+import { paceInWords } from '../lists/span.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -68,7 +68,7 @@ function ClockLine({ clock, inside }: { clock: FastClock; inside: boolean }) {
   const format = useFormat()
   const language = useLanguage()
   const { shown } = useJourneyNow(clock)
-  const pace = t('fastClock', { span: spanInWords(86_400_000 / clock.scale, language) })
+  const pace = t('fastClock', { span: paceInWords(86_400_000 / clock.scale, language) })
   const shows = t('clockShows', { time: format.dateTime(new Date(shown).toISOString()) })
   const stands = clock.state === 'running' ? '' : t(`clock_${clock.state}`)
   return (
