@@ -4,11 +4,11 @@ import { ChevronsUpDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { rememberWorkspace, useMember } from '../session/use-member.ts'
 import { cx } from '../ui/cx.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Logo } from './logo.tsx'
 
-/** The workspace one works in, and the way to another. */
-export function WorkspaceMenu({ rail }: { rail: boolean }) {
+/** The member's workspaces, the one at hand ticked. */
+export function useWorkspaceItems(): MenuItem[] {
   const { t } = useTranslation('shell')
   const { workspaces, workspace } = useMember()
   const queries = useQueryClient()
@@ -19,17 +19,25 @@ export function WorkspaceMenu({ rail }: { rail: boolean }) {
     await router.navigate({ to: '/journeys' })
     await router.invalidate()
   }
+  return [
+    { heading: t('switchWorkspace') },
+    ...workspaces.map(({ id, name }) => ({
+      label: name,
+      checked: id === workspace.id,
+      onSelect: () => void choose(id),
+    })),
+  ]
+}
+
+/** The workspace one works in, and the way to another. */
+export function WorkspaceMenu({ rail }: { rail: boolean }) {
+  const { t } = useTranslation('shell')
+  const { workspace } = useMember()
+  const items = useWorkspaceItems()
   return (
     <Menu
       align="start"
-      items={[
-        { heading: t('switchWorkspace') },
-        ...workspaces.map(({ id, name }) => ({
-          label: name,
-          checked: id === workspace.id,
-          onSelect: () => void choose(id),
-        })),
-      ]}
+      items={items}
       trigger={
         <button
           type="button"

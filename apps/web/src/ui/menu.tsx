@@ -71,7 +71,7 @@ export function Menu({ trigger, items, align = 'end', side = 'bottom' }: MenuPro
             if (chosen.current) setTimeout(chosen.current)
             chosen.current = null
           }}
-          className="z-40 max-w-80 min-w-48 animate-in rounded-lg border bg-surface p-1 shadow-lg"
+          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) max-w-80 min-w-48 animate-in overflow-y-auto rounded-lg border bg-surface p-1 shadow-lg"
         >
           {items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a menu's rows have no identity beyond their place
