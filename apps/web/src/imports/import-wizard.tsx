@@ -27,8 +27,12 @@ const titles = {
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   const { t } = useTranslation('imports')
   const at = wizardSteps.indexOf(step)
+  const list = useRef<HTMLOListElement>(null)
+  // Each step begins at its top, however far down the last one was read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the step changes
+  useEffect(() => list.current?.closest('main')?.scrollTo({ top: 0 }), [step])
   return (
-    <ol aria-label={t('steps')} className="mb-6 flex flex-wrap gap-x-6 gap-y-2 border-b pb-4">
+    <ol ref={list} aria-label={t('steps')} className="mb-6 flex flex-wrap gap-x-6 gap-y-2 border-b pb-4">
       {wizardSteps.map((one, index) => (
         <li key={one}>
           <button
@@ -136,7 +140,13 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
         />
       )}
       {step === 'preview' && <PreviewStep job={job} busy={change.isPending} />}
-      <footer className="mt-8 flex justify-between gap-2 border-t pt-4">
+      <footer
+        className={cx(
+          'mt-8 flex justify-between gap-2 border-t py-4',
+          // The preview is long and holds no fields that a footer could cover.
+          step === 'preview' && 'sticky bottom-0 z-10 bg-page',
+        )}
+      >
         <Button size="lg" disabled={at === 0} onClick={() => void go(-1)}>
           {t('previous')}
         </Button>
