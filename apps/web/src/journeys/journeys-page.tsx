@@ -52,7 +52,7 @@ export function JourneysPage({ filter, onFilter }: JourneysPageProps) {
     <Page>
       <PageHeader title={t('title')} description={t('description')} actions={canEdit && create} />
       <div className="flex flex-wrap items-center gap-2 pb-4">
-        <div className="relative w-64 max-w-full">
+        <div className="relative w-64 max-w-full max-sm:w-full">
           <Search
             size={14}
             className="pointer-events-none absolute top-2.25 left-2.5 text-ink-3"
@@ -105,7 +105,7 @@ function JourneysTable({ items, canEdit }: { items: JourneySummary[]; canEdit: b
     {
       key: 'name',
       header: t('name'),
-      className: 'min-w-36 sm:min-w-56',
+      className: 'min-w-28 sm:min-w-56',
       cell: (journey) => (
         <Link
           to="/journeys/$journeyId"
@@ -132,7 +132,13 @@ function JourneysTable({ items, canEdit }: { items: JourneySummary[]; canEdit: b
       className: 'max-sm:hidden',
       cell: (journey) => format.number(journey.entered),
     },
-    { key: 'active', header: t('active'), numeric: true, cell: (journey) => format.number(journey.active) },
+    {
+      key: 'active',
+      header: t('active'),
+      numeric: true,
+      className: 'max-sm:whitespace-normal',
+      cell: (journey) => format.number(journey.active),
+    },
     {
       key: 'updated',
       header: t('updated'),

@@ -135,7 +135,7 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
       none(t('noHtml'))
     ),
     text: mail.text ? (
-      <pre className="font-sans text-sm whitespace-pre-wrap">{mail.text}</pre>
+      <pre className="font-sans text-sm wrap-anywhere whitespace-pre-wrap">{mail.text}</pre>
     ) : (
       none(t('noText'))
     ),

@@ -172,7 +172,9 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
             onBack={() => onAddress({ ...address, mail: undefined })}
           />
         ) : (
-          <p className="flex h-full items-center justify-center p-8 text-sm text-ink-3">{t('choose')}</p>
+          list.items.length > 0 && (
+            <p className="flex h-full items-center justify-center p-8 text-sm text-ink-3">{t('choose')}</p>
+          )
         )}
       </section>
     </div>

@@ -97,7 +97,7 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
         <>
           <Select
             label={t('version')}
-            className="md:!w-36"
+            className="md:!w-40"
             value={filters.version === undefined ? anything : String(filters.version)}
             onChange={(value) => set({ version: value === anything ? undefined : Number(value), ...anyNode })}
             choices={[

@@ -83,7 +83,7 @@ function useColumns(): Column<EnrollmentRow>[] {
       key: 'place',
       header: t('place'),
       cell: (row) => <span className="text-ink-2">{place(row)}</span>,
-      className: 'max-md:hidden',
+      className: 'min-w-28 max-md:hidden',
     },
     {
       key: 'entered',
@@ -126,6 +126,11 @@ export function EnrollmentSearch({ filters, onFilters }: EnrollmentSearchProps) 
       icon={<Waypoints size={24} aria-hidden />}
       title={t('emptyTitle')}
       description={t('emptyText')}
+      action={
+        <Link to="/journeys" className="font-medium text-accent-text underline underline-offset-4">
+          {t('toJourneys')}
+        </Link>
+      }
     />
   )
   return (

@@ -21,6 +21,7 @@ export const replayEn = {
   until: 'until {{time}}',
   emptyTitle: 'Nobody has entered a journey yet',
   emptyText: 'Publish a journey and send the event it starts with.',
+  toJourneys: 'To the journeys',
   noneTitle: 'No enrollment matches these filters',
   status_active: 'inside',
   status_completed: 'completed',

@@ -22,6 +22,7 @@ export const replayRu = {
   until: 'до {{time}}',
   emptyTitle: 'В сценарии ещё никто не входил',
   emptyText: 'Опубликуйте сценарий и пришлите событие, с которого он начинается.',
+  toJourneys: 'К сценариям',
   noneTitle: 'Под эти фильтры ничего не подходит',
   status_active: 'внутри',
   status_completed: 'пройдено',

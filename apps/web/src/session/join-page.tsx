@@ -29,7 +29,17 @@ export function JoinPage({ invitationId }: { invitationId: string }) {
   const { busy, error, run } = useEntrance('/journeys')
   if (isPending) return <Loading />
   if (invitation?.status !== 'pending')
-    return <Entrance title={t('invitationGone')} text={t('invitationGoneText')} />
+    return (
+      <Entrance title={t('invitationGone')} text={t('invitationGoneText')}>
+        <Link
+          to="/sign-in"
+          search={{ to: '/journeys' }}
+          className="font-medium text-accent-text underline underline-offset-4"
+        >
+          {t('signIn')}
+        </Link>
+      </Entrance>
+    )
   const { email, workspaceName, role, hasAccount } = invitation
   const title = t('invitationTitle', { workspace: workspaceName })
   if (hasAccount) return <AcceptSignedIn title={title} email={email} invitationId={invitationId} />

@@ -94,7 +94,7 @@ export function TemplateActions({ template, name, onName, changed, saving, onSav
         disabled={!canEdit}
         value={name}
         onChange={(event) => onName(event.target.value)}
-        className="!w-72 max-w-full border-transparent !text-base font-semibold hover:border-line-control max-md:!w-52"
+        className="!w-72 max-w-full border-transparent !text-base text-ellipsis font-semibold hover:border-line-control max-md:!w-52"
       />
       <span className="text-xs text-ink-3" role="status">
         {canEdit ? t(changed ? 'unsaved' : 'saved') : t('readOnly')}
