@@ -14,8 +14,8 @@ export const intakeFailures = {
     status: 401,
     title: 'Key unknown',
     detail: {
-      en: 'This key does not exist or was revoked. Make a new one in Settings → Keys.',
-      ru: 'Такого ключа нет, или он отозван. Создайте новый в «Настройки → Ключи».',
+      en: 'This key does not exist or was revoked. Make a new one in Settings → API keys.',
+      ru: 'Такого ключа нет, или он отозван. Создайте новый в «Настройки → Ключи API».',
     },
   },
   key_not_allowed: {

@@ -10,8 +10,8 @@ const words = {
     ru: 'Отправляйте то, что делают клиенты, и сценарии ответят. Ответ приходит, когда событие уже надёжно сохранено.',
   },
   keys: {
-    en: 'Make a key in Settings → Keys. A secret key (sk_…) is for your server. A write key (wk_…) may stand in a web page: it only adds events of visitors who have not signed in.',
-    ru: 'Ключ создаётся в «Настройки → Ключи». Секретный (sk_…) — для вашего сервера. Ключ записи (wk_…) можно ставить на страницу: он лишь добавляет события посетителей, которые не вошли.',
+    en: 'Make a key in Settings → API keys. A secret key (sk_…) is for your server. A write key (wk_…) may stand in a web page: it only adds events of visitors who have not signed in.',
+    ru: 'Ключ создаётся в «Настройки → Ключи API». Секретный (sk_…) — для вашего сервера. Ключ записи (wk_…) можно ставить на страницу: он лишь добавляет события посетителей, которые не вошли.',
   },
   repeats: {
     en: 'Give every event its own messageId: sent again, it counts once. Without one, the same body counts once for at least ten minutes, or for good if it has a timestamp.',
