@@ -82,6 +82,14 @@ export const workFailures = {
       ru: 'Этот шаблон отправляет опубликованный сценарий. Сначала опубликуйте его с другим шаблоном.',
     },
   },
+  template_sent_live: {
+    status: 422,
+    title: 'A live template would break',
+    detail: {
+      en: 'A live journey sends this template, and with these mistakes nothing could go out. Nothing was saved; correct what the preview names.',
+      ru: 'Этот шаблон отправляет опубликованный сценарий, а с такими ошибками письма не уйдут. Ничего не сохранено; исправьте то, что называет предпросмотр.',
+    },
+  },
   template_has_problems: {
     status: 422,
     title: 'The template has problems',

@@ -252,9 +252,12 @@ describe('a passage', () => {
 })
 
 describe('templates', () => {
-  it('in use by a live journey cannot be deleted', async () => {
+  it('in use by a live journey can neither be deleted nor saved with mistakes', async () => {
     await publish('uses_template')
-    const answer = await shop.members.owner.call('DELETE', shop.at(`/templates/${templateId}`))
+    const at = shop.at(`/templates/${templateId}`)
+    const broken = { name: 'Offer', format: 'html', body: '{% if %}', revision: 1 }
+    expect((await shop.members.owner.call('PUT', at, broken)).body.code).toBe('template_sent_live')
+    const answer = await shop.members.owner.call('DELETE', at)
     expect(answer.body.code).toBe('template_in_use')
     expect(answer.body.journeys).toContainEqual(expect.objectContaining({ name: 'uses_template' }))
   })

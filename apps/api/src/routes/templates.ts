@@ -10,7 +10,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { audited, record } from '../audited.ts'
 import { previewTemplate } from '../commands/preview-template.ts'
-import { removeTemplate } from '../commands/remove-template.ts'
+import { journeysSending, removeTemplate } from '../commands/remove-template.ts'
 import { sendTest } from '../commands/send-test.ts'
 import { warnOfTemplate } from '../commands/warn-of-template.ts'
 import type { ApiEnv } from '../context.ts'
@@ -72,6 +72,11 @@ export const templateRoutes = new Hono<ApiEnv>()
     async (c) => {
       const { revision, ...wanted } = c.req.valid('json')
       const { result, row } = await compiled(wanted)
+      if (!result.ok) {
+        const journeys = await journeysSending(c.var.deps.db, c.var.workspaceId, c.req.param('id'))
+        if (journeys.length > 0)
+          throw new Failure('template_sent_live', { journeys, problems: result.problems })
+      }
       const saved = await audited(c, async (tx) => {
         const found = await saveTemplate(tx, c.var.workspaceId, c.req.param('id'), revision, row)
         if (found) return found
