@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -146,9 +146,10 @@ test('parts that are ended by name are not started again; others go on', async (
 test('stop ends the last started first and may be called twice', async () => {
   const order = join(folder, 'order')
   const script = (name: string) =>
-    `${alive}; process.on("SIGTERM", () => { require("fs").appendFileSync(${JSON.stringify(order)}, "${name} "); process.exit(0) })`
+    `${alive}; process.on("SIGTERM", () => { require("fs").appendFileSync(${JSON.stringify(order)}, "${name} "); process.exit(0) }); require("fs").writeFileSync(${JSON.stringify(folder)} + "/${name}", "listens")`
   await supervisor.start(part('first', script('first')))
   await supervisor.start(part('second', script('second')))
+  await until(() => ['first', 'second'].every((name) => existsSync(join(folder, name))))
   const pids = [...children]
   await Promise.all([supervisor.stop(), supervisor.stop()])
   expect(readFileSync(order, 'utf8')).toBe('second first ')

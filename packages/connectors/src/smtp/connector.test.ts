@@ -152,7 +152,7 @@ describe.each([{ pipelining: true }, { pipelining: false }])(
     })
 
     it('that stops reading a large message midway has surely not taken it', async () => {
-      const send = await start(server, 3_000)
+      const send = await start(server, 7_000)
       fake.script({ at: 'body', do: 'hang' })
       const html = `<p>${'x'.repeat(12_000_000)}</p>`
       expect(await send({ html })).toMatchObject({ outcome: 'not_sent', reason: 'network' })
