@@ -30,7 +30,9 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
   const list = useRef<HTMLOListElement>(null)
   // Each step begins at its top, however far down the last one was read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the step changes
-  useEffect(() => list.current?.closest('main')?.scrollTo({ top: 0 }), [step])
+  useEffect(() => {
+    list.current?.closest('main')?.scrollTo({ top: 0 })
+  }, [step])
   return (
     <ol ref={list} aria-label={t('steps')} className="mb-6 flex flex-wrap gap-x-6 gap-y-2 border-b pb-4">
       {wizardSteps.map((one, index) => (
