@@ -108,10 +108,10 @@ export const problemSentences = {
   template_missing: {
     severity: 'error',
     text: (about) => ({
-      en: `The template of ${about} does not exist any more.`,
-      ru: `Шаблона блока ${about} больше нет.`,
+      en: `The template of ${about} is gone or has mistakes.`,
+      ru: `Шаблона блока ${about} больше нет, или в нём ошибки.`,
     }),
-    fix: { en: 'Choose another template.', ru: 'Выберите другой шаблон.' },
+    fix: { en: 'Correct it, or choose another template.', ru: 'Исправьте его или выберите другой шаблон.' },
   },
   connection_missing: {
     severity: 'error',

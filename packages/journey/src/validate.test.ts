@@ -219,8 +219,8 @@ describe('every problem', () => {
         This value cannot be used: “for” in “sleep”.
         Значение не подходит: «for» в блоке «sleep».
       template_missing
-        The template of “mail” does not exist any more.
-        Шаблона блока «mail» больше нет.
+        The template of “mail” is gone or has mistakes.
+        Шаблона блока «mail» больше нет, или в нём ошибки.
       connection_missing
         “mail” has no connection to send through.
         Для блока «mail» нет подключения, через которое отправлять.
