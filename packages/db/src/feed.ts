@@ -160,6 +160,8 @@ export interface Slice {
  */
 export async function feedSlice(db: Queryable, importId: string, limit: number): Promise<Slice> {
   return db.transaction(async (tx) => {
+    // The import before its clock, as whoever pauses or stops it does: no deadlock.
+    await tx.execute(sql`select 1 from imports where id = ${importId}::uuid for no key update`)
     const clocks = await tx.execute<{ id: string; workspace_id: string; upto: string }>(sql`
       select id, workspace_id,
         date_trunc('milliseconds', virtual_start + (coalesce(paused_at, now()) - real_start) * scale)::text as upto

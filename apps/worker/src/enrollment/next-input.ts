@@ -11,6 +11,7 @@ import {
   type Pending,
   type Plan,
   type Port,
+  virtualAt,
 } from '@tropa/journey'
 import { whetherDue } from './due.ts'
 import { eventFacts } from './event-facts.ts'
@@ -182,7 +183,7 @@ async function applyUpdate(
 
 async function findRequest(context: LegContext, pending: Pending): Promise<Found | null> {
   const { draft } = context
-  const now = presentOf(draft, pending)
+  const now = askedAt(draft, pending)
   for (const request of draft.enrollment.requests.filter(({ id }) => !draft.requests.includes(id))) {
     draft.requests.push(request.id)
     const input = inputOf(request, pending)
@@ -190,6 +191,14 @@ async function findRequest(context: LegContext, pending: Pending): Promise<Found
     if (request.kind === 'release') await applyRelease(context.tx, request)
   }
   return null
+}
+
+/** When a member's request takes effect: now, or on a compressed clock the virtual instant the run has come to. */
+function askedAt(draft: LegDraft, pending: Pending): number {
+  const { clock } = draft.enrollment
+  if (!clock) return presentOf(draft, pending)
+  const shown = clock.endedAt === null ? clock.fedUntil : virtualAt(clock, clock.endedAt)
+  return Math.max(shown, pending.enteredAt)
 }
 
 function inputOf({ kind, seq, memberId }: OpenRequest, pending: Pending): Input | null {

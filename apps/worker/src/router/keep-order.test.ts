@@ -96,4 +96,6 @@ it('ends the test enrollments of a run that a member stops, and lets no further 
   expect(others).toEqual([])
   await inTransaction(world.pool, (tx) => runLeg(deps, tx, only?.id ?? ''))
   expect(await world.enrollments()).toMatchObject([{ status: 'removed', endReason: 'removed_by_member' }])
+  const [left] = await world.rows<{ at: Date }>('select ended_at as at from enrollments')
+  expect((left?.at.getTime() ?? 0) - start, 'on the day the clock shows').toBeGreaterThanOrEqual(10 * day)
 })
