@@ -25,7 +25,7 @@ const openCard = (page: Page, id: string) => card(page, id).click({ position: { 
 
 /** Takes back everything there is, and answers how many steps it was. */
 async function undoAll(page: Page): Promise<number> {
-  const undo = page.getByRole('button', { name: 'Undo' })
+  const undo = page.getByLabel('Undo', { exact: true })
   let steps = 0
   for (; await undo.isEnabled(); steps += 1) await undo.click()
   return steps
@@ -91,7 +91,7 @@ story(
     await page.mouse.move((large?.x ?? 0) + 80, (large?.y ?? 0) + 30, { steps: 8 })
     await page.mouse.up()
     await expect.poll(() => targetOf('next_order', 'happened')).toBe('large')
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByLabel('Undo', { exact: true }).click()
     await expect.poll(() => targetOf('next_order', 'happened')).toBe('thanks')
 
     const plus = await page.locator(`[data-edge-add="${happened?.id}"]`).boundingBox()
