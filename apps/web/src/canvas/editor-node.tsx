@@ -15,6 +15,7 @@ import { useCardLabel } from './editor/use-card-label.ts'
 import { edgeFrom } from './graph/edit.ts'
 import { FarCard, NodeCard } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
+import { OutputCount } from './output-count.tsx'
 import { isFar } from './zoom.ts'
 
 export type FlowNodeType = Node<{ node: GraphNode }, 'card'>
@@ -115,6 +116,26 @@ function OutputNames({ outputs, fallbacks }: { outputs: Output[]; fallbacks: Rec
   )
 }
 
+/** The numbers of the outputs, each before its name; apart from the card, whose button may hold no links. */
+function OutputCounts({ id, outputs }: { id: string; outputs: Output[] }) {
+  const text = useText()
+  return (
+    <ul className="pointer-events-none absolute inset-x-px" style={{ top: card.headed }}>
+      {outputs.map((output) => (
+        <li
+          key={output.id}
+          className="flex h-[26px] items-center justify-end gap-1.5 truncate pr-4 pl-3 text-xs"
+        >
+          <OutputCount node={id} output={output} />
+          <span className="invisible truncate" aria-hidden>
+            {text(output.label)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** A node of the editor: its card, handles and the place for keyboard focus. */
 export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeProps<FlowNodeType>) {
   const { node } = data
@@ -164,6 +185,7 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
           </NodeCard>
         )}
       </div>
+      {live && !far && outputs.length > 1 && <OutputCounts id={id} outputs={outputs} />}
       {live && !far && (
         <div className="absolute inset-x-px bottom-px">
           <NodeNumbers id={id} />

@@ -17,6 +17,7 @@ import { readingOrder } from './graph/walk.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { useNodeName } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
+import { OutputCount } from './output-count.tsx'
 import { OutputActions } from './panel/output-actions.tsx'
 
 /** The journey as a list in reading order: everything the canvas can do, without a mouse. */
@@ -192,6 +193,7 @@ function OutlineOutput({ source, output, alone }: { source: Source; output: Outp
         {!alone && <span>{text(output.label)} </span>}
         <span className={target ? 'text-ink-2' : 'text-ink-3'}>→ {leads}</span>
       </p>
+      {!alone && <OutputCount node={source.from} output={output} />}
       <OutputActions source={source} output={output} />
     </li>
   )

@@ -23,8 +23,8 @@ const graph: Graph = {
 const passage = {
   graph,
   steps: [
-    { seq: 1, node: 'start', status: 'done' as const },
-    { seq: 2, node: 'large', status: 'failed' as const },
+    { seq: 1, node: 'start', status: 'done' as const, output: 'next' },
+    { seq: 2, node: 'large', status: 'failed' as const, output: 'yes' },
   ],
   pending: { node: 'thanks' },
   path: { nodes: { start: [1], large: [2], thanks: [3] }, edges: { a: true as const, b: true as const } },
@@ -53,6 +53,37 @@ describe('a path on the canvas of its version', () => {
       ['c', false],
     ])
   })
+})
+
+it('starts a taken line at the output by which the customer left, though it follows another', () => {
+  const letter: Graph = {
+    ...graph,
+    edges: [...graph.edges.slice(0, 2), { id: 'd', from: 'thanks', output: 'sent', to: 'bye' }],
+  }
+  const steps = [
+    ...passage.steps,
+    { seq: 3, node: 'thanks', status: 'done' as const, output: 'not_sent' },
+    { seq: 4, node: 'bye', status: 'done' as const, output: null },
+  ]
+  const path = { nodes: {}, edges: { a: true as const, b: true as const, d: true as const } }
+  const { edges } = pathElements({ graph: letter, steps, pending: null, path }, kinds, null)
+  expect(edges.map(({ id, sourceHandle, data }) => [id, sourceHandle, data?.taken])).toEqual([
+    ['a', 'next', true],
+    ['b', 'yes', true],
+    ['d', 'sent', false],
+    ['d:not_sent', 'not_sent', true],
+  ])
+})
+
+it('leads a line around a card that stands in its way', () => {
+  const at = [0, 400, 800, 400]
+  const wide = {
+    ...graph,
+    nodes: graph.nodes.map((node, index) => ({ ...node, position: { x: at[index] ?? 0, y: 0 } })),
+    edges: [{ id: 'long', from: 'start', output: 'next', to: 'thanks' }],
+  }
+  const { edges } = pathElements({ ...passage, graph: wide }, kinds, null)
+  expect(edges[0]?.data?.corners?.length).toBeGreaterThan(2)
 })
 
 it('goes round the visits of a node on repeated presses', () => {

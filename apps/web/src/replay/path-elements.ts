@@ -1,6 +1,8 @@
-import { type AnyKind, type Graph, type GraphNode, kindOf } from '@tropa/journey'
+import { type AnyKind, type Graph, type GraphEdge, type GraphNode, kindOf } from '@tropa/journey'
 import type { Edge, Node } from '@xyflow/react'
 import { cardSize } from '../canvas/card-size.ts'
+import { edgeFrom, type Point } from '../canvas/graph/edit.ts'
+import { waysAround } from '../canvas/graph/ways.ts'
 import type { PendingView, StepView } from './enrollment.ts'
 
 /** What happened at a node on the way of one enrollment. */
@@ -13,11 +15,11 @@ export interface PathNodeData extends Record<string, unknown> {
 }
 
 export type PathNodeType = Node<PathNodeData, 'path'>
-export type PathEdgeType = Edge<{ taken: boolean }, 'path'>
+export type PathEdgeType = Edge<{ taken: boolean; corners: Point[] | null }, 'path'>
 
 interface Passage {
   graph: Graph
-  steps: readonly Pick<StepView, 'seq' | 'node' | 'status'>[]
+  steps: readonly Pick<StepView, 'seq' | 'node' | 'status' | 'output'>[]
   pending: Pick<PendingView, 'node'> | null
   path: { nodes: Record<string, number[]>; edges: Record<string, true> }
 }
@@ -44,24 +46,60 @@ export function pathElements(
     }
   })
   const known = new Set(graph.nodes.map(({ id }) => id))
-  const edges = graph.edges
-    .filter(({ from, to }) => known.has(from) && known.has(to))
-    .map((edge): PathEdgeType => {
-      const taken = path.edges[edge.id] === true
-      return {
-        id: edge.id,
-        type: 'path',
-        source: edge.from,
-        sourceHandle: edge.output,
-        target: edge.to,
-        targetHandle: 'in',
-        // The list of steps says which way was taken.
-        domAttributes: { 'aria-hidden': true },
-        zIndex: taken ? 1 : 0,
-        data: { taken },
-      }
-    })
+  const lines = linesOf(
+    graph.edges.filter(({ from, to }) => known.has(from) && known.has(to)),
+    { graph, steps, pending, path },
+    kinds,
+  )
+  const ways = waysAround(graph.nodes, lines, kinds, false)
+  const edges = lines.map(
+    ({ id, from, output, to, taken }): PathEdgeType => ({
+      id,
+      type: 'path',
+      source: from,
+      sourceHandle: output,
+      target: to,
+      targetHandle: 'in',
+      // The list of steps says which way was taken.
+      domAttributes: { 'aria-hidden': true },
+      zIndex: taken ? 1 : 0,
+      data: { taken, corners: ways.get(id) ?? null },
+    }),
+  )
   return { nodes, edges }
+}
+
+type Line = GraphEdge & { taken: boolean }
+
+/** Every edge as a line, and one more from each output that followed it, so that a taken line starts where the token left. */
+function linesOf(edges: readonly GraphEdge[], passage: Passage, kinds: readonly AnyKind[]): Line[] {
+  return edges.flatMap((edge) => {
+    if (passage.path.edges[edge.id] !== true) return [{ ...edge, taken: false }]
+    const followers = followersOf(edge, passage, kinds)
+    const own = followers.length === 0 || followers.includes(edge.output)
+    const others = followers.filter((output) => output !== edge.output)
+    return [
+      { ...edge, taken: own },
+      ...others.map((output) => ({ ...edge, id: `${edge.id}:${output}`, output, taken: true })),
+    ]
+  })
+}
+
+/** The outputs by which the token left over an edge: the edge's own, or those that lead nowhere and follow it. */
+function followersOf(
+  edge: GraphEdge,
+  { graph, steps, pending }: Passage,
+  kinds: readonly AnyKind[],
+): string[] {
+  const from = graph.nodes.find(({ id }) => id === edge.from)
+  const fallbacks = (from && kindOf(kinds, from.kind)?.fallbacks) ?? {}
+  const outputs = steps.flatMap(({ node, output }, index) => {
+    const next = steps[index + 1]?.node ?? pending?.node
+    if (node !== edge.from || next !== edge.to || output === null) return []
+    const follows = fallbacks[output] === edge.output && !edgeFrom(graph, { from: node, output })
+    return output === edge.output || follows ? [output] : []
+  })
+  return [...new Set(outputs)]
 }
 
 /** The visit a press on a node leads to: the one after the chosen if the node was visited again, else its first. */
