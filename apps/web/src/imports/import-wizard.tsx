@@ -28,10 +28,13 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
   const { t } = useTranslation('imports')
   const at = wizardSteps.indexOf(step)
   const list = useRef<HTMLOListElement>(null)
-  // Each step begins at its top, however far down the last one was read.
+  // Each step begins at its top, once the router has put back how far down the last one was read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the step changes
   useEffect(() => {
-    list.current?.closest('main')?.scrollTo({ top: 0 })
+    const frame = requestAnimationFrame(() => {
+      list.current?.closest('main')?.scrollTo({ top: 0 })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [step])
   return (
     <ol ref={list} aria-label={t('steps')} className="mb-6 flex flex-wrap gap-x-6 gap-y-2 border-b pb-4">
