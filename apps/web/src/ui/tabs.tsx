@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { cx } from './cx.ts'
 
 export interface Tab<V extends string = string> {
@@ -16,6 +16,20 @@ interface TabsProps<V extends string> {
   className?: string
 }
 
+/** Whether more of a row stands beyond its right edge, and what to call when the row has been scrolled. */
+function useMoreRight(row: RefObject<HTMLElement | null>): [more: boolean, look: () => void] {
+  const [more, setMore] = useState(false)
+  const look = useCallback(() => {
+    if (row.current) setMore(row.current.scrollLeft + row.current.clientWidth < row.current.scrollWidth - 4)
+  }, [row])
+  useEffect(() => {
+    look()
+    window.addEventListener('resize', look)
+    return () => window.removeEventListener('resize', look)
+  }, [look])
+  return [more, look]
+}
+
 /** Panels of one thing, one shown at a time; keep `value` in the address so that reload restores it. */
 export function Tabs<V extends string>({ value, onChange, tabs, label, className }: TabsProps<V>) {
   const list = useRef<HTMLDivElement>(null)
@@ -24,6 +38,7 @@ export function Tabs<V extends string>({ value, onChange, tabs, label, className
     const chosen = list.current?.querySelector<HTMLElement>(`[data-tab="${value}"]`)
     if (list.current && chosen) list.current.scrollLeft = chosen.offsetLeft - list.current.clientWidth / 2
   }, [value])
+  const [more, look] = useMoreRight(list)
   return (
     <Radix.Root
       value={value}
@@ -33,7 +48,8 @@ export function Tabs<V extends string>({ value, onChange, tabs, label, className
       <Radix.List
         ref={list}
         aria-label={label}
-        className="relative flex shrink-0 gap-4 overflow-x-auto border-b"
+        onScroll={look}
+        className={cx('relative flex shrink-0 gap-4 overflow-x-auto border-b', more && 'mask-r-from-80%')}
       >
         {tabs.map((tab) => (
           <Radix.Trigger
