@@ -74,7 +74,15 @@ function PassageView({
   const { verify, verdict, verifying, open, setOpen } = useVerify(enrollment.id)
   usePathKeys({ step: go, tab: (index) => onTab(stepTabs[index] ?? 'why'), verify, play })
   const panel = <StepPanel enrollment={enrollment} seq={seq} tab={tab} onTab={onTab} />
-  const canvas = <PathCanvas enrollment={enrollment} seq={seq} current={current} onChoose={onStep} />
+  const canvas = (
+    <PathCanvas
+      enrollment={enrollment}
+      seq={seq}
+      current={current}
+      fromStart={step === undefined && !waits}
+      onChoose={onStep}
+    />
+  )
   const header = (
     <PathHeader
       enrollment={enrollment}

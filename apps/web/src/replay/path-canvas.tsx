@@ -27,6 +27,8 @@ interface PathCanvasProps {
   enrollment: Enrollment
   /** The chosen step. */
   seq: number
+  /** Opens at the beginning of the way instead of the chosen step. */
+  fromStart: boolean
   /** The node of the chosen step. */
   current: string | null
   onChoose: (seq: number) => void
@@ -56,17 +58,36 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
     const dy = nudge(top, top + (node.height ?? 0) * zoom, height)
     if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() })
   }, [current, getViewport, setViewport, store])
-  useEffect(follow, [follow])
+  const shown = useRef(current)
+  useEffect(() => {
+    if (shown.current === current) return
+    shown.current = current
+    follow()
+  }, [current, follow])
   return follow
 }
 
-function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
+/** Moves the window so that the card furthest to the left stands at its edge, where the way is too long to be seen whole. */
+function useBegin(taken: readonly PathNodeType[]) {
+  const { getViewport, setViewport } = useReactFlow()
+  const store = useStoreApi()
+  return () => {
+    const { x, y, zoom } = getViewport()
+    const { width } = store.getState()
+    const left = Math.min(...taken.map(({ position }) => position.x)) * zoom + x
+    const right = Math.max(...taken.map((node) => node.position.x + (node.width ?? 0))) * zoom + x
+    if (taken.length > 0 && right - left > width) void setViewport({ x: x + 24 - left, y, zoom })
+  }
+}
+
+function Flow({ enrollment, seq, current, fromStart, onChoose }: PathCanvasProps) {
   const { t } = useTranslation('replay')
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const words = useFlowWords()
   const { fitView } = useReactFlow()
   const follow = useFollow(current, nodes)
   const taken = nodes.filter(({ data }) => data.tone !== 'plain')
+  const begin = useBegin(taken)
   return (
     <ReactFlow<PathNodeType>
       nodes={nodes}
@@ -74,7 +95,7 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       ariaLabelConfig={words}
-      onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(follow)}
+      onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(fromStart ? begin : follow)}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)
         if (next !== undefined) onChoose(next)
@@ -91,7 +112,12 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       aria-label={t('map', { n: enrollment.version })}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-      <Controls showInteractive={false} position="bottom-left" className="max-lg:!hidden" />
+      <Controls
+        showInteractive={false}
+        fitViewOptions={{ nodes: taken, maxZoom: 1, padding: 0.06, duration: motionMs() }}
+        position="bottom-left"
+        className="max-lg:!hidden"
+      />
     </ReactFlow>
   )
 }
