@@ -3,7 +3,7 @@ import { openDatabase } from '@tropa/db'
 import { hasOwner } from '@tropa/db/members'
 import { openAuth } from './auth.ts'
 import { setUpOwner, setupToken } from './commands/set-up-owner.ts'
-import { demoMember } from './demo.ts'
+import { demoEmail, demoMember } from './demo.ts'
 import { readEnv } from './env.ts'
 import { installationOf } from './installation.ts'
 import { seedDemo } from './seed/seed-demo.ts'
@@ -22,7 +22,7 @@ async function seed(): Promise<string[]> {
       const { email, password } = demoMember(secret)
       said.push(`Demo workspace: sign in as ${email} with the password ${password}`)
     }
-    if (await hasOwner(db)) return said
+    if (await hasOwner(db, demoEmail)) return said
     const { TROPA_OWNER_EMAIL: email, TROPA_OWNER_PASSWORD: password } = env
     const token = setupToken(secret)
     if (email && password) {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, ne, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
 import { account, invitation, member, organization, user, workspaceSettings } from './tables.ts'
 
@@ -61,15 +61,13 @@ export async function countOwners(db: Queryable, workspaceId: string): Promise<n
   return row?.n ?? 0
 }
 
-/** Whether anybody owns a workspace that is not the demo. */
-export async function hasOwner(db: Queryable): Promise<boolean> {
+/** Whether anybody but the demo's member, known by their address, owns a workspace: whatever that one makes is a trial. */
+export async function hasOwner(db: Queryable, demoEmail: string): Promise<boolean> {
   const [row] = await db
     .select({ id: member.id })
     .from(member)
-    .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(
-      and(eq(member.role, 'owner'), sql`coalesce(${organization.metadata}, '') not like '%"demo":true%'`),
-    )
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(and(eq(member.role, 'owner'), ne(user.email, demoEmail)))
     .limit(1)
   return row !== undefined
 }

@@ -1,6 +1,7 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto'
 import { hasOwner, lockSetup } from '@tropa/db/members'
 import type { Deps } from '../context.ts'
+import { demoEmail } from '../demo.ts'
 import { Failure } from '../errors.ts'
 import { createPerson } from './create-person.ts'
 import { createWorkspace } from './create-workspace.ts'
@@ -25,7 +26,7 @@ export async function setUpOwner(
   if (!sameToken(wanted.token, setupToken(installation.secret))) throw new Failure('setup_token_wrong')
   return db.transaction(async (tx) => {
     await lockSetup(tx)
-    if (await hasOwner(tx)) throw new Failure('setup_done')
+    if (await hasOwner(tx, demoEmail)) throw new Failure('setup_done')
     const ownerId = await createPerson(tx, auth, wanted)
     return createWorkspace(tx, installation, {
       name: wanted.workspaceName,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { setupToken } from '../commands/set-up-owner.ts'
+import { demoMember } from '../demo.ts'
+import { seedDemo } from '../seed/seed-demo.ts'
 import { type AppUnderTest, baseUrl, caller, openApp, person, signIn, workspace } from '../testing.ts'
 
 let database: TestDatabase
@@ -46,6 +48,25 @@ describe('the first owner', () => {
     const me = await caller(test.app, '', cookieOf(made?.headers ?? new Headers())).call('GET', '/api/me')
     expect(me.body.workspaces).toMatchObject([{ name: 'Лавка', role: 'owner', isDemo: false }])
     expect((await nobody.call('GET', '/api/setup')).body.needsOwner).toBe(false)
+  })
+
+  it('is still awaited when the demo member has made workspaces of their own', async () => {
+    const fresh = await createDatabase()
+    const app = await openApp(fresh.url)
+    const { installation } = app.deps
+    await seedDemo(app.deps, 'en')
+    const nobody = caller(app.app, '')
+    const signedIn = await nobody.call('POST', '/auth/sign-in/email', demoMember(installation.secret))
+    const demo = caller(app.app, '', cookieOf(signedIn.headers))
+    const made = await demo.call('POST', '/api/workspaces', {
+      name: 'Trial',
+      timeZone: 'UTC',
+      currency: 'USD',
+    })
+    expect(made.status).toBe(201)
+    expect((await nobody.call('GET', '/api/setup')).body.needsOwner).toBe(true)
+    await app.stop()
+    await fresh.drop()
   })
 
   it('gets a mailbox that is ready to send into', async () => {

@@ -7,7 +7,7 @@ import { acceptInvitation } from '../commands/accept-invitation.ts'
 import { createWorkspace } from '../commands/create-workspace.ts'
 import { setUpOwner } from '../commands/set-up-owner.ts'
 import type { ApiEnv } from '../context.ts'
-import { demoMember } from '../demo.ts'
+import { demoEmail, demoMember } from '../demo.ts'
 import { Failure } from '../errors.ts'
 import { allowAnybody, allowSignedIn } from '../guard.ts'
 import { json } from '../input.ts'
@@ -28,7 +28,10 @@ const setup = z.object({
 export const sessionRoutes = new Hono<ApiEnv>()
   .get('/setup', allowAnybody(), async (c) => {
     const { db, installation } = c.var.deps
-    const [owned, demo] = await Promise.all([hasOwner(db), installation.demo ? findDemoWorkspace(db) : null])
+    const [owned, demo] = await Promise.all([
+      hasOwner(db, demoEmail),
+      installation.demo ? findDemoWorkspace(db) : null,
+    ])
     return c.json({ needsOwner: !owned, demo: demo ? demoMember(installation.secret) : null })
   })
   .post('/setup', allowAnybody(), json(setup), async (c) => {
