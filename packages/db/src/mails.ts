@@ -64,7 +64,7 @@ export async function readMail(db: Queryable, workspaceId: string, id: string) {
   return row ?? null
 }
 
-/** Which message, enrollment and customer a mail belongs to, by the message id in its headers. */
+/** Which message, enrollment, step of it and customer a mail belongs to, by the message id in its headers. */
 export async function findMessageOfMail(db: Queryable, workspaceId: string, messageId: string) {
   const [row] = await db
     .select({
@@ -72,6 +72,7 @@ export async function findMessageOfMail(db: Queryable, workspaceId: string, mess
       enrollmentId: messages.enrollmentId,
       journeyId: messages.journeyId,
       customerId: messages.customerId,
+      step: messages.seq,
     })
     .from(messages)
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)))

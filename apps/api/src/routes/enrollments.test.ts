@@ -157,9 +157,13 @@ describe('a passage', () => {
       customerId: anna,
       enrollmentId: id,
       messageId: shown.steps[1].message.id,
+      step: shown.steps[1].seq,
     })
     expect(await get(`/customers/${anna}`)).toMatchObject({ active: [{ id }], suppressed: false })
-    const sorts = (await get(`/customers/${anna}/timeline`)).items.map(({ type }: { type: string }) => type)
+    const { items } = await get(`/customers/${anna}/timeline`)
+    const letter = items.find(({ type }: { type: string }) => type === 'message')
+    expect(letter.seq).toBe(shown.steps[1].seq)
+    const sorts = items.map(({ type }: { type: string }) => type)
     expect(sorts.sort()).toEqual(['consent', 'enrollment', 'event', 'message'])
   })
 

@@ -22,6 +22,8 @@ export type TimelineItem = { at: string; id: string /** It happened on a fast cl
       enrollmentId: string
       journeyId: string
       node: string
+      /** The step that sent it. */
+      seq: number
     }
   | {
       type: 'enrollment'

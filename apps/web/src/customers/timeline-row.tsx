@@ -24,15 +24,16 @@ interface PathLinkProps {
   journeyId: string
   enrollmentId: string
   step?: number
+  tab?: 'message'
 }
 
-function PathLink({ journeyId, enrollmentId, step }: PathLinkProps) {
+function PathLink({ journeyId, enrollmentId, step, tab }: PathLinkProps) {
   const { t } = useTranslation('customers')
   return (
     <Link
       to="/journeys/$journeyId/enrollments/$enrollmentId"
       params={{ journeyId, enrollmentId }}
-      search={step === undefined ? {} : { step }}
+      search={{ ...(step === undefined ? {} : { step }), ...(tab ? { tab } : {}) }}
       className="text-accent-text underline underline-offset-2"
     >
       {t('seeWhy')}
@@ -74,7 +75,14 @@ function useWords(item: TimelineItem): Words {
             {item.subject || t('channel_email')} <MessageChip status={item.status} />
           </span>
         ),
-        detail: <PathLink journeyId={item.journeyId} enrollmentId={item.enrollmentId} />,
+        detail: (
+          <PathLink
+            journeyId={item.journeyId}
+            enrollmentId={item.enrollmentId}
+            step={item.seq}
+            tab="message"
+          />
+        ),
       }
     case 'enrollment':
       return {

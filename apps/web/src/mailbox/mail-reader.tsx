@@ -56,7 +56,7 @@ function Facts({ mail }: { mail: Mail }) {
           <Link
             to="/journeys/$journeyId/enrollments/$enrollmentId"
             params={{ journeyId: mail.journeyId ?? 'any', enrollmentId: mail.enrollmentId }}
-            search={{ tab: 'message' }}
+            search={{ tab: 'message', ...(mail.step === null ? {} : { step: mail.step }) }}
             className={linkLook}
           >
             {t('openPassage')}
