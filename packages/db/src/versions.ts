@@ -126,7 +126,12 @@ export async function countInside(db: Queryable, workspaceId: string, journeyId:
 /** The plans that may still be executed: live versions of journeys, with the journeys' names. */
 export async function livePlans(db: Queryable, workspaceId: string) {
   return db
-    .select({ journeyId: journeys.id, journeyName: journeys.name, plan: versions.plan })
+    .select({
+      journeyId: journeys.id,
+      journeyName: journeys.name,
+      status: journeys.status,
+      plan: versions.plan,
+    })
     .from(journeys)
     .innerJoin(versions, eq(versions.id, journeys.liveVersionId))
     .where(and(eq(journeys.workspaceId, workspaceId), inArray(journeys.status, ['live', 'paused'])))

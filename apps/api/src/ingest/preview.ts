@@ -3,6 +3,7 @@ import { readFile } from '@tropa/db/files'
 import { countEarlierImports, type ImportRow } from '@tropa/db/imports'
 import { type Mapped, type Mapping, mappingShape, mapRow, readRows, storedFormatShape } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
+import { nobodyEnters, type Reach, reachOf } from './import-reach.ts'
 
 const previewRows = 20
 const checkedRows = 200
@@ -21,6 +22,8 @@ export interface PreviewRow {
 export interface Preview {
   preview: PreviewRow[]
   warnings: Text[]
+  /** Which published journeys its events begin or move on. */
+  reach: Reach[]
 }
 
 function present(mapped: Mapped): PreviewRow {
@@ -85,7 +88,7 @@ const importedBefore: Text = {
 /** What the first rows would become under the mapping, and what a member should know before the start. */
 export async function previewImport(db: Database, row: ImportRow): Promise<Preview> {
   const mapping = mappingShape.safeParse(row.mapping)
-  if (!mapping.success) return { preview: [], warnings: [] }
+  if (!mapping.success) return { preview: [], warnings: [], reach: [] }
   const format = storedFormatShape.parse(row.format)
   const checked: Mapped[] = []
   try {
@@ -96,10 +99,14 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'UnreadableFile') throw error
   }
-  const warnings = warningsOf(mapping.data, row, checked)
+  const seen = checked.flatMap((mapped) => (mapped.ok ? [mapped.row.event] : []))
+  const reach = await reachOf(db, row, mapping.data, seen)
+  const silent = nobodyEnters(reach, row.mode)
+  const warnings = [...(silent ? [silent] : []), ...warningsOf(mapping.data, row, checked)]
   const earlier = row.mode === 'compressed' ? 0 : await countEarlierImports(db, row)
   return {
     preview: checked.slice(0, previewRows).map(present),
     warnings: earlier > 0 ? [importedBefore, ...warnings] : warnings,
+    reach,
   }
 }

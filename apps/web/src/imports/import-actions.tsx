@@ -48,8 +48,9 @@ export function ImportActions({ job }: { job: ImportJob }) {
           open
           onOpenChange={(open) => !open && setAsking(null)}
           title={t(asking === 'stop' ? 'stopQuestion' : 'undoQuestion', { file: job.fileName })}
-          description={t(asking === 'stop' ? 'stopText' : 'undoText')}
-          action={t(asking)}
+          description={t(`${asking}Text_${job.mode}`)}
+          action={t(`${asking}Action`)}
+          cancel={t(`${asking}Not`)}
           danger
           busy={isPending}
           onConfirm={() => mutate(asking, { onSettled: () => setAsking(null) })}

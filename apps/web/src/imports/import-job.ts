@@ -87,6 +87,25 @@ export type ImportJob = Omit<Answer<Routes['imports'][':id']['$get']>, 'format' 
   mapping: Mapping | Record<string, never>
   preview?: PreviewRow[]
   warnings?: Text[]
+  reach?: Reach[]
+}
+
+interface ReachedJourney {
+  journeyId: string
+  name: string
+  paused: boolean
+}
+
+/** What an event of the file means to the published journeys. */
+export interface Reach {
+  event: string
+  begins: ReachedJourney[]
+  awaited: ReachedJourney[]
+}
+
+/** Whether no journey would let anybody in, though the import is meant for journeys. */
+export function entersNothing(reach: readonly Reach[]): boolean {
+  return reach.length > 0 && reach.every(({ begins }) => begins.every(({ paused }) => paused))
 }
 
 /** The chip of an import's status. */

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { useMember } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
+import { ConfirmDialog } from '../ui/dialog.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FormatStep } from './format-step.tsx'
-import type { ImportJob, Mapping } from './import-job.ts'
+import { entersNothing, type ImportJob, type Mapping } from './import-job.ts'
 import { ModeStep } from './mode-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { type Choices, choicesOf, guessChoices, mappingOf } from './roles.ts'
@@ -91,6 +92,36 @@ function useChoices(job: ImportJob) {
   return { choices, setChoices }
 }
 
+/** Starts at once, or asks first when nobody would enter any journey. */
+function StartButton({ job, disabled }: { job: ImportJob; disabled: boolean }) {
+  const { t } = useTranslation('imports')
+  const { mutate, isPending } = useImportAction(job.id)
+  const [asking, setAsking] = useState(false)
+  const start = () => mutate('start', { onSettled: () => setAsking(false) })
+  return (
+    <>
+      <Button
+        look="primary"
+        size="lg"
+        busy={isPending}
+        disabled={disabled}
+        onClick={() => (entersNothing(job.reach ?? []) ? setAsking(true) : start())}
+      >
+        {t(isPending ? 'starting' : 'start')}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('nobodyQuestion')}
+        description={t('nobodyText', { events: (job.reach ?? []).map(({ event }) => event).join(', ') })}
+        action={t('startAnyway')}
+        busy={isPending}
+        onConfirm={start}
+      />
+    </>
+  )
+}
+
 interface ImportWizardProps {
   job: ImportJob
   step: WizardStep
@@ -102,7 +133,6 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
   const { t } = useTranslation('imports')
   const { choices, setChoices } = useChoices(job)
   const change = useChangeImport(job.id)
-  const action = useImportAction(job.id)
   const [mode, setMode] = useState(job.mode)
   const [secondsPerDay, setSecondsPerDay] = useState(job.secondsPerDay ?? 1)
   const mapping = useMemo(() => mappingOf(choices, job.format.columns), [choices, job.format.columns])
@@ -156,15 +186,7 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
           {t('previous')}
         </Button>
         {step === 'preview' ? (
-          <Button
-            look="primary"
-            size="lg"
-            busy={action.isPending}
-            disabled={change.isPending || !mapping}
-            onClick={() => action.mutate('start')}
-          >
-            {t(action.isPending ? 'starting' : 'start')}
-          </Button>
+          <StartButton job={job} disabled={change.isPending || !mapping} />
         ) : (
           <Button
             look="primary"

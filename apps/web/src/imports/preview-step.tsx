@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { CircleCheck, OctagonX, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { printProperties } from '../customers/print-value.ts'
@@ -5,7 +6,7 @@ import { useFormat } from '../i18n/use-format.ts'
 import { useText } from '../i18n/use-language.ts'
 import { Loading } from '../ui/spinner.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
-import type { ImportJob, PreviewRow } from './import-job.ts'
+import type { ImportJob, PreviewRow, Reach } from './import-job.ts'
 
 function useColumns(): Column<PreviewRow>[] {
   const { t } = useTranslation('imports')
@@ -50,6 +51,31 @@ function useColumns(): Column<PreviewRow>[] {
   ]
 }
 
+/** The journeys that the events of the file begin, with a way to each. */
+function Reached({ reach }: { reach: Reach[] }) {
+  const { t } = useTranslation('imports')
+  return reach
+    .filter(({ begins }) => begins.length > 0)
+    .map(({ event, begins }) => (
+      <p key={event} className="text-sm text-ink-2">
+        {t('begins', { event })}{' '}
+        {begins.map(({ journeyId, name, paused }, index) => (
+          <span key={journeyId}>
+            {index > 0 && ', '}
+            <Link
+              to="/journeys/$journeyId"
+              params={{ journeyId }}
+              className="text-accent-text hover:underline"
+            >
+              {name}
+            </Link>
+            {paused && ` (${t('status_paused')})`}
+          </span>
+        ))}
+      </p>
+    ))
+}
+
 /** The first rows as they would be stored, with what is wrong beside each. */
 export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
   const { t } = useTranslation('imports')
@@ -67,6 +93,7 @@ export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
           {text(warning)}
         </p>
       ))}
+      <Reached reach={job.reach ?? []} />
       <DataTable
         label={t('stepPreview')}
         columns={columns}

@@ -107,6 +107,11 @@ export const imports = defineArea(
     rowOk: 'fits',
     start: 'Start the import',
     starting: 'Starting…',
+    startAnyway: 'Start anyway',
+    nobodyQuestion: 'Start though nobody will enter a journey?',
+    nobodyText:
+      'No journey that is open now begins with “{{events}}”. The import will run to its end and let nobody in.',
+    begins: '“{{event}}” begins:',
     progress: 'Progress',
     rowsOf: '{{read}} of {{total}} rows read',
     rowsReadOnly: '{{read}} rows read',
@@ -126,10 +131,22 @@ export const imports = defineArea(
     stop: 'Stop',
     undo: 'Undo the import',
     stopQuestion: 'Stop the import of {{file}}?',
-    stopText: 'What is stored stays stored. A stopped import cannot go on.',
+    stopText_history: 'What is stored stays stored. A stopped import cannot go on.',
+    stopText_live:
+      'What is stored stays stored, and customers who entered a journey go on in it. A stopped import cannot go on.',
+    stopText_compressed:
+      'What is stored stays stored. Everybody this run put into a journey and who is still inside is taken out (“removed”). A stopped import cannot go on.',
+    stopAction: 'Stop',
+    stopNot: 'Let it run',
     undoQuestion: 'Undo the import of {{file}}?',
-    undoText:
-      'Its events, and the customers that exist only because of it, are removed. Customers who are in a journey stay.',
+    undoText_history:
+      'Its events, and the customers that exist only because of it, are removed. Customers who are in a journey stay, with their events.',
+    undoText_live:
+      'Its events, and the customers that exist only because of it, are removed. Customers who are in a journey stay, with their events, and letters that were sent stay sent.',
+    undoText_compressed:
+      'Everything this run left is removed: its test enrollments with all their steps, their part in the counts of the journeys, their letters in the mailbox, its events, and the customers that exist only because of it. Customers who are also in a journey outside this run stay, with their events.',
+    undoAction: 'Undo the import',
+    undoNot: 'Keep it',
     errorsTitle: 'Rows that were left out',
     errorsDownload: 'Download them as CSV',
     problem: 'Why',
@@ -245,6 +262,11 @@ export const imports = defineArea(
     rowOk: 'подходит',
     start: 'Начать импорт',
     starting: 'Запускаем…',
+    startAnyway: 'Всё равно начать',
+    nobodyQuestion: 'Начать, хотя никто не войдёт в сценарии?',
+    nobodyText:
+      'Ни один открытый сейчас сценарий не начинается с события «{{events}}». Импорт пройдёт до конца и никого никуда не впустит.',
+    begins: 'С события «{{event}}» начинаются:',
     progress: 'Ход импорта',
     rowsOf: 'прочитано {{read}} строк из {{total}}',
     rowsReadOnly: 'прочитано строк: {{read}}',
@@ -252,7 +274,7 @@ export const imports = defineArea(
     timeLeft: 'осталось ≈ {{span}}',
     stored: 'Сохранено событий',
     duplicates: 'Уже были',
-    rejected: 'Пропущено',
+    rejected: 'Не взято строк',
     newCustomers: 'Новых клиентов',
     fed: 'Прошло по часам',
     virtualDate: 'Виртуальная дата',
@@ -264,11 +286,23 @@ export const imports = defineArea(
     stop: 'Остановить',
     undo: 'Отменить импорт',
     stopQuestion: 'Остановить импорт {{file}}?',
-    stopText: 'Сохранённое останется. Остановленный импорт нельзя продолжить.',
+    stopText_history: 'Сохранённое останется. Остановленный импорт нельзя продолжить.',
+    stopText_live:
+      'Сохранённое останется, а клиенты, вошедшие в сценарии, пойдут по ним дальше. Остановленный импорт нельзя продолжить.',
+    stopText_compressed:
+      'Сохранённое останется. Все, кто вошёл в сценарии из-за этого прогона и ещё внутри, будут из них убраны. Остановленный импорт нельзя продолжить.',
+    stopAction: 'Остановить',
+    stopNot: 'Пусть идёт',
     undoQuestion: 'Отменить импорт {{file}}?',
-    undoText:
-      'Его события и клиенты, которые есть только благодаря ему, удалятся. Клиенты внутри сценариев останутся.',
-    errorsTitle: 'Пропущенные строки',
+    undoText_history:
+      'Его события и клиенты, которые есть только благодаря ему, удалятся. Клиенты, побывавшие в сценариях, останутся вместе со своими событиями.',
+    undoText_live:
+      'Его события и клиенты, которые есть только благодаря ему, удалятся. Клиенты, побывавшие в сценариях, останутся вместе со своими событиями, а отправленные письма не вернуть.',
+    undoText_compressed:
+      'Удалится всё, что оставил этот прогон: тестовые прохождения со всеми шагами, их доля в числах на сценариях, их письма во встроенной почте, события и клиенты, которые есть только благодаря ему. Клиенты, побывавшие в сценариях и помимо этого прогона, останутся вместе со своими событиями.',
+    undoAction: 'Отменить импорт',
+    undoNot: 'Оставить как есть',
+    errorsTitle: 'Строки, которые не взяты',
     errorsDownload: 'Скачать их в CSV',
     problem: 'Почему',
     raw: 'Строка файла',

@@ -98,6 +98,8 @@ interface ConfirmDialogProps {
   description: ReactNode
   /** The verb, never 'OK'. */
   action: string
+  /** The verb of leaving it, where “Cancel” could be taken for the action. */
+  cancel?: string
   danger?: boolean
   busy?: boolean
   onConfirm: () => void
@@ -106,7 +108,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that cannot be undone with one press. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, description, action, danger, busy, onConfirm, children } = props
+  const { open, onOpenChange, title, description, action, cancel, danger, busy, onConfirm, children } = props
   const { t } = useTranslation('ui')
   return (
     <Dialog
@@ -117,7 +119,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       width="sm"
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{t('cancel')}</Button>
+          <Button onClick={() => onOpenChange(false)}>{cancel ?? t('cancel')}</Button>
           <Button look={danger ? 'danger' : 'primary'} busy={busy ?? false} onClick={onConfirm}>
             {action}
           </Button>
