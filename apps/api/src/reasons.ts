@@ -23,6 +23,11 @@ export const reasons = {
     'Data that the entry’s filter needs was not there.',
     'Не было данных, которые нужны фильтру входа.',
   ),
+  entry_key_missing: reason(
+    'attention',
+    'The event has no usable value of the property by which the entry keeps passages apart.',
+    'В событии нет пригодного значения свойства, по которому вход различает прохождения.',
+  ),
   entry_limit: reason('expected', 'The entry limit was reached.', 'Достигнут предел входов.'),
   entry_window_closed: reason(
     'expected',

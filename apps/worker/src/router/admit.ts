@@ -46,7 +46,7 @@ export async function admit(deps: LegDeps, arrival: Arrival): Promise<Admission>
     return refused(arrival, trace.result === 'false' ? 'entry_filter_false' : 'entry_unknown_data', trace)
   const key = keyOf(way, facts)
   if (key === null)
-    return refused(arrival, 'entry_unknown_data', { missing: { property: way.keyProperty ?? '' } })
+    return refused(arrival, 'entry_key_missing', { missing: { property: way.keyProperty ?? '' } })
   const enrollmentId = randomUUID()
   const { reentry } = plan.settings
   const eventId = reentry.mode === 'always' ? event.id : null

@@ -112,7 +112,7 @@ describe('an event at an entry', () => {
       await world.emit(customer, { name: 'order', properties })
     await rig.route()
     expect((await world.enrollments()).map(({ entryKey }) => entryKey).sort()).toEqual(['a', 'b'])
-    expect(await rig.reasons()).toEqual(['reentry_not_allowed', 'entry_unknown_data'])
+    expect(await rig.reasons()).toEqual(['reentry_not_allowed', 'entry_key_missing'])
   })
 
   it.each([
