@@ -87,7 +87,7 @@ const hasNothingElse = sql`not exists (select 1 from events e where e.customer_i
 /** Closes an undo and says how many customers stay because they have a life beside the import. */
 export async function finishUndo(db: Queryable, workspaceId: string, importId: string): Promise<void> {
   await db.execute(sql`
-    update imports set status = 'undone', finished_at = now(), customers_kept = (
+    update imports set status = 'undone', finished_at = coalesce(finished_at, now()), customers_kept = (
       select count(*) from customers where workspace_id = ${workspaceId} and import_id = ${importId}::uuid
     )
     where workspace_id = ${workspaceId} and id = ${importId}::uuid and status = 'undoing'`)

@@ -93,10 +93,15 @@ test('a file is uploaded, understood, mapped with a preview, run by the worker a
     error: null,
   })
   expect((await owner.call('POST', at(`/imports/${id}/start`))).status).toBe(200)
-  expect(await settle(id, ended)).toMatchObject({ status: 'done', rowsStored: 300, customersCreated: 300 })
+  const done = await settle(id, ended)
+  expect(done).toMatchObject({ status: 'done', rowsStored: 300, customersCreated: 300 })
   expect((await owner.call('POST', at(`/imports/${id}/start`))).body.code).toBe('import_state_wrong')
   expect((await owner.call('POST', at(`/imports/${id}/undo`))).body.status).toBe('undoing')
-  expect(await settle(id, ended)).toMatchObject({ status: 'undone', customersKept: 0 })
+  expect(await settle(id, ended)).toMatchObject({
+    status: 'undone',
+    customersKept: 0,
+    finishedAt: done.finishedAt,
+  })
   const left = await api.deps.db.execute(sql`select 1 from events where import_id = ${id}::uuid`)
   expect(left.rowCount).toBe(0)
 })
@@ -137,6 +142,33 @@ test('a fast clock is paused within two seconds, stands still, goes on and is st
   await new Promise((resolve) => setTimeout(resolve, 800))
   expect((await owner.call('GET', at(`/imports/${id}`))).body.eventsFed).toBe(stopped.eventsFed)
 }, 40_000)
+
+test('the check says which journeys begin with the event of the file, and that a paused one lets nobody in', async () => {
+  const place = { position: { x: 0, y: 0 } }
+  const graph = {
+    nodes: [
+      { id: 'start', kind: 'event_entry', name: '', config: { event: 'visit' }, ...place },
+      { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, ...place },
+    ],
+    edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
+  }
+  const { body } = await upload(owner, lines(3))
+  const told = { mapping: { ...mapping, event: { name: 'visit' } }, mode: 'compressed', secondsPerDay: 1 }
+  const first = (await owner.call('PATCH', at(`/imports/${body.id}`), told)).body
+  expect(first.reach).toEqual([{ event: 'visit', begins: [], awaited: [] }])
+  expect(first.warnings[0].en).toMatch(/^No live journey begins with “visit”/)
+  const made = await owner.call('POST', at('/journeys'), { name: 'Visitors', graph })
+  const journeyId = made.body.id
+  const check = async () => (await owner.call('GET', at(`/imports/${body.id}`))).body
+  expect((await owner.call('POST', at(`/journeys/${journeyId}/publish`), { revision: 1 })).status).toBe(201)
+  const live = await check()
+  expect(live.reach[0].begins).toEqual([{ journeyId, name: 'Visitors', paused: false }])
+  expect(JSON.stringify(live.warnings)).not.toContain('No live journey')
+  await owner.call('POST', at(`/journeys/${journeyId}/pause`), {})
+  const paused = await check()
+  expect(paused.reach[0].begins[0].paused).toBe(true)
+  expect(paused.warnings[0].en).toMatch(/^Only “Visitors” begins with “visit”, and it is paused/)
+})
 
 test('a pause that meets the feeder halfway is done all the same', async () => {
   const { body } = await upload(owner, lines(5))

@@ -36,9 +36,11 @@ function VirtualClock({ job }: { job: ImportJob }) {
 function Counters({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
   const format = useFormat()
+  const undone = job.status === 'undone'
   const figures = [
-    [t('stored'), job.rowsStored],
-    [t('newCustomers'), job.customersCreated],
+    [t(undone ? 'wereStored' : 'stored'), job.rowsStored],
+    [t(undone ? 'wereNew' : 'newCustomers'), job.customersCreated],
+    ...(undone ? ([[t('customersStay'), job.customersKept]] as const) : []),
     [t('duplicates'), job.rowsDuplicate],
     [t('rejected'), job.rowsRejected],
     ...(job.mode === 'compressed' ? ([[t('fed'), job.eventsFed]] as const) : []),
@@ -78,6 +80,12 @@ function Pace({ job }: { job: ImportJob }) {
   return <p className="tabular text-sm text-ink-2">{words.join(' · ')}</p>
 }
 
+/** What an undo came to: everything is gone, or what it had to leave. */
+function undoneKey({ customersKept, mode }: ImportJob) {
+  if (customersKept > 0) return 'undoneKept'
+  return mode === 'compressed' ? 'undoneRun' : 'undoneAll'
+}
+
 /** A started import: how far it is, what came of it, and the ways to act on it. */
 export function ImportProgress({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
@@ -96,6 +104,7 @@ export function ImportProgress({ job }: { job: ImportJob }) {
           </p>
         )}
       </section>
+      {job.status === 'undone' && <p className="text-sm">{t(undoneKey(job))}</p>}
       <Counters job={job} />
       <ImportActions job={job} />
       <nav className="flex flex-wrap gap-x-5 gap-y-2">

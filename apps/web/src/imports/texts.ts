@@ -155,6 +155,14 @@ export const imports = defineArea(
     seeMailbox: 'See the mailbox',
     seeCustomers: 'See the customers',
     finishedIn: 'Took {{span}}',
+    wereStored: 'Events that were stored',
+    wereNew: 'Customers that were new',
+    customersStay: 'Customers that stay',
+    undoneAll: 'Undone: its events and its new customers are removed.',
+    undoneRun:
+      'Undone: its events, its new customers, their test enrollments, counts and letters are removed.',
+    undoneKept:
+      'Undone. Some customers stay because they have more than this import: a journey, another import, events of their own.',
   },
   {
     title: 'Импорт',
@@ -310,5 +318,13 @@ export const imports = defineArea(
     seeMailbox: 'К почте',
     seeCustomers: 'К клиентам',
     finishedIn: 'Заняло {{span}}',
+    wereStored: 'Событий было сохранено',
+    wereNew: 'Клиентов было новых',
+    customersStay: 'Клиентов осталось',
+    undoneAll: 'Отменён: его события и новые клиенты удалены.',
+    undoneRun:
+      'Отменён: удалены его события, новые клиенты, их тестовые прохождения, доля в числах и письма.',
+    undoneKept:
+      'Отменён. Часть клиентов осталась: у них есть не только этот импорт, но и сценарии, другие импорты или свои события.',
   },
 )
