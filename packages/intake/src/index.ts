@@ -9,6 +9,6 @@ export {
 } from './format.ts'
 export { type Mapped, type MappedRow, mapRow } from './map-row.ts'
 export { type RowError, rowError } from './row-error.ts'
-export { type Place, type Row, readRows, UnreadableFile } from './rows.ts'
-export { describeColumns, sniff } from './sniff.ts'
+export { type Place, type Row, readRows } from './rows.ts'
+export { describeColumns, isUtf16, sniff } from './sniff.ts'
 export { unknownColumns, unknownColumnsSentence } from './unknown-columns.ts'

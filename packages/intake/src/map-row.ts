@@ -93,7 +93,8 @@ function eventOf(cells: string[], event: Mapping['event']): string {
   return name
 }
 
-function assertReadable({ cells, tooLong }: Row, columns: number): void {
+function assertReadable({ cells, tooLong, openQuote }: Row, columns: number): void {
+  if (openQuote) throw new Wrong(rowError('quote_open'))
   if (tooLong || cells.some((cell) => cell.length > maxCell)) throw new Wrong(rowError('too_long'))
   const spare = cells.length === columns + 1 && cells.at(-1) === ''
   if (cells.length !== columns && !spare)

@@ -6,6 +6,10 @@ export const rowErrors = {
     en: 'The row has {0} columns where the file has {1}. Check separators and quotation marks in this line.',
     ru: 'В строке {0} столбцов, а в файле {1}. Проверьте разделители и кавычки в этой строке.',
   },
+  quote_open: {
+    en: 'A quotation mark opens in this line and is not closed, so its cells cannot be told apart. Close it or take it out; the lines after it were read as usual.',
+    ru: 'В этой строке кавычка открыта и не закрыта, поэтому ячейки не разделить. Закройте или уберите её; строки после неё прочитаны как обычно.',
+  },
   too_long: {
     en: 'The row or one of its cells is too long. Shorten it to 8,192 characters.',
     ru: 'Строка или ячейка слишком длинная. Сократите её до 8192 знаков.',
@@ -37,6 +41,10 @@ export const rowErrors = {
   number_wrong: {
     en: '“{0}” in “{1}” is not a number that can be kept. Correct it, or import the column as text.',
     ru: '«{0}» в «{1}» — не число, которое можно сохранить. Исправьте или импортируйте столбец как текст.',
+  },
+  number_ambiguous: {
+    en: '“{0}” in “{1}” may be a whole number with thousands set off or a fraction. Write it without the comma or with a point, or import the column as text.',
+    ru: '«{0}» в «{1}» — это тысячи или дробь? Запишите число без запятой или с точкой либо импортируйте столбец как текст.',
   },
   boolean_wrong: {
     en: '“{0}” in “{1}” is neither yes nor no. Correct it, or import the column as text.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Format } from './format.ts'
-import { type Row, readRows, UnreadableFile } from './rows.ts'
+import { type Row, readRows } from './rows.ts'
 
 const csv: Format = { separator: ',', header: false, encoding: 'utf-8' }
 
@@ -89,7 +89,70 @@ test('a line that is far too long is one bad row and the next is fine', async ()
   expect(rows.at(-1)?.byte).toBe(text.length)
 })
 
-test('a quotation mark that never closes stops the reading with its line', async () => {
-  const text = `a,b\n1,"${'x,\n'.repeat(2_000_000)}`
-  await expect(read(text, {}, 1 << 20)).rejects.toBeInstanceOf(UnreadableFile)
+const told = (rows: Row[]) => rows.map(({ cells, line, openQuote }) => [line, openQuote ? 'open' : cells[0]])
+
+test.each([
+  ['to the end of the file', '1,a\n2,"b\n3,c\n4,d', [3, 4]],
+  ['until the next quoted cell', '1,a\n2,"b\n3,c\n4,"d, e",5\n5,e', [3, 4, 5]],
+  ['longer than a row may be', `1,a\n2,"b\n${'3,c\n'.repeat(30_000)}`, [3, 3]],
+  ['in a file of Mac line ends', '1,a\r2,"b\r3,c\r4,"d"\r', [3, 4]],
+])('a quotation mark left open %s spoils its own line only', async (_, text, after) => {
+  for (const size of [7, 1 << 20].slice(text.length > 1_000 ? 1 : 0)) {
+    const rows = await read(text, {}, size)
+    expect(rows[0]).toMatchObject({ cells: ['1', 'a'], line: 1 })
+    expect(rows[1]).toMatchObject({ cells: ['2,"b'], line: 2, byte: 9, openQuote: true })
+    expect(rows.slice(2, 2 + after.length).map(({ cells }) => Number(cells[0]))).toEqual(after)
+    expect(rows.filter(({ openQuote }) => openQuote)).toHaveLength(1)
+    expect(rows.at(-1)?.byte).toBe(text.length)
+  }
+})
+
+test('pieces of any size and a start after any row give the same rows around open quotation marks', async () => {
+  const text = 'a,"x\r\ny",1\r\nb,"open,2\r\n\r\nc,"q ""z""",3\r\nd,"loose" end,4\re,"",5\r\nf,"last\r\ng,1,6'
+  const bytes = Buffer.from(text)
+  const all = await read(bytes, {}, 1_000)
+  expect(told(all)).toEqual([
+    [2, 'a'],
+    [3, 'open'],
+    [5, 'c'],
+    [6, 'd'],
+    [7, 'e'],
+    [8, 'open'],
+    [9, 'g'],
+  ])
+  expect(all[3]?.cells).toEqual(['d', '"loose" end', '4'])
+  for (const size of [1, 2, 3, 5, 11]) expect(await read(bytes, {}, size)).toEqual(all)
+  for (const [index, from] of all.entries()) {
+    const rest: Row[] = []
+    for await (const row of readRows(pieces(bytes.subarray(from.byte), 2), csv, from)) rest.push(row)
+    expect(rest).toEqual(all.slice(index + 1))
+  }
+})
+
+test('a quoted cell of many lines stays one row, just below what a row may be', async () => {
+  const rows = await read(`1,"${'x\n'.repeat(32_000)}"\n2,b\n`, {}, 4_096)
+  expect(told(rows)).toEqual([
+    [32_001, '1'],
+    [32_002, '2'],
+  ])
+})
+
+test.each([',', 'whitespace'] as const)(
+  'lines that end as on an old Mac are read (%s)',
+  async (separator) => {
+    const between = separator === ',' ? ',' : ' '
+    const rows = await read(`1${between}a\r2${between}b\r`, { separator }, 3)
+    expect(rows.map(({ cells, line, byte }) => [cells, line, byte])).toEqual([
+      [['1', 'a'], 1, 4],
+      [['2', 'b'], 2, 8],
+    ])
+  },
+)
+
+test('a line of commas that is far too long is one bad row and the next is fine', async () => {
+  const rows = await read(`${'x,'.repeat(3_000_000)}\n5,6\n`, {}, 1 << 16)
+  expect(rows.map(({ tooLong, line, byte }) => [tooLong, line, byte])).toEqual([
+    [true, 1, 6_000_001],
+    [false, 2, 6_000_005],
+  ])
 })

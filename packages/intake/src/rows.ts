@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
 import type { Format } from './format.ts'
+import { blankRecordAt, type Found, lineAt, maxRowBytes, recordAt } from './record.ts'
 
 /** Where reading begins: the byte after the last whole row, and that row's line number. */
 export interface Place {
@@ -13,10 +12,10 @@ export interface Row extends Place {
   cells: string[]
   /** A line too long to be a row; its cells are empty. */
   tooLong: boolean
+  /** A line whose quotation mark is never closed; its only cell is the line as it is written. */
+  openQuote?: boolean
 }
 
-const maxRowBytes = 64 * 1024
-const newline = 10
 const beyondAscii = /[\x80-\xff]/
 
 /** Undoes the byte-per-character reading that keeps byte positions exact in every encoding. */
@@ -35,114 +34,65 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>, mark: { size: number 
   }
 }
 
-async function* whitespaceRows(
+type RecordAt = (text: string, from: number, isEnd: boolean) => Found | null
+
+/** Cuts a text that comes in pieces into records, holding no more of it than one piece and one record. */
+async function* tableRows(
   chunks: AsyncIterable<Buffer>,
-  decode: (cell: string) => string,
+  recordOf: RecordAt,
+  { decode, isCut }: { decode: (cell: string) => string; isCut: boolean },
 ): AsyncGenerator<Row> {
-  let rest: Buffer = Buffer.alloc(0)
-  let restBytes = 0
-  let byte = 0
-  let line = 0
-  const rowOf = (bytes: Buffer, size: number, ended: number): Row | null => {
-    byte += size + ended
-    line++
-    if (size > maxRowBytes) return { byte, line, cells: [], tooLong: true }
-    const text = bytes.toString('latin1').trim()
-    return text === '' ? null : { byte, line, cells: text.split(/[ \t]+/).map(decode), tooLong: false }
+  let text = ''
+  let place: Place = { byte: 0, line: 0 }
+  let dropped = 0
+  function* take(isEnd: boolean): Generator<Row> {
+    let at = 0
+    while (at < text.length) {
+      const found = dropped > 0 ? blankRecordAt(text, at, isEnd) : recordOf(text, at, isEnd)
+      if (!found) break
+      place = { byte: place.byte + found.next - at, line: place.line + found.lines }
+      at = found.next
+      const tooLong = dropped > 0 || found.fault === 'too_long'
+      dropped = 0
+      const openQuote = !tooLong && found.fault === 'quote_open'
+      if (tooLong) yield { ...place, cells: [], tooLong, openQuote }
+      else if (found.cells.length > 0) yield { ...place, cells: found.cells.map(decode), tooLong, openQuote }
+    }
+    text = text.slice(at)
   }
   for await (const chunk of chunks) {
-    let from = 0
-    for (let at = chunk.indexOf(newline, from); at >= 0; at = chunk.indexOf(newline, from)) {
-      const part = chunk.subarray(from, at)
-      const row = rowOf(restBytes > 0 ? Buffer.concat([rest, part]) : part, restBytes + part.length, 1)
-      rest = Buffer.alloc(0)
-      restBytes = 0
-      from = at + 1
-      if (row) yield row
-    }
-    const tail = chunk.subarray(from)
-    restBytes += tail.length
-    rest = restBytes > maxRowBytes ? Buffer.alloc(0) : Buffer.concat([rest, tail])
+    text += chunk.toString('latin1')
+    yield* take(false)
+    if (text.length <= maxRowBytes || lineAt(text, 0, false)) continue
+    const kept = text.endsWith('\r') ? 1 : 0
+    dropped += text.length - kept
+    place = { ...place, byte: place.byte + text.length - kept }
+    text = text.slice(text.length - kept)
   }
-  const last = restBytes > 0 ? rowOf(rest, restBytes, 0) : null
-  if (last) yield last
-}
-
-interface Parsed {
-  record: string[]
-  info: { bytes: number; lines: number }
-}
-
-async function* separatedRows(
-  chunks: AsyncIterable<Buffer>,
-  separator: string,
-  decode: (cell: string) => string,
-): AsyncGenerator<Row> {
-  const parser = parse({
-    delimiter: separator,
-    info: true,
-    encoding: 'latin1',
-    relax_quotes: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    record_delimiter: ['\r\n', '\n'],
-    max_record_size: 4 * 1024 * 1024,
-  })
-  const source = Readable.from(chunks, { objectMode: false, highWaterMark: 64 * 1024 })
-  source.on('error', (error) => parser.destroy(error))
-  source.pipe(parser)
-  try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const size = record.reduce((sum, cell) => sum + cell.length, 0)
-      const cells = size > maxRowBytes ? [] : record.map(decode)
-      yield { byte: info.bytes, line: info.lines, cells, tooLong: size > maxRowBytes }
-    }
-  } finally {
-    source.destroy()
-    parser.destroy()
-  }
-}
-
-/** A quotation mark that is never closed, or rows without an end: nothing after it can be trusted. */
-export class UnreadableFile extends Error {
-  constructor(
-    readonly line: number,
-    options: ErrorOptions,
-  ) {
-    super(`The file cannot be read after line ${line}`, options)
-    this.name = 'UnreadableFile'
-  }
+  if (isCut) return
+  yield* take(true)
+  if (dropped > 0)
+    yield { byte: place.byte, line: place.line + 1, cells: [], tooLong: true, openQuote: false }
 }
 
 /**
  * Reads rows from `from` on, whatever the line ends; blank lines and the header are passed over. `chunks` must begin
- * at that byte. Throws `UnreadableFile` where the text stops being a table.
+ * at that byte. With `isCut` they stop before the file does, and what may go on after them is left out.
  */
 export async function* readRows(
   chunks: AsyncIterable<Buffer>,
   { separator, header, encoding }: Format,
   from: Place = { byte: 0, line: 0 },
+  isCut = false,
 ): AsyncGenerator<Row> {
-  const decode = decoder(encoding)
   const mark = { size: 0 }
   const marked = from.byte === 0 ? withoutMark(chunks, mark) : chunks
   const delimiter = separator === 'tab' ? '\t' : separator
-  const rows =
-    separator === 'whitespace' ? whitespaceRows(marked, decode) : separatedRows(marked, delimiter, decode)
-  let line = from.line
+  const recordOf: RecordAt =
+    separator === 'whitespace' ? blankRecordAt : (text, at, isEnd) => recordAt(text, at, delimiter, isEnd)
   let passHeader = header && from.byte === 0
-  try {
-    for await (const row of rows) {
-      line = from.line + row.line
-      if (passHeader) {
-        passHeader = false
-        continue
-      }
-      yield { ...row, byte: from.byte + mark.size + row.byte, line }
-    }
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))
-      throw new UnreadableFile(line, { cause: error })
-    throw error
+  for await (const row of tableRows(marked, recordOf, { decode: decoder(encoding), isCut })) {
+    if (!passHeader) yield { ...row, byte: from.byte + mark.size + row.byte, line: from.line + row.line }
+    passHeader = false
   }
 }

@@ -56,3 +56,40 @@ test('only whole lines of a long file are looked at', async () => {
   const format = await sniff(Buffer.from(`${'1,2024-01-01\n'.repeat(20_000)}x`), false)
   expect(format?.columns).toHaveLength(2)
 })
+
+test('an unclosed quotation mark anywhere does not hide the table', async () => {
+  const good = Array.from({ length: 20_000 }, (_, n) => `${n},2024-01-01,5`)
+  for (const at of [1, 2, 150]) {
+    const lines = ['user_id,created,total', ...good]
+    lines.splice(at, 0, '7,"open,2024-01-01')
+    for (const count of [30, lines.length]) {
+      const text = lines.slice(0, Math.max(count, at + 5)).join('\n')
+      const format = await sniff(Buffer.from(text).subarray(0, 1 << 20), text.length <= 1 << 20)
+      expect(format).toMatchObject({ separator: ',', header: true })
+      expect(guesses(format)).toEqual(['customer', 'time', 'number'])
+    }
+  }
+})
+
+test('a genuine cell of many lines across the end of the head is no broken row', async () => {
+  const note = `"${'word, word, word\n'.repeat(3_500)}"`
+  const text = [
+    'user_id,created,note',
+    ...Array.from({ length: 6 }, (_, n) => `${n},2024-01-01,${note}`),
+  ].join('\n')
+  const format = await sniff(Buffer.from(text), false)
+  expect(format?.columns.map(({ name }) => name)).toEqual(['user_id', 'created', 'note'])
+  expect(format?.sampleRows.map(([id]) => id)).toEqual(['0', '1', '2', '3'])
+})
+
+test('lines that end as on an old Mac are understood', async () => {
+  const format = await sniff(Buffer.from('user_id,created\r7,2024-01-01\r8,2024-01-02\r'), true)
+  expect(format).toMatchObject({
+    separator: ',',
+    header: true,
+    sampleRows: [
+      ['7', '2024-01-01'],
+      ['8', '2024-01-02'],
+    ],
+  })
+})

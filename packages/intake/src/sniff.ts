@@ -1,20 +1,33 @@
 import type { Format, StoredFormat } from './format.ts'
 import { readNumber } from './map-row.ts'
 import { readMoment } from './moment.ts'
+import { maxRowBytes } from './record.ts'
 import { readRows } from './rows.ts'
 
-const headBytes = 64 * 1024
+/** Several times what a quotation mark may hold, so one that never closes is known for what it is. */
+const headBytes = 4 * maxRowBytes
 const sampleCount = 200
 const separators = ['tab', ';', ',', 'whitespace'] as const
 
 type Guess = StoredFormat['columns'][number]['guess']
 
+interface Head {
+  bytes: Buffer
+  /** The file goes on after it. */
+  isCut: boolean
+}
+
 /** The whole lines of a file's beginning. */
-function wholeLines(head: Buffer, isWholeFile: boolean): Buffer {
+function wholeLines(head: Buffer, isWholeFile: boolean): Head {
   const cut = head.subarray(0, headBytes)
-  if (isWholeFile && head.length <= headBytes) return cut
-  const end = cut.lastIndexOf(10)
-  return end < 0 ? cut : cut.subarray(0, end + 1)
+  if (isWholeFile && head.length <= headBytes) return { bytes: cut, isCut: false }
+  const end = Math.max(cut.lastIndexOf(10), cut.lastIndexOf(13))
+  return { bytes: end < 0 ? cut : cut.subarray(0, end + 1), isCut: true }
+}
+
+/** Whether a file says by its first bytes that it is in UTF-16, which is not read. */
+export function isUtf16(head: Buffer): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
 }
 
 function encodingOf(head: Buffer): Format['encoding'] {
@@ -30,15 +43,11 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes
 }
 
-async function rowsOf(head: Buffer, format: Format): Promise<string[][]> {
+async function rowsOf({ bytes, isCut }: Head, format: Format): Promise<string[][]> {
   const rows: string[][] = []
-  try {
-    for await (const { cells, tooLong } of readRows(once(head), format)) {
-      if (!tooLong) rows.push(cells)
-      if (rows.length >= sampleCount) break
-    }
-  } catch {
-    return []
+  for await (const { cells, tooLong, openQuote } of readRows(once(bytes), format, undefined, isCut)) {
+    if (!tooLong && !openQuote) rows.push(cells)
+    if (rows.length >= sampleCount) break
   }
   return rows
 }
@@ -87,6 +96,7 @@ function hasHeader(rows: string[][]): boolean {
   const isValue = (cell: string): boolean => readNumber(cell) !== null || isDate(cell) || /@/.test(cell)
   if (first.length === 0 || first.some((cell) => cell.trim() === '' || isValue(cell))) return false
   if (new Set(first).size < first.length) return false
+  if (rest.length === 0) return first.length > 1
   const valued = first.some((_, index) => rest.length > 0 && rest.every((row) => isValue(row[index] ?? '')))
   return valued || first.some((cell) => customerWords.test(cell) || timeWords.test(cell))
 }
@@ -124,9 +134,8 @@ export async function describeColumns(
 /** Guesses how a file is to be read from its beginning; null when it is no table of text. */
 export async function sniff(head: Buffer, isWholeFile: boolean): Promise<StoredFormat | null> {
   const lines = wholeLines(head, isWholeFile)
-  const isUtf16 = (lines[0] === 0xff && lines[1] === 0xfe) || (lines[0] === 0xfe && lines[1] === 0xff)
-  if (lines.length === 0 || isUtf16 || lines.includes(0)) return null
-  const encoding = encodingOf(lines)
+  if (lines.bytes.length === 0 || isUtf16(head) || lines.bytes.includes(0)) return null
+  const encoding = encodingOf(lines.bytes)
   let best: { separator: Format['separator']; share: number; rows: string[][] } | null = null
   for (const separator of separators) {
     const rows = await rowsOf(lines, { separator, header: false, encoding })

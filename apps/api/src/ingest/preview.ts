@@ -91,13 +91,9 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   if (!mapping.success) return { preview: [], warnings: [], reach: [] }
   const format = storedFormatShape.parse(row.format)
   const checked: Mapped[] = []
-  try {
-    for await (const next of readRows(readFile(db, row.workspaceId, row.fileId), format)) {
-      checked.push(mapRow(next, mapping.data, format.columns.length))
-      if (checked.length >= checkedRows) break
-    }
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'UnreadableFile') throw error
+  for await (const next of readRows(readFile(db, row.workspaceId, row.fileId), format)) {
+    checked.push(mapRow(next, mapping.data, format.columns.length))
+    if (checked.length >= checkedRows) break
   }
   const seen = checked.flatMap((mapped) => (mapped.ok ? [mapped.row.event] : []))
   const reach = await reachOf(db, row, mapping.data, seen)

@@ -120,15 +120,52 @@ test('bad rows are told with their line and sentence; the good ones are in', asy
   expect(JSON.parse(errors[0]?.detail ?? '')).toMatchObject({ en: expect.stringContaining('19971301') })
 })
 
-test('a quotation mark that never closes fails the import with the line, and keeps what was stored', async () => {
-  const lines = Array.from({ length: 250 }, (_, n) => `${n},x,19970101,1,2`).join('\n')
-  const text = `${lines}\n9,"${'x,\n'.repeat(1_500_000)}`
-  const target = await bench.start({ text, separator: ',' })
-  expect(await bench.run(target)).toEqual({ next: 'end' })
-  const failed = await bench.seen(target)
-  expect(failed).toMatchObject({ status: 'failed', rowsStored: 200 })
-  expect(failed?.failure?.en).toContain('line 250:')
+/** Good rows around two open quotation marks: one closed by nothing for more than a row may hold, one at the end. */
+function rowsAroundOpenQuotes(before: number, after: number): string {
+  const good = (n: number) => `${n},x,19970101,1,2`
+  const rows = Array.from({ length: before + after }, (_, n) => good(n))
+  rows.splice(before, 0, '9,"open,19970101,1,2')
+  return [...rows, '8,x,"19970101,1,2', good(before + after)].join('\n')
+}
+
+test('a quotation mark that never closes costs its own line; every row before and after it is stored', async () => {
+  const target = await bench.start({ text: rowsAroundOpenQuotes(250, 5_000), separator: ',' })
+  expect(await bench.run(target, undefined, 1_000)).toEqual({ next: 'end' })
+  expect(await bench.seen(target)).toMatchObject({
+    status: 'done',
+    rowsRead: 5_253,
+    rowsStored: 5_251,
+    rowsRejected: 2,
+  })
+  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  expect(errors.map(({ line, code, raw }) => [line, code, raw])).toEqual([
+    [251, 'quote_open', '9,"open,19970101,1,2'],
+    [5_252, 'quote_open', '8,x,"19970101,1,2'],
+  ])
 })
+
+test.each([250, 251, 252])(
+  'killed at borders of pages of %s rows, an open quotation mark still costs one line',
+  async (pageRows) => {
+    const target = await bench.start({ text: rowsAroundOpenQuotes(251, 1_000), separator: ',' })
+    let beats = 0
+    let kills = 0
+    const mortal = () => {
+      if (beats++ % 3 === 2 && kills < 4) {
+        kills++
+        throw new Error('killed')
+      }
+    }
+    while ((await bench.run(target, mortal, pageRows).catch(() => null)) === null);
+    expect(kills).toBe(4)
+    expect(await bench.seen(target)).toMatchObject({
+      status: 'done',
+      rowsRead: 1_254,
+      rowsStored: 1_252,
+      rowsRejected: 2,
+    })
+  },
+)
 
 test('live rows wait for the router, with made-up addresses and consents', async () => {
   const mapping = {

@@ -1,7 +1,7 @@
 import type { Database } from '@tropa/db'
 import { findClock } from '@tropa/db/feed'
 import { findImport, type ImportRow, moveImport } from '@tropa/db/imports'
-import { mappingShape, storedFormatShape, UnreadableFile } from '@tropa/intake'
+import { mappingShape, storedFormatShape } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
 import { feedToNextStop } from './feed.ts'
 import type { ImportDeps, ImportTarget, Stop } from './import-deps.ts'
@@ -10,13 +10,6 @@ import { loadToNextStop } from './load.ts'
 const brokenInside: Text = {
   en: 'The import stopped on an error of ours. What was stored stays; resume it, or undo it and report the import’s id.',
   ru: 'Импорт остановился из-за нашей ошибки. Сохранённое осталось; продолжите его или отмените и сообщите номер импорта.',
-}
-
-function unreadable(line: number): Text {
-  return {
-    en: `The file cannot be read after line ${line}: a quotation mark is not closed there. Undo this import, mend that line and import the file again.`,
-    ru: `Файл не читается после строки ${line}: там не закрыта кавычка. Отмените этот импорт, исправьте строку и импортируйте файл снова.`,
-  }
 }
 
 /** Ends an import with a sentence that says why. */
@@ -43,13 +36,8 @@ export async function runToNextStop(deps: ImportDeps, target: ImportTarget): Pro
     const row = await findImport(db, workspaceId, importId)
     if (row?.status !== 'running') return stopOf(row)
     if (row.rowsTotal === null) {
-      try {
-        const format = storedFormatShape.parse(row.format)
-        await loadToNextStop(deps, row, format, mappingShape.parse(row.mapping))
-      } catch (error) {
-        if (!(error instanceof UnreadableFile)) throw error
-        await failImport(db, target, unreadable(error.line))
-      }
+      const format = storedFormatShape.parse(row.format)
+      await loadToNextStop(deps, row, format, mappingShape.parse(row.mapping))
     } else if (row.mode === 'compressed' && (await findClock(db, importId))?.ended !== true) {
       await feedToNextStop(deps, row)
     } else {
