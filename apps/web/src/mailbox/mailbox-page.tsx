@@ -7,11 +7,12 @@ import { ListBody } from '../lists/list-body.tsx'
 import { SearchBox } from '../lists/search-box.tsx'
 import { usePagedList } from '../lists/use-paged-list.ts'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { useHeldList } from './held-list.ts'
 import type { MailRow } from './mail.ts'
 import { MailReader, type MailView } from './mail-reader.tsx'
 
@@ -108,6 +109,11 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
   const { search, to, mail: chosen } = address
   const list = usePagedList<MailRow>('/mails', { search, to }, { every: 3000 })
   const filtered = Boolean(search || to)
+  const [pointing, setPointing] = useState(false)
+  const held = useHeldList(list.items, {
+    holding: (pointing || chosen !== undefined) && !list.isPlaceholderData,
+    of: `${search ?? ''}|${to ?? ''}`,
+  })
   const choose = (mail: string) => {
     onAddress({ ...address, mail })
     void queries.invalidateQueries({ queryKey: ['list', '/mails'] })
@@ -151,13 +157,24 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
             </p>
           )}
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto" aria-live="polite" aria-relevant="additions">
+        <div
+          className="min-h-0 flex-1 overflow-y-auto"
+          aria-live="polite"
+          aria-relevant="additions"
+          onPointerEnter={() => setPointing(true)}
+          onPointerLeave={() => setPointing(false)}
+        >
           <ListBody list={list} empty={empty}>
-            {list.items.map((mail) => (
+            {held.shown.map((mail) => (
               <Row key={mail.id} mail={mail} chosen={mail.id === chosen} onChoose={() => choose(mail.id)} />
             ))}
           </ListBody>
         </div>
+        {held.arrived > 0 && (
+          <Button size="sm" look="ghost" className="m-2 shrink-0 text-accent-text" onClick={held.release}>
+            {t('arrivedSince', { count: held.arrived })}
+          </Button>
+        )}
       </section>
       <section
         aria-label={t('letter')}
