@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Mapping, mappingShape } from './format.ts'
-import { mapRow, readNumber } from './map-row.ts'
+import { mapRow, readNumber, type Writing } from './map-row.ts'
 import { readMoment } from './moment.ts'
 
 const base = mappingShape.parse({
@@ -10,8 +10,13 @@ const base = mappingShape.parse({
   properties: [{ column: 2, name: 'total', type: 'number' }],
 })
 
-function map(cells: string[], mapping: Partial<Mapping> = {}, columns = 3) {
-  return mapRow({ byte: 0, line: 9, cells, tooLong: false }, { ...base, ...mapping }, columns)
+function writing(separator: Writing['separator'] = ',', samples: string[] = []): Writing {
+  const columns = [0, 1, 2].map((index) => ({ index, name: `${index + 1}`, samples, guess: 'text' as const }))
+  return { separator, columns }
+}
+
+function map(cells: string[], mapping: Partial<Mapping> = {}, as = writing()) {
+  return mapRow({ byte: 0, line: 9, cells, tooLong: false }, { ...base, ...mapping }, as)
 }
 
 test('a row becomes an event', () => {
@@ -46,6 +51,7 @@ test.each([
   ['time_ambiguous', ['1', '03/04/1997', '1'], {}],
   ['number_wrong', ['1', '19970101', 'many'], {}],
   ['number_wrong', ['1', '19970101', '1e400'], {}],
+  ['number_ambiguous', ['1', '19970101', '1,234'], {}],
   ['too_long', ['1', '19970101', 'x'.repeat(8_193)], {}],
   ['encoding_wrong', ['\ufffd', '19970101', '1'], {}],
   ['event_empty', ['1', '19970101', ''], { event: { column: 2 } }],
@@ -56,6 +62,19 @@ test.each([
   expect(mapped.error.code).toBe(code)
   expect(mapped.error.detail.en).not.toMatch(/\{\d\}/)
   expect(mapped.error.detail.ru).toMatch(/[а-я]/)
+})
+
+test.each([
+  ['1,234', ',', [], null],
+  ['-12,500', 'tab', ['7', '1.5'], null],
+  ['1,234', ',', ['2,345', '7,25'], 1.234],
+  ['1,234', ';', [], 1.234],
+  ['0,234', ',', [], 0.234],
+  ['1,23', ',', [], 1.23],
+  ['1234,567', ',', [], 1234.567],
+] as const)('the number “%s” between “%s” beside %j is %s', (cell, separator, samples, expected) => {
+  const mapped = map(['1', '19970101', cell], {}, writing(separator, [...samples]))
+  expect(mapped.ok ? mapped.row.properties.total : null).toBe(expected)
 })
 
 test.each([

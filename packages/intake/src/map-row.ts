@@ -1,4 +1,4 @@
-import type { Mapping } from './format.ts'
+import type { Mapping, StoredFormat } from './format.ts'
 import { readMoment } from './moment.ts'
 import { type RowError, rowError } from './row-error.ts'
 import type { Row } from './rows.ts'
@@ -26,6 +26,8 @@ class Wrong extends Error {
   }
 }
 
+type Field = Mapping['properties'][number]
+
 const maxCell = 8_192
 const address = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/
 const yes = new Set(['true', 'yes', 'y', '1', 'да', 'истина', '+'])
@@ -40,11 +42,31 @@ export function readNumber(cell: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-function readValue(cell: string, { type, name }: { type: string; name: string }, zone: string): unknown {
+/** How the rows of a file are written, as far as a single row does not show it. */
+export type Writing = Pick<StoredFormat, 'separator' | 'columns'>
+
+const thousandsOrFraction = /^[+-]?[1-9]\d{0,2},\d{3}$/
+const surelyFraction = /^[+-]?(\d+,(\d{1,2}|\d{4,})|0\d*,\d+|\d{4,},\d+)$/
+
+/** Whether `1,234` in a column is a fraction for sure: files with semicolons keep the comma for it, or other cells do. */
+function hasDecimalCommas({ separator, columns }: Writing, column: number): boolean {
+  return (
+    separator === ';' || (columns[column]?.samples ?? []).some((cell) => surelyFraction.test(cell.trim()))
+  )
+}
+
+function numberOf(cell: string, { name, column }: Field, writing: Writing): number {
+  const value = readNumber(cell)
+  if (value === null) throw new Wrong(rowError('number_wrong', cell, name))
+  if (thousandsOrFraction.test(cell.trim()) && !hasDecimalCommas(writing, column))
+    throw new Wrong(rowError('number_ambiguous', cell, name))
+  return value
+}
+
+function readValue(cell: string, field: Field, zone: string, writing: Writing): unknown {
+  const { type, name } = field
   if (type === 'number') {
-    const value = readNumber(cell)
-    if (value === null) throw new Wrong(rowError('number_wrong', cell, name))
-    return value
+    return numberOf(cell, field, writing)
   }
   if (type === 'boolean') {
     const word = cell.trim().toLowerCase()
@@ -60,11 +82,11 @@ function readValue(cell: string, { type, name }: { type: string; name: string },
   return cell
 }
 
-function fields(cells: string[], list: Mapping['properties'], zone: string): Record<string, unknown> {
+function fields(cells: string[], list: Field[], zone: string, writing: Writing): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const field of list) {
     const cell = cells[field.column] ?? ''
-    if (cell.trim() !== '') found[field.name] = readValue(cell, field, zone)
+    if (cell.trim() !== '') found[field.name] = readValue(cell, field, zone, writing)
   }
   return found
 }
@@ -103,8 +125,8 @@ function assertReadable({ cells, tooLong, openQuote }: Row, columns: number): vo
     throw new Wrong(rowError('encoding_wrong'))
 }
 
-function build(row: Row, mapping: Mapping, columns: number): MappedRow {
-  assertReadable(row, columns)
+function build(row: Row, mapping: Mapping, writing: Writing): MappedRow {
+  assertReadable(row, writing.columns.length)
   const { cells, line } = row
   const { zone, format } = mapping.time
   const customer = customerOf(cells[mapping.customer.column] ?? '', mapping.customer.identifier)
@@ -123,16 +145,16 @@ function build(row: Row, mapping: Mapping, columns: number): MappedRow {
       : null,
     event: eventOf(cells, mapping.event),
     ...moment,
-    properties: fields(cells, mapping.properties, zone),
-    attributes: fields(cells, mapping.attributes, zone),
+    properties: fields(cells, mapping.properties, zone, writing),
+    attributes: fields(cells, mapping.attributes, zone, writing),
     messageId: messageId === '' ? null : messageId,
   }
 }
 
 /** What a row means under a mapping, or the first thing wrong with it. */
-export function mapRow(row: Row, mapping: Mapping, columns: number): Mapped {
+export function mapRow(row: Row, mapping: Mapping, writing: Writing): Mapped {
   try {
-    return { ok: true, row: build(row, mapping, columns) }
+    return { ok: true, row: build(row, mapping, writing) }
   } catch (error) {
     if (error instanceof Wrong) return { ok: false, line: row.line, error: error.error }
     throw error

@@ -92,7 +92,7 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   const format = storedFormatShape.parse(row.format)
   const checked: Mapped[] = []
   for await (const next of readRows(readFile(db, row.workspaceId, row.fileId), format)) {
-    checked.push(mapRow(next, mapping.data, format.columns.length))
+    checked.push(mapRow(next, mapping.data, format))
     if (checked.length >= checkedRows) break
   }
   const seen = checked.flatMap((mapped) => (mapped.ok ? [mapped.row.event] : []))

@@ -58,7 +58,7 @@ function pageOf(
   const items: ImportPage['items'] = []
   const errors: ImportPage['errors'] = []
   for (const row of rows) {
-    const mapped = mapRow(row, mapping, format.columns.length)
+    const mapped = mapRow(row, mapping, format)
     if (mapped.ok) items.push(itemOf(mapped.row, { importId: id, fileHash, mapping, cells: row.cells }))
     else errors.push(pageError(row.line, mapped.error, row.cells.join(format.separator === ';' ? ';' : ',')))
   }
