@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { Problem } from '@tropa/journey'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -107,6 +108,7 @@ function usePublish(journey: Journey, note: string, onDone: () => void) {
   const { t } = useTranslation('journeys')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const store = useEditorStore()
   return useMutation({
     mutationFn: async () => {
@@ -125,7 +127,10 @@ function usePublish(journey: Journey, note: string, onDone: () => void) {
       )
       await queries.invalidateQueries({ queryKey: versionsQuery(api, journey.id).queryKey })
       onDone()
-      showToast({ text: t('published', { number: version.number }) })
+      showToast({
+        text: t('published', { number: version.number }),
+        next: { label: t('bringEvents'), onPress: () => void navigate({ to: '/imports' }) },
+      })
     },
     onError: (error) => {
       if (error instanceof Failure && error.code === 'draft_has_errors') {

@@ -26,7 +26,7 @@ export const session = defineArea(
     invitationGoneText: 'It was used, withdrawn or is too old. Ask for a new one.',
     demoSignIn: 'Look around the demo workspace',
     demoHint:
-      'The demo workspace sends nothing outside: its mail lands in the built-in mailbox. Its examples are in the language chosen when Tropa was installed.',
+      'The demo workspace sends nothing outside: its mail lands in the built-in mailbox. It has example templates of letters, in English; the journeys are yours to draw.',
     failed: 'That did not work: {{reason}}',
     wrongSignIn: 'Email or password is wrong. Check both and try again.',
     role_owner: 'owner',
@@ -61,7 +61,7 @@ export const session = defineArea(
     invitationGoneText: 'Оно использовано, отозвано или устарело. Попросите новое.',
     demoSignIn: 'Посмотреть демо-пространство',
     demoHint:
-      'Демо-пространство ничего не отправляет наружу: письма приходят во встроенную почту. Примеры в нём — на языке, выбранном при установке.',
+      'Демо-пространство ничего не отправляет наружу: письма приходят во встроенную почту. В нём есть примеры шаблонов писем на английском, а сценарии нарисуете вы.',
     failed: 'Не получилось: {{reason}}',
     wrongSignIn: 'Почта или пароль не подходят. Проверьте и попробуйте снова.',
     role_owner: 'владелец',

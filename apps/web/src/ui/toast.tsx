@@ -9,6 +9,8 @@ export interface ToastMessage {
   look?: 'ok' | 'error' | 'info'
   /** Offers to take the action back for as long as the toast stands. */
   onUndo?: () => void
+  /** Offers what to do next. */
+  next?: { label: string; onPress: () => void }
 }
 
 interface Shown extends ToastMessage {
@@ -59,6 +61,13 @@ export function Toaster() {
             <Radix.Action asChild altText={t('undo')}>
               <Button size="sm" look="ghost" className="-my-1 text-accent-text" onClick={toast.onUndo}>
                 {t('undo')}
+              </Button>
+            </Radix.Action>
+          )}
+          {toast.next && (
+            <Radix.Action asChild altText={toast.next.label}>
+              <Button size="sm" look="ghost" className="-my-1 text-accent-text" onClick={toast.next.onPress}>
+                {toast.next.label}
               </Button>
             </Radix.Action>
           )}
