@@ -111,7 +111,7 @@ describe('a passage', () => {
       ['total was 20, over 50: no'],
       ['The customer never agreed to email.'],
     ])
-    expect(shown.steps[1]?.why[0]?.ru).toBe('ожидание: 30 дней; «order» не было')
+    expect(shown.steps[1]?.why[0]?.ru).toBe('ожидание: 30 дней; события «order» не было')
     expect(shown.steps.map(({ outputLabel }) => outputLabel?.en)).toEqual([
       'Next',
       'Time is up',

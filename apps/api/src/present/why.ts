@@ -84,7 +84,7 @@ function timerSentence(step: ExplainedStep, { graph, kinds }: WhyContext): Text 
     listens.map((name) => `${open}${name}${close}`).join(or)
   return {
     en: `waited ${waited.en}, no ${names('“', '”', ' or ')} came`,
-    ru: `ожидание: ${waited.ru}; ${names('«', '»', ' или ')} не было`,
+    ru: `ожидание: ${waited.ru}; ${listens.length > 1 ? 'событий' : 'события'} ${names('«', '»', ' или ')} не было`,
   }
 }
 

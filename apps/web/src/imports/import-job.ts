@@ -112,7 +112,7 @@ export function entersNothing(reach: readonly Reach[]): boolean {
 export const importLook: Record<ImportStatus, Status> = {
   uploaded: 'off',
   running: 'wait',
-  paused: 'warn',
+  paused: 'off',
   stopped: 'off',
   done: 'ok',
   failed: 'err',

@@ -2,6 +2,7 @@ import { Minus, Plus } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../i18n/use-language.ts'
 import { cx } from './cx.ts'
 
 /** The look every one-line control shares. */
@@ -45,14 +46,20 @@ function parse(text: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
+function print(value: number | null, comma: boolean): string {
+  if (value === null) return ''
+  return comma ? String(value).replace('.', ',') : String(value)
+}
+
 /** A number typed with a point or a comma; arrows and buttons step it; empty is `null`. */
 export function NumberInput(props: NumberInputProps) {
   const { value, onChange, min, max, step = 1, unit, bare, className, ...rest } = props
   const { t } = useTranslation('ui')
-  const [text, setText] = useState(value === null ? '' : String(value))
+  const comma = useLanguage() === 'ru'
+  const [text, setText] = useState(print(value, comma))
   useEffect(() => {
-    setText((shown) => (parse(shown) === value ? shown : value === null ? '' : String(value)))
-  }, [value])
+    setText((shown) => (parse(shown) === value ? shown : print(value, comma)))
+  }, [value, comma])
   const stepBy = (sign: 1 | -1) => {
     const next = Math.min(max ?? Infinity, Math.max(min ?? -Infinity, (value ?? 0) + sign * step))
     onChange(Number(next.toFixed(6)))
