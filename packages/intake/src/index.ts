@@ -10,5 +10,5 @@ export {
 export { type Mapped, type MappedRow, mapRow } from './map-row.ts'
 export { type RowError, rowError } from './row-error.ts'
 export { type Place, type Row, readRows } from './rows.ts'
-export { describeColumns, isUtf16, sniff } from './sniff.ts'
+export { describeColumns, isUtf16, sniff, utf16Sentence } from './sniff.ts'
 export { unknownColumns, unknownColumnsSentence } from './unknown-columns.ts'

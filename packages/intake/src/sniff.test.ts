@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sniff } from './sniff.ts'
+import { isUtf16, sniff } from './sniff.ts'
 
 const guesses = (format: Awaited<ReturnType<typeof sniff>>) => format?.columns.map(({ guess }) => guess)
 
@@ -92,4 +92,15 @@ test('lines that end as on an old Mac are understood', async () => {
       ['8', '2024-01-02'],
     ],
   })
+})
+
+test('UTF-16 is known by its mark in either order of bytes', () => {
+  expect(isUtf16(Buffer.from('\ufeffa,b', 'utf16le'))).toBe(true)
+  expect(isUtf16(Buffer.from('\ufeffa,b', 'utf16le').swap16())).toBe(true)
+  expect(isUtf16(Buffer.from('\ufeffa,b'))).toBe(false)
+})
+
+test('a single line of words is a header without rows', async () => {
+  expect(await sniff(Buffer.from('name,total\n'), true)).toMatchObject({ header: true, sampleRows: [] })
+  expect(await sniff(Buffer.from('7,2024-01-01\n'), true)).toMatchObject({ header: false })
 })

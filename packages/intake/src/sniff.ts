@@ -1,3 +1,4 @@
+import type { Text } from '@tropa/journey'
 import type { Format, StoredFormat } from './format.ts'
 import { readNumber } from './map-row.ts'
 import { readMoment } from './moment.ts'
@@ -23,6 +24,12 @@ function wholeLines(head: Buffer, isWholeFile: boolean): Head {
   if (isWholeFile && head.length <= headBytes) return { bytes: cut, isCut: false }
   const end = Math.max(cut.lastIndexOf(10), cut.lastIndexOf(13))
   return { bytes: end < 0 ? cut : cut.subarray(0, end + 1), isCut: true }
+}
+
+/** Why a file in UTF-16 is not taken, and how to save it so that it is. */
+export const utf16Sentence: Text = {
+  en: 'The file is saved in the encoding UTF-16 (“Unicode text”), which is not read. Save it as UTF-8, in a spreadsheet as “CSV UTF-8”, and send it again.',
+  ru: 'Файл сохранён в кодировке UTF-16 («Текст Юникод»), она не читается. Сохраните его в UTF-8, в таблице — как «CSV UTF-8», и загрузите снова.',
 }
 
 /** Whether a file says by its first bytes that it is in UTF-16, which is not read. */

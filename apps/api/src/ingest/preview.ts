@@ -1,7 +1,15 @@
 import type { Database } from '@tropa/db'
 import { readFile } from '@tropa/db/files'
 import { countEarlierImports, type ImportRow } from '@tropa/db/imports'
-import { type Mapped, type Mapping, mappingShape, mapRow, readRows, storedFormatShape } from '@tropa/intake'
+import {
+  type Mapped,
+  type Mapping,
+  mappingShape,
+  mapRow,
+  type Row,
+  readRows,
+  storedFormatShape,
+} from '@tropa/intake'
 import type { Text } from '@tropa/journey'
 import { nobodyEnters, type Reach, reachOf } from './import-reach.ts'
 
@@ -85,13 +93,25 @@ const importedBefore: Text = {
   ru: 'Этот файл уже импортировали. Его строки будут узнаны и не сохранятся дважды.',
 }
 
+const noRows: Text = {
+  en: 'The file has no rows, only a header or nothing, so nothing would be imported. Choose a file with rows; if its first line is one, say that it has no header.',
+  ru: 'В файле нет строк, только заголовок или ничего, поэтому импортировать нечего. Выберите файл со строками; если первая строка — данные, укажите, что заголовка нет.',
+}
+
+async function hasRows(rows: AsyncIterable<Row>): Promise<boolean> {
+  for await (const _ of rows) return true
+  return false
+}
+
 /** What the first rows would become under the mapping, and what a member should know before the start. */
 export async function previewImport(db: Database, row: ImportRow): Promise<Preview> {
+  const format = storedFormatShape.parse(row.format)
+  const read = () => readRows(readFile(db, row.workspaceId, row.fileId), format)
+  if (!(await hasRows(read()))) return { preview: [], warnings: [noRows], reach: [] }
   const mapping = mappingShape.safeParse(row.mapping)
   if (!mapping.success) return { preview: [], warnings: [], reach: [] }
-  const format = storedFormatShape.parse(row.format)
   const checked: Mapped[] = []
-  for await (const next of readRows(readFile(db, row.workspaceId, row.fileId), format)) {
+  for await (const next of read()) {
     checked.push(mapRow(next, mapping.data, format))
     if (checked.length >= checkedRows) break
   }

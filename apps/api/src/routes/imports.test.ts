@@ -214,6 +214,21 @@ test('a mapping that names a column the file does not have is refused at once, w
   expect((await owner.call('GET', at(`/imports/${body.id}`))).body.mapping).toEqual({})
 })
 
+test('a file of a header alone is told to have no rows, before and after it is mapped', async () => {
+  const { body, status } = await upload(owner, 'id,date,total\n')
+  expect([status, body.format.header]).toEqual([201, true])
+  const drafted = await owner.call('GET', at(`/imports/${body.id}`))
+  expect(drafted.body.warnings[0].en).toMatch(/^The file has no rows/)
+  const mapping = {
+    event: { name: 'order' },
+    customer: { column: 0, identifier: 'external_id' },
+    time: { column: 1 },
+  }
+  const mapped = await owner.call('PATCH', at(`/imports/${body.id}`), { mapping })
+  expect(mapped.body.warnings).toHaveLength(1)
+  expect(mapped.body.warnings[0].ru).toMatch(/^В файле нет строк/)
+})
+
 test('what is no table, has no file or comes from a reader is refused', async () => {
   expect((await upload(owner, 'PK\u0003\u0004\u0000\u0000')).body.code).toBe('import_file_wrong')
   expect((await upload(owner, 'a,b', 'other')).body.code).toBe('import_file_wrong')

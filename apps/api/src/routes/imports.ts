@@ -10,10 +10,12 @@ import {
 import {
   describeColumns,
   formatShape,
+  isUtf16,
   mappingShape,
   sniff,
   storedFormatShape,
   unknownColumns,
+  utf16Sentence,
 } from '@tropa/intake'
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -114,6 +116,7 @@ export const importRoutes = new Hono<ApiEnv>()
     const { fileId, size, hash, fileName } = await receiveFile(db, workspaceId, c.req.raw)
     try {
       const first = await head(db, workspaceId, fileId)
+      if (isUtf16(first)) throw new Failure('import_file_wrong', {}, utf16Sentence)
       const format = await sniff(first, first.length >= size)
       if (!format) throw new Failure('import_file_wrong')
       const file = { fileId, fileName, fileSize: size, fileHash: hash, format }
