@@ -13,7 +13,8 @@ import { useImport } from './use-import.ts'
 
 interface ImportPageProps {
   importId: string
-  step: WizardStep
+  /** Left out, a draft goes on where it was left: at its check once its columns are mapped. */
+  step: WizardStep | undefined
   onStep: (step: WizardStep) => void
 }
 
@@ -41,7 +42,11 @@ export function ImportPage({ importId, step, onStep }: ImportPageProps) {
         description={format.bytes(job.fileSize)}
       />
       {job.status === 'uploaded' ? (
-        <ImportWizard job={job} step={step} onStep={onStep} />
+        <ImportWizard
+          job={job}
+          step={step ?? ('customer' in job.mapping ? 'preview' : 'format')}
+          onStep={onStep}
+        />
       ) : (
         <ImportProgress job={job} />
       )}

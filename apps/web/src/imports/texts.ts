@@ -95,10 +95,11 @@ export const imports = defineArea(
       'Like {{example}}. The domain belongs to nobody; mail to it reaches only the built-in mailbox.',
     pattern: 'Pattern of the address',
     consent: 'Record that they agreed to email',
-    consentHint: 'The source below is kept as proof. For real people write only what is true.',
+    consentHint: 'The source you name is kept as proof. For real people write only what is true.',
     consentSource: 'Source of the consent',
     consentDefault: 'demo import of {{file}}: made up',
-    previewText: 'The first rows as they would be stored. Nothing is written yet.',
+    previewText:
+      'The first rows as they would be stored. Nothing is written yet. A date without an hour counts as noon.',
     line: 'Line',
     customer: 'Customer',
     event: 'Event',
@@ -258,10 +259,12 @@ export const imports = defineArea(
     madeUpHint: 'Вида {{example}}. Домен ничей; письма на него попадут только во встроенную почту.',
     pattern: 'Шаблон адреса',
     consent: 'Записать согласие на письма',
-    consentHint: 'Источник ниже хранится как доказательство. Для настоящих людей пишите только правду.',
+    consentHint:
+      'Названный вами источник хранится как доказательство. Для настоящих людей пишите только правду.',
     consentSource: 'Источник согласия',
     consentDefault: 'демо-импорт {{file}}: выдумано',
-    previewText: 'Первые строки в том виде, в каком они сохранятся. Пока ничего не записано.',
+    previewText:
+      'Первые строки в том виде, в каком они сохранятся. Пока ничего не записано. Дата без часа считается полднем.',
     line: 'Строка',
     customer: 'Клиент',
     event: 'Событие',

@@ -20,7 +20,8 @@ export const replayEn = {
   untilOrEnded: 'Waits until, or ended',
   until: 'until {{time}}',
   emptyTitle: 'Nobody has entered a journey yet',
-  emptyText: 'Publish a journey and send the event it starts with.',
+  emptyText:
+    'A customer enters when the event that a live journey begins with comes in. Publish a journey, then bring events in under Imports or through the API.',
   toJourneys: 'To the journeys',
   noneTitle: 'No enrollment matches these filters',
   status_active: 'inside',

@@ -13,7 +13,7 @@ export const Route = createFileRoute('/_app/imports/$importId')({
       <ImportPage
         key={importId}
         importId={importId}
-        step={step ?? 'format'}
+        step={step}
         onStep={(next) => void navigate({ search: { step: next } })}
       />
     )
