@@ -84,8 +84,8 @@ export interface EnrollmentRow {
   endReason: string | null
   endLabel: string | null
   place: string | null
-  /** The node where the token stands; once it has ended, the one where it stood last. */
-  placeNode: { name: string; kind: string } | null
+  /** The node where the token stands, with the name of the template it sends; once it has ended, the one where it stood last. */
+  placeNode: { name: string; kind: string; template: string | null } | null
   waitingFor: 'timer' | 'event' | 'message' | 'call' | 'start' | null
   /** The real instant of the next wake-up. */
   dueAt: string | null
@@ -103,7 +103,8 @@ const row = sql`
   c.attributes, coalesce((select json_agg(json_build_object('type', i.type, 'value', i.value)
     order by i.created_at, i.value) from identifiers i where i.customer_id = c.id), '[]') as identifiers,
   e.status, e.end_reason as "endReason", e.end_label as "endLabel", e.place,
-  (select jsonb_build_object('name', n ->> 'name', 'kind', n ->> 'kind')
+  (select jsonb_build_object('name', n ->> 'name', 'kind', n ->> 'kind', 'template',
+      (select t.name from templates t where t.workspace_id = e.workspace_id and t.id::text = n #>> '{config,template}'))
     from jsonb_array_elements(v.graph -> 'nodes') n where n ->> 'id' = coalesce(e.place,
       (select s.node from steps s where s.enrollment_id = e.id order by s.seq desc limit 1)) limit 1) as "placeNode",
   e.waiting_for as "waitingFor", e.due_at::text as "dueAt",

@@ -117,6 +117,6 @@ export {
 export { type Language, languages, named, pluralRu, quoted, type Text } from './text.ts'
 export type { Catalogue } from './validate/catalogue.ts'
 export { type UnseenVariable, unseenAttributes, unseenProperties } from './validate/check-variables.ts'
-export { nodeLabel } from './validate/label.ts'
+export { type Named, nodeLabel, nodeTitle } from './validate/label.ts'
 export { validate } from './validate.ts'
 export { type RecordedPath, type Verdict, verify } from './verify.ts'

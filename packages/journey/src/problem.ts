@@ -43,8 +43,8 @@ export const problemSentences = {
       ru: `${about} никуда не ведёт: клиенты там выходят из сценария.`,
     }),
     fix: {
-      en: 'Add a step, or leave it if this is the end.',
-      ru: 'Добавьте шаг или оставьте так, если это конец.',
+      en: 'Add a step, or an “Exit” if this is the end.',
+      ru: 'Добавьте шаг или «Выход», если это конец.',
     },
   },
   unknown_kind: {

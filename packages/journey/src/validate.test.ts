@@ -222,8 +222,8 @@ describe('every problem', () => {
         The template of “mail” is gone or has mistakes.
         Шаблона блока «mail» больше нет, или в нём ошибки.
       connection_missing
-        “mail” has no connection to send through.
-        Для блока «mail» нет подключения, через которое отправлять.
+        “Hello” has no connection to send through.
+        Для блока «Hello» нет подключения, через которое отправлять.
       template_variable_unset
         The template uses {{ nodes.later.score }}, which this journey cannot fill in.
         В шаблоне есть {{ nodes.later.score }}, а этот сценарий заполнить его не может.
@@ -231,8 +231,8 @@ describe('every problem', () => {
         The template uses {{ customer.citi }}, which no customer has.
         В шаблоне есть {{ customer.citi }}, а такого нет ни у одного клиента.
       messages_at_once
-        “mail” goes out right after another message: the customer gets both within a minute.
-        «mail» уходит сразу за другим сообщением: клиент получит оба в одну минуту.
+        “Hello” goes out right after another message: the customer gets both within a minute.
+        «Hello» уходит сразу за другим сообщением: клиент получит оба в одну минуту.
       event_never_seen
         No event called “odrer” has come in yet.
         Событие «odrer» ещё ни разу не приходило.
@@ -296,4 +296,29 @@ test('any junk in a config is a problem or nothing, never a crash', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+describe('a message without a name of its own', () => {
+  const graph = buildGraph([start, mail, 'n mail {"template":"hello"}'], ['in.next m', 'm.sent n'])
+  const templates = [{ id: 'hello', channel: 'email', name: 'Hello again', variables: [] }]
+
+  test('is called by its template in every sentence', () => {
+    const texts = check(graph, { templates }).map(({ text }) => text.en)
+    expect(texts).toContain(
+      '“Hello again” goes out right after another message: the customer gets both within a minute.',
+    )
+    expect(texts).toContain(
+      'Output “Sent” of “Hello again” leads nowhere: customers leave the journey there.',
+    )
+  })
+
+  test('keeps the name that a member gave it', () => {
+    const named = {
+      ...graph,
+      nodes: graph.nodes.map((node) => (node.id === 'n' ? { ...node, name: 'Second' } : node)),
+    }
+    expect(check(named, { templates }).map(({ text }) => text.en)).toContain(
+      'Output “Sent” of “Second” leads nowhere: customers leave the journey there.',
+    )
+  })
 })

@@ -10,8 +10,8 @@ import { checkShape } from './validate/check-shape.ts'
 /** Every problem of a draft at once, errors first. `kinds` is the vocabulary, `catalogue` what the workspace has. */
 export function validate(graph: Graph, kinds: readonly AnyKind[], catalogue: Catalogue): Problem[] {
   const problems = [
-    ...checkShape(graph, kinds),
-    ...checkHaste(graph, kinds),
+    ...checkShape(graph, kinds, catalogue.templates),
+    ...checkHaste(graph, kinds, catalogue.templates),
     ...graph.nodes.flatMap((node) => checkNode(node, graph, kinds, catalogue)),
     ...graph.settings.exitRules.flatMap((rule, index) => [
       ...seen(rule.event, catalogue, { field: `settings.exitRules.${index}.event` }),

@@ -3,9 +3,10 @@ import { kindOf, type Text } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { customerName } from './customer.ts'
 
-/** A node as people call it: its own name, or its kind's title. */
-export function nodeName(node: { name: string; kind: string }): Text {
-  if (node.name) return { en: node.name, ru: node.name }
+/** A node as people call it: its own name, else the name of the template it sends, else its kind's title. */
+export function nodeName(node: { name: string; kind: string; template?: string | null }): Text {
+  const own = node.name || node.template
+  if (own) return { en: own, ru: own }
   return kindOf(kinds, node.kind)?.title ?? { en: node.kind, ru: node.kind }
 }
 

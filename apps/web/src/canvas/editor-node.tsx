@@ -150,8 +150,8 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
   const live = useEditor((state) => state.numbers !== null)
   const entered =
     useEditor((state) => state.numbers && format.number(state.numbers[id]?.entered ?? 0)) ?? undefined
-  const templateName = useEditor(
-    (state) => state.catalogue.templates.find((one) => one.id === node.config.template)?.name,
+  const templateName = useEditor((state) =>
+    node.name ? state.catalogue.templates.find((one) => one.id === node.config.template)?.name : undefined,
   )
   const label = useCardLabel(node, counts)
   useHandleRefresh(id, outputs.map((output) => output.id).join())

@@ -1,7 +1,10 @@
-import { type AnyKind, type GraphNode, kindOf, type NodeGroup } from '@tropa/journey'
+import { useQuery } from '@tanstack/react-query'
+import { type AnyKind, type GraphNode, type NodeGroup, nodeTitle } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/use-language.ts'
+import { catalogueQuery } from '../journeys/journey-queries.ts'
+import { useWorkspaceApi } from '../session/use-member.ts'
 import { cx } from '../ui/cx.ts'
 import { KindIcon } from './kind-icon.tsx'
 
@@ -15,13 +18,12 @@ const tiles: Record<NodeGroup | 'missing', string> = {
   missing: 'bg-err-soft text-err',
 }
 
-/** A node's name as a card shows it: its own, or its kind's title. */
+/** A node's name everywhere: its own, else the name of the template it sends, else its kind's title. */
 export function useNodeName(): (node: GraphNode) => string {
   const text = useText()
-  return (node) => {
-    const kind = kindOf(kinds, node.kind)
-    return node.name || (kind ? text(kind.title) : node.kind)
-  }
+  const api = useWorkspaceApi()
+  const { data } = useQuery(catalogueQuery(api))
+  return (node) => text(nodeTitle(node, kinds, data?.templates ?? []))
 }
 
 export interface NodeCardProps {

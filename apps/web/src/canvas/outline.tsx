@@ -69,8 +69,8 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
   const errors = useEditor(
     (state) => state.problems.filter((one) => one.nodeId === node.id && one.severity === 'error').length,
   )
-  const templateName = useEditor(
-    (state) => state.catalogue.templates.find((one) => one.id === node.config.template)?.name,
+  const templateName = useEditor((state) =>
+    node.name ? state.catalogue.templates.find((one) => one.id === node.config.template)?.name : undefined,
   )
   const kind = kindOf(kinds, node.kind)
   const outputs = kind?.outputs(node.config) ?? []

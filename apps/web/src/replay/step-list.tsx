@@ -113,6 +113,10 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
   const nodeName = useNodeName()
   const { steps, pending } = enrollment
   const now = pendingSeq(steps)
+  const nameOf = (step: StepView) => {
+    const node = enrollment.graph.nodes.find(({ id }) => id === step.node)
+    return node ? nodeName(node) : text(step.nodeName)
+  }
   const pendingNode = enrollment.graph.nodes.find(({ id }) => id === pending?.node)
   return (
     <ol aria-label={t('steps')} className="flex flex-col gap-0.5">
@@ -122,7 +126,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
             seq={step.seq}
             tone={step.status}
             kind={step.kind}
-            name={text(step.nodeName)}
+            name={nameOf(step)}
             time={format.dayTime(step.enteredAt)}
             chosen={seq === step.seq}
             onChoose={onChoose}

@@ -47,7 +47,13 @@ export function checkReferences(
         return seen(params.event, catalogue, where)
       if (fact === 'saved' && params.node && !earlier.has(params.node)) {
         const other = graph.nodes.find(({ id }) => id === params.node)
-        return [problem('saved_node_missing', where, other ? nodeLabel(other, kinds) : params.node)]
+        return [
+          problem(
+            'saved_node_missing',
+            where,
+            other ? nodeLabel(other, kinds, catalogue.templates) : params.node,
+          ),
+        ]
       }
       return []
     })

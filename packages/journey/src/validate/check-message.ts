@@ -5,7 +5,7 @@ import { predecessors } from '../shape.ts'
 import type { Text } from '../text.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type UnseenVariable, unseenAttributes, unseenProperties } from './check-variables.ts'
-import { nodeLabel } from './label.ts'
+import { type Named, nodeLabel } from './label.ts'
 
 /** What is missing for a message to go out: its template, a connection, a value for each variable. */
 export function checkMessage(
@@ -82,7 +82,7 @@ function entryEvents(graph: Graph, kinds: readonly AnyKind[], catalogue: Catalog
 }
 
 /** Messages that one customer gets within a minute: a path from one that was sent to another with no wait between. */
-export function checkHaste(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
+export function checkHaste(graph: Graph, kinds: readonly AnyKind[], templates: Named): Problem[] {
   const isMessage = (node: GraphNode | undefined) => node && kindOf(kinds, node.kind)?.group === 'message'
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const hasty = new Set<string>()
@@ -100,7 +100,7 @@ export function checkHaste(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
   }
   return graph.nodes
     .filter(({ id }) => hasty.has(id))
-    .map((node) => problem('messages_at_once', { nodeId: node.id }, nodeLabel(node, kinds)))
+    .map((node) => problem('messages_at_once', { nodeId: node.id }, nodeLabel(node, kinds, templates)))
 }
 
 /** Where a message leads when it went out: outputs with a fallback stand for its not going out. */

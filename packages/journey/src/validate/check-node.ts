@@ -15,7 +15,7 @@ export function checkNode(
   catalogue: Catalogue,
 ): Problem[] {
   const kind = kindOf(kinds, node.kind)
-  const label = nodeLabel(node, kinds)
+  const label = nodeLabel(node, kinds, catalogue.templates)
   if (!kind) return [problem('unknown_kind', { nodeId: node.id }, label)]
   const parsed = kind.config.safeParse(node.config)
   if (!parsed.success) return configProblems(node, kind, parsed.error.issues, label)

@@ -3,10 +3,10 @@ import { type AnyKind, kindOf } from '../node.ts'
 import { own } from '../own.ts'
 import { type Problem, problem } from '../problem.ts'
 import { loopsWithoutWait, reachableFrom } from '../shape.ts'
-import { nodeLabel, outputLabel } from './label.ts'
+import { type Named, nodeLabel, outputLabel } from './label.ts'
 
 /** What is wrong with how nodes hang together, whatever they are. */
-export function checkShape(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
+export function checkShape(graph: Graph, kinds: readonly AnyKind[], templates: Named): Problem[] {
   const problems: Problem[] = []
   const entries = graph.nodes.filter((node) => kindOf(kinds, node.kind)?.entry)
   if (entries.length === 0) problems.push(problem('no_entry', {}))
@@ -16,24 +16,24 @@ export function checkShape(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
     if (ids.has(node.id)) problems.push(problem('duplicate_node_id', { nodeId: node.id }, node.id))
     ids.add(node.id)
   }
-  problems.push(...checkEdges(graph, kinds))
+  problems.push(...checkEdges(graph, kinds, templates))
   const reached = reachableFrom(
     graph,
     entries.map((entry) => entry.id),
   )
   for (const node of graph.nodes) {
     if (entries.length > 0 && !reached.has(node.id)) {
-      problems.push(problem('unreachable_node', { nodeId: node.id }, nodeLabel(node, kinds)))
+      problems.push(problem('unreachable_node', { nodeId: node.id }, nodeLabel(node, kinds, templates)))
     }
   }
   const waits = (node: GraphNode) => kindOf(kinds, node.kind)?.waits ?? false
   for (const node of loopsWithoutWait(graph, waits)) {
-    problems.push(problem('loop_without_wait', { nodeId: node.id }, nodeLabel(node, kinds)))
+    problems.push(problem('loop_without_wait', { nodeId: node.id }, nodeLabel(node, kinds, templates)))
   }
   return problems
 }
 
-function checkEdges(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
+function checkEdges(graph: Graph, kinds: readonly AnyKind[], templates: Named): Problem[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const problems: Problem[] = []
   const taken = new Set<string>()
@@ -47,17 +47,21 @@ function checkEdges(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
         problem(
           'edge_to_nothing',
           where ? { nodeId: where.id } : {},
-          where ? nodeLabel(where, kinds) : edge.id,
+          where ? nodeLabel(where, kinds, templates) : edge.id,
         ),
       )
       continue
     }
     if (kindOf(kinds, to.kind)?.entry)
-      problems.push(problem('edge_into_entry', { nodeId: to.id }, nodeLabel(to, kinds)))
+      problems.push(problem('edge_into_entry', { nodeId: to.id }, nodeLabel(to, kinds, templates)))
     const slot = `${edge.from}\u0000${edge.output}`
     if (taken.has(slot))
       problems.push(
-        problem('output_connected_twice', { nodeId: from.id }, outputLabel(from, edge.output, kinds)),
+        problem(
+          'output_connected_twice',
+          { nodeId: from.id },
+          outputLabel(from, edge.output, kinds, templates),
+        ),
       )
     taken.add(slot)
   }
@@ -70,7 +74,7 @@ function checkEdges(graph: Graph, kinds: readonly AnyKind[]): Problem[] {
           problem(
             'output_leads_nowhere',
             { nodeId: node.id, field: `output.${output.id}` },
-            outputLabel(node, output.id, kinds),
+            outputLabel(node, output.id, kinds, templates),
           ),
         )
       }

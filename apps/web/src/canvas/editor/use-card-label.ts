@@ -2,6 +2,7 @@ import { type GraphNode, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../i18n/use-language.ts'
+import { useNodeName } from '../node-card.tsx'
 import { useEditor } from './editor-context.tsx'
 import { placesOf } from './editor-store.ts'
 
@@ -14,11 +15,12 @@ export function useCardLabel(node: GraphNode, counts: string): string {
   const waiting = useEditor((state) => state.numbers?.[node.id]?.waiting ?? 0)
   const kind = kindOf(kinds, node.kind)
   const title = kind ? text(kind.title) : node.kind
+  const name = useNodeName()(node)
   const [errors = 0, warnings = 0] = counts.split('/').map(Number)
   const outputs = kind?.outputs(node.config).length ?? 0
   return [
     t('cardNumber', { number, total }),
-    node.name ? `${title.toLocaleLowerCase()} «${node.name}»` : title.toLocaleLowerCase(),
+    name === title ? title.toLocaleLowerCase() : `${title.toLocaleLowerCase()} «${name}»`,
     kind ? text(kind.summary(node.config)) : '',
     outputs > 1 ? t('outputsCount', { count: outputs }) : '',
     errors > 0 ? t('errors', { count: errors }) : '',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useNodeName } from '../../canvas/node-card.tsx'
 import { useText } from '../../i18n/use-language.ts'
 import { JsonView } from '../../ui/json-view.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -25,7 +26,9 @@ interface StepPanelProps {
 export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
   const { t } = useTranslation('replay')
   const text = useText()
+  const nodeName = useNodeName()
   const step = enrollment.steps.find((one) => one.seq === seq)
+  const node = enrollment.graph.nodes.find(({ id }) => id === step?.node)
   const pending = step ? null : enrollment.pending
   if (!step && !pending) return <p className="p-4 text-sm text-ink-2">{t('noSteps')}</p>
   const message = step?.message ?? pending?.message ?? null
@@ -43,7 +46,7 @@ export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-1 p-4">
       <h2 className="flex items-baseline gap-2 text-base font-semibold">
-        {step ? text(step.nodeName) : t('nowHere')}
+        {step ? (node ? nodeName(node) : text(step.nodeName)) : t('nowHere')}
         <span className="tabular text-xs font-normal text-ink-3">{t('step', { n: seq })}</span>
       </h2>
       <Tabs
