@@ -60,6 +60,10 @@ export interface Answer {
   headers: Headers
 }
 
+function isPlain(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array
+}
+
 /** Calls the app as somebody with these headers. */
 export function caller(app: AppUnderTest['app'], userId: string, cookie?: string): Caller {
   return {
@@ -73,7 +77,7 @@ export function caller(app: AppUnderTest['app'], userId: string, cookie?: string
           ...(method === 'GET' ? {} : { origin: baseUrl }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isPlain(body) ? body : JSON.stringify(body) }),
       })
       const text = await answer.text()
       const isJson = answer.headers.get('content-type')?.includes('json')

@@ -49,10 +49,11 @@ const lines = (n: number, days = 28) =>
   ).join('\r\n')
 
 /** A multipart body by hand, so that the same caller with its cookie can send it. */
-async function upload(who: Caller, text: string, field = 'file') {
+async function upload(who: Caller, text: string | Buffer, field = 'file') {
   const boundary = 'tropa-test-boundary'
-  const body = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="журнал.txt"\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`
-  return who.call('POST', at('/imports'), body, {
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="журнал.txt"\r\nContent-Type: text/plain\r\n\r\n`
+  const parts = [Buffer.from(head), Buffer.from(text), Buffer.from(`\r\n--${boundary}--\r\n`)]
+  return who.call('POST', at('/imports'), Buffer.concat(parts), {
     'content-type': `multipart/form-data; boundary=${boundary}`,
   })
 }
@@ -231,6 +232,11 @@ test('a file of a header alone is told to have no rows, before and after it is m
 
 test('what is no table, has no file or comes from a reader is refused', async () => {
   expect((await upload(owner, 'PK\u0003\u0004\u0000\u0000')).body.code).toBe('import_file_wrong')
+  const utf16 = await upload(owner, Buffer.from('\ufeffid,date\n1,2026-01-05\n', 'utf16le'))
+  expect([utf16.status, utf16.body.detail.en]).toEqual([
+    422,
+    expect.stringMatching(/UTF-16.*Save it as UTF-8/),
+  ])
   expect((await upload(owner, 'a,b', 'other')).body.code).toBe('import_file_wrong')
   const noUpload = await owner.call('POST', at('/imports'), '{}')
   expect([noUpload.status, noUpload.body.code]).toEqual([415, 'wrong_media_type'])
