@@ -9,6 +9,8 @@ export interface Receipt {
   /** Customers inside now; they finish on the version they entered. */
   inside: number
   entryEvents: string[]
+  /** Who may enter again. */
+  reentry: Text
   /** How many blocks send a message. */
   messages: number
 }
@@ -42,8 +44,27 @@ export function buildReceipt(
     changes: [...changesOf(draft, live, changed, kinds), ...(paused ? [staysPaused] : [])],
     inside,
     entryEvents: [...new Set(entryEvents)],
+    reentry: reentryText(draft.settings.reentry),
     messages: draft.nodes.filter(({ kind }) => kindOf(kinds, kind)?.group === 'message').length,
   }
+}
+
+function reentryText(reentry: Graph['settings']['reentry']): Text {
+  if (reentry.mode === 'after_days') {
+    const { days } = reentry
+    return {
+      en: `${days} ${days === 1 ? 'day' : 'days'} after the last entry`,
+      ru: `Через ${days} ${pluralRu(days, 'день', 'дня', 'дней')} после последнего входа`,
+    }
+  }
+  return {
+    never: { en: 'Nobody: each customer enters once, ever', ru: 'Никто: каждый клиент входит один раз' },
+    after_exit: { en: 'After leaving', ru: 'После выхода' },
+    always: {
+      en: 'Always, even while inside already',
+      ru: 'Всегда, даже если прошлое прохождение ещё идёт',
+    },
+  }[reentry.mode]
 }
 
 function changesOf(

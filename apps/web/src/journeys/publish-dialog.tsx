@@ -185,6 +185,8 @@ function ReceiptView({ check: { problems, receipt } }: { check: Check }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 rounded-lg bg-sunken px-3 py-2.5 text-sm">
         <dt className="text-ink-2">{t('receiptEntry')}</dt>
         <dd>{receipt.entryEvents.join(', ') || '–'}</dd>
+        <dt className="text-ink-2">{t('receiptReentry')}</dt>
+        <dd>{text(receipt.reentry)}</dd>
         <dt className="text-ink-2">{t('receiptMessages')}</dt>
         <dd className="tabular">{format.number(receipt.messages)}</dd>
         <dt className="text-ink-2">{t('receiptInside')}</dt>
