@@ -21,7 +21,14 @@ async function open(page: Page, shop: WorkspaceCaller, name: string, graph?: Gra
   }
 }
 
-const openCard = (page: Page, id: string) => card(page, id).click({ position: { x: 60, y: 15 } })
+/** Opens a card's panel; a press that fell while the canvas was still moving is made again. */
+async function openCard(page: Page, id: string): Promise<void> {
+  await expect(async () => {
+    await card(page, id).click({ position: { x: 60, y: 15 } })
+    await expect(page.locator(`.react-flow__node[data-id="${id}"].selected`)).toBeVisible({ timeout: 1_000 })
+    await expect(panel(page)).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 10_000 })
+}
 
 /** Takes back everything there is, and answers how many steps it was. */
 async function undoAll(page: Page): Promise<number> {

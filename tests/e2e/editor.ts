@@ -93,6 +93,7 @@ export async function expectReceipt(page: Page): Promise<Locator> {
     dialog.getByRole('region', { name: 'What changes' }).getByRole('listitem').first(),
   ).toBeVisible()
   await expect(dialog.getByRole('definition').first()).toHaveText('order')
-  await expect(dialog.getByRole('definition').nth(1)).toHaveText('3')
+  await expect(dialog.getByRole('definition').nth(1)).toHaveText('Nobody: each customer enters once, ever')
+  await expect(dialog.getByRole('definition').nth(2)).toHaveText('3')
   return dialog
 }
