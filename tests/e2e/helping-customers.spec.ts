@@ -50,7 +50,7 @@ story('a wait is skipped and a customer removed, each with a reason that stays',
   await buildLiveJourney(shop, 'Month of rest', month)
   await openPath(page, shop, 'Anna')
   await answerWithReason(page, 'Skip the wait', 'she called')
-  await expect(page.getByText('The wait is being skipped.')).toBeVisible()
+  await expect(page.getByText('The wait is being skipped.', { exact: true })).toBeVisible()
   await page.goto(page.url().replace(/\?.*/, '?step=2'))
   await expect(page.getByText(/skipped the wait: she called/).first()).toBeVisible()
   await expect(page.getByText('left', { exact: true })).toBeVisible()
