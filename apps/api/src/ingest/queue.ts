@@ -1,5 +1,6 @@
 import type { Database } from '@tropa/db'
-import { type EventItem, type StoredItem, storeEvents, wakeRouter } from '@tropa/db/events'
+import { type EventItem, type StoredItem, storeEvents } from '@tropa/db/events'
+import { wakeRouter } from '@tropa/db/wake-router'
 import { Failure, isLostDatabase } from '../errors.ts'
 import { type Logger, safeError } from '../log.ts'
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { wakeRouter } from '@tropa/db/events'
 import { endClock, feedSlice, findClock, letClockGoOn, pauseClock, startClock } from '@tropa/db/feed'
 import { findImport, type ImportRow } from '@tropa/db/imports'
 import { hasTestLife, secondsBehind, waitingOnClock } from '@tropa/db/test-life'
+import { wakeRouter } from '@tropa/db/wake-router'
 import { ClockDriver } from './clock-driver.ts'
 import type { ImportDeps } from './import-deps.ts'
 

@@ -1,5 +1,5 @@
 import { openDatabase } from '@tropa/db'
-import { wakeRouter } from '@tropa/db/events'
+import { wakeRouter } from '@tropa/db/wake-router'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
