@@ -1,4 +1,4 @@
-const test = String.raw`\.test\.tsx?$|^packages/journey/src/(condition/)?(testing|arbitraries)\.ts$|^apps/api/src/testing/`
+const test = String.raw`\.test\.tsx?$|^packages/journey/src/(condition/)?(testing|arbitraries)\.ts$|^apps/(api|worker)/src/testing/`
 const packages = '^(packages|apps|tests)/'
 
 /** A rule: what lies at `from` may reach inside the project only what matches `allowed`. */

@@ -1,3 +1,4 @@
+import { freshNamespace } from '@tropa/worker/testing'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../tests/setup/use-services.ts'
@@ -45,7 +46,7 @@ async function auditRows(): Promise<number> {
 
 beforeAll(async () => {
   database = await createDatabase()
-  const temporal = await useTemporal()
+  const temporal = await freshNamespace(await useTemporal())
   test = await openApp(database.url, { temporal })
   furnished = await furnish(test, database.url, temporal)
   shop = furnished.shop

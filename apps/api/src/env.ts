@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseSmtpUrl } from '@tropa/connectors'
+import { isSmtpUrl } from '@tropa/connectors'
 import type { TemporalAddress } from '@tropa/worker/contract'
 import { z } from 'zod'
 
@@ -18,14 +18,6 @@ const pemFile = z.string().transform((path, context) => {
 })
 const port = z.coerce.number().int().min(1).max(65_535)
 
-function parses(smtpUrl: string): boolean {
-  try {
-    return parseSmtpUrl(smtpUrl) !== null
-  } catch {
-    return false
-  }
-}
-
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   TEMPORAL_ADDRESS: z.string().regex(/^\S+:\d{1,5}$/),
@@ -38,7 +30,7 @@ const schema = z.object({
   TEMPORAL_TLS_CA: pemFile.optional(),
   TEMPORAL_TLS_CERT: pemFile.optional(),
   TEMPORAL_TLS_KEY: pemFile.optional(),
-  SMTP_URL: z.string().refine(parses).optional(),
+  SMTP_URL: z.string().refine(isSmtpUrl).optional(),
   BASE_URL: z.url({ protocol: /^https?$/ }),
   API_PORT: port,
   API_HOST: z

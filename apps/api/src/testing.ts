@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { migrate, openDatabase } from '@tropa/db'
 import { insertMember } from '@tropa/db/members'
+import type { TemporalAddress } from '@tropa/worker/contract'
 import type { Role } from './access.ts'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
@@ -16,17 +17,18 @@ export const baseUrl = 'http://localhost:44000'
 
 const password = 'correct horse battery'
 
+const nowhere = { address: '127.0.0.1:1', namespace: 'default', tls: false }
+
 /** The real app over a database of its own; Temporal is not there unless a test brings one. */
-export async function openApp(databaseUrl: string, over: Partial<Deps> & { temporal?: string } = {}) {
+export async function openApp(
+  databaseUrl: string,
+  over: Partial<Deps> & { temporal?: TemporalAddress } = {},
+) {
   await migrate(databaseUrl)
   const { db, pool, close } = openDatabase(databaseUrl)
   const secret = Buffer.alloc(32, 7).toString('base64url')
   const origins = originsOf(baseUrl)
-  const engine = openEngine({
-    address: over.temporal ?? '127.0.0.1:1',
-    namespace: 'default',
-    tls: false,
-  })
+  const engine = openEngine(over.temporal ?? nowhere)
   const deps: Deps = {
     db,
     pool,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseSmtpUrl } from '@tropa/connectors'
+import { isSmtpUrl } from '@tropa/connectors'
 import { z } from 'zod'
 import type { TemporalAddress } from './contract.ts'
 
@@ -17,14 +17,6 @@ const pemFile = z.string().transform((path, context) => {
   }
 })
 
-function parses(smtpUrl: string): boolean {
-  try {
-    return parseSmtpUrl(smtpUrl) !== null
-  } catch {
-    return false
-  }
-}
-
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().min(1),
@@ -34,7 +26,7 @@ const schema = z.object({
   TEMPORAL_TLS_CA: empty(pemFile.optional()),
   TEMPORAL_TLS_CERT: empty(pemFile.optional()),
   TEMPORAL_TLS_KEY: empty(pemFile.optional()),
-  SMTP_URL: empty(z.string().refine(parses).optional()),
+  SMTP_URL: empty(z.string().refine(isSmtpUrl).optional()),
   BASE_URL: z.url(),
   MAILBOX_SMTP_PORT: empty(port.optional()),
   WORKER_PORT: empty(port.optional()),

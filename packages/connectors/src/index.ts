@@ -7,6 +7,7 @@ export { mailboxLoginFits, mailboxPassword } from './mailbox/login.ts'
 export * from './outcome.ts'
 export { openSecret, sealSecret } from './seal.ts'
 export {
+  isSmtpUrl,
   type ParsedSmtpUrl,
   parseSmtpUrl,
   type SmtpConfig,

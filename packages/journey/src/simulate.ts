@@ -71,7 +71,7 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
     state = result.state
     steps.push(...result.steps)
     if (result.command.do === 'exit') return { steps, end: result.command, state }
-    const next = await nextInput(result.command, state, customer, port, simulation, now)
+    const next = await nextInput({ simulation, command: result.command, state, customer, port, now })
     if (next.at > (simulation.until ?? Number.POSITIVE_INFINITY)) return { steps, end: null, state }
     now = next.at
     input = next.input
@@ -79,15 +79,19 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
   return { steps, end: null, state }
 }
 
+/** Where a simulated token stands, and what it looks at. */
+interface Standing {
+  simulation: Simulation
+  command: BlockingCommand
+  state: EnrollmentState
+  customer: SimulatedCustomer
+  port: Port
+  now: number
+}
+
 /** What ends the pending visit: an exit rule's event, unless the command has ended by itself before it. */
-async function nextInput(
-  command: BlockingCommand,
-  state: EnrollmentState,
-  customer: SimulatedCustomer,
-  port: Port,
-  simulation: Simulation,
-  now: number,
-): Promise<{ at: number; input: Input }> {
+async function nextInput(standing: Standing): Promise<{ at: number; input: Input }> {
+  const { simulation, command, state, customer, port, now } = standing
   const { pending } = state
   const until = pending ? leavesUntil(pending) : now
   const before = customer.events.filter(({ occurredAt }) => occurredAt <= until)
@@ -98,20 +102,21 @@ async function nextInput(
     input: { type: 'leave', reason: leaving.reason, eventId: leaving.event.id } as const,
   }
   if (left && command.do !== 'listen') return left
-  const ended = await ownInput(command, state, customer, port, simulation, now)
+  const ended = await ownInput(standing)
   const wasFirst =
     ended.input.type !== 'event' || (leaving?.event.occurredAt ?? 0) <= ended.input.event.occurredAt
   return left && wasFirst ? left : ended
 }
 
-async function ownInput(
-  command: BlockingCommand,
-  state: EnrollmentState,
-  customer: SimulatedCustomer,
-  port: Port,
-  simulation: Simulation,
-  now: number,
-): Promise<{ at: number; input: Input }> {
+/** What the pending command itself ends with. */
+async function ownInput({
+  simulation,
+  command,
+  state,
+  customer,
+  port,
+  now,
+}: Standing): Promise<{ at: number; input: Input }> {
   switch (command.do) {
     case 'wait':
       return { at: command.until, input: { type: 'timer' } }

@@ -32,6 +32,8 @@ export interface Preview {
   warnings: Text[]
   /** Which published journeys its events begin or move on. */
   reach: Reach[]
+  /** Why nobody would enter a journey, when nobody would. */
+  silent: Text | null
 }
 
 function present(mapped: Mapped): PreviewRow {
@@ -107,9 +109,9 @@ async function hasRows(rows: AsyncIterable<Row>): Promise<boolean> {
 export async function previewImport(db: Database, row: ImportRow): Promise<Preview> {
   const format = storedFormatShape.parse(row.format)
   const read = () => readRows(readFile(db, row.workspaceId, row.fileId), format)
-  if (!(await hasRows(read()))) return { preview: [], warnings: [noRows], reach: [] }
+  if (!(await hasRows(read()))) return { preview: [], warnings: [noRows], reach: [], silent: null }
   const mapping = mappingShape.safeParse(row.mapping)
-  if (!mapping.success) return { preview: [], warnings: [], reach: [] }
+  if (!mapping.success) return { preview: [], warnings: [], reach: [], silent: null }
   const checked: Mapped[] = []
   for await (const next of read()) {
     checked.push(mapRow(next, mapping.data, format))
@@ -124,5 +126,6 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
     preview: checked.slice(0, previewRows).map(present),
     warnings: earlier > 0 ? [importedBefore, ...warnings] : warnings,
     reach,
+    silent,
   }
 }

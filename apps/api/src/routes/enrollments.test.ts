@@ -1,6 +1,7 @@
 import { moveMailboxConnections } from '@tropa/db/connections'
 import { type Engine, startEngine } from '@tropa/worker/engine'
 import { hostMailbox } from '@tropa/worker/mailbox'
+import { freshNamespace } from '@tropa/worker/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
@@ -17,13 +18,13 @@ let templateId: string
 
 beforeAll(async () => {
   database = await createDatabase()
-  const address = await useTemporal()
-  test = await openApp(database.url, { temporal: address })
+  const temporal = await freshNamespace(await useTemporal())
+  test = await openApp(database.url, { temporal })
   const { secret } = test.deps.installation
   mailbox = await hostMailbox({ databaseUrl: database.url, secret }, pino({ level: 'silent' }))
   engine = await startEngine({
     databaseUrl: database.url,
-    temporal: { address, namespace: 'default' },
+    temporal,
     secret,
     baseUrl,
     mailboxPort: mailbox.port,

@@ -1,35 +1,19 @@
-import { type Engine, startEngine } from '@tropa/worker/engine'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, baseUrl, type Caller, openApp, workspace } from '../testing.ts'
+import { openAppWithEngine } from '../testing/with-engine.ts'
+import { type AppUnderTest, type Caller, workspace } from '../testing.ts'
 
-let database: TestDatabase
+let stop: (() => Promise<void>) | undefined
 let api: AppUnderTest
-let engine: Engine
 let owner: Caller
 let at: (path: string) => string
 
 beforeAll(async () => {
-  database = await createDatabase()
-  const address = await useTemporal()
-  api = await openApp(database.url, { temporal: address })
+  ;({ api, stop } = await openAppWithEngine())
   const made = await workspace(api, ['owner'])
   owner = made.members.owner
   at = made.at
-  engine = await startEngine({
-    databaseUrl: database.url,
-    temporal: { address, namespace: 'default' },
-    secret: api.deps.installation.secret,
-    baseUrl,
-    imports: true,
-  })
-  await engine.becomeReady(60_000)
 })
-afterAll(async () => {
-  await engine?.stop()
-  await api?.stop()
-  await database?.drop()
-})
+afterAll(() => stop?.())
 
 const get = async (path: string) => (await owner.call('GET', at(path))).body
 

@@ -1,38 +1,23 @@
-import { type Engine, startEngine } from '@tropa/worker/engine'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, baseUrl, type Caller, openApp, workspace } from '../testing.ts'
+import { openAppWithEngine } from '../testing/with-engine.ts'
+import { type AppUnderTest, type Caller, openApp, workspace } from '../testing.ts'
 
-let database: TestDatabase
+let stop: (() => Promise<void>) | undefined
+let databaseUrl: string
 let api: AppUnderTest
-let engine: Engine
 let owner: Caller
 let analyst: Caller
 let at: (path: string) => string
 
 beforeAll(async () => {
-  database = await createDatabase()
-  const address = await useTemporal()
-  api = await openApp(database.url, { temporal: address })
+  ;({ api, databaseUrl, stop } = await openAppWithEngine())
   const made = await workspace(api, ['owner', 'analyst'])
   owner = made.members.owner
   analyst = made.members.analyst
   at = made.at
-  engine = await startEngine({
-    databaseUrl: database.url,
-    temporal: { address, namespace: 'default' },
-    secret: api.deps.installation.secret,
-    baseUrl,
-    imports: true,
-  })
-  await engine.becomeReady(60_000)
 })
-afterAll(async () => {
-  await engine?.stop()
-  await api?.stop()
-  await database?.drop()
-})
+afterAll(() => stop?.())
 
 const mapping = {
   event: { name: 'order' },
@@ -157,6 +142,7 @@ test('the check says which journeys begin with the event of the file, and that a
   const told = { mapping: { ...mapping, event: { name: 'visit' } }, mode: 'compressed', secondsPerDay: 1 }
   const first = (await owner.call('PATCH', at(`/imports/${body.id}`), told)).body
   expect(first.reach).toEqual([{ event: 'visit', begins: [], awaited: [] }])
+  expect(first.silent).toEqual(first.warnings[0])
   expect(first.warnings[0].en).toMatch(/^No live journey begins with “visit”/)
   const made = await owner.call('POST', at('/journeys'), { name: 'Visitors', graph })
   const journeyId = made.body.id
@@ -165,6 +151,7 @@ test('the check says which journeys begin with the event of the file, and that a
   const live = await check()
   expect(live.reach[0].begins).toEqual([{ journeyId, name: 'Visitors', paused: false }])
   expect(JSON.stringify(live.warnings)).not.toContain('No live journey')
+  expect(live.silent).toBeNull()
   await owner.call('POST', at(`/journeys/${journeyId}/pause`), {})
   const paused = await check()
   expect(paused.reach[0].begins[0].paused).toBe(true)
@@ -268,7 +255,7 @@ test('an error inside a run is tried again, and nothing of the file reaches Temp
 }, 60_000)
 
 test('when Temporal is away the import stays ready to start', async () => {
-  const lonely = await openApp(database.url)
+  const lonely = await openApp(databaseUrl)
   try {
     const { body } = await upload(owner, lines(5))
     await owner.call('PATCH', at(`/imports/${body.id}`), { mapping })

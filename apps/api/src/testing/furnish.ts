@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { moveMailboxConnections } from '@tropa/db/connections'
 import { insertMember } from '@tropa/db/members'
+import type { TemporalAddress } from '@tropa/worker/contract'
 import { startEngine } from '@tropa/worker/engine'
 import { hostMailbox } from '@tropa/worker/mailbox'
 import { type Action, roles } from '../access.ts'
@@ -59,7 +60,7 @@ export const mapping = {
 type Shop = Awaited<ReturnType<typeof workspace>>
 
 /** A workspace with a member of every role and with everything in it that routes can be about. */
-export async function furnish(test: AppUnderTest, databaseUrl: string, temporal: string) {
+export async function furnish(test: AppUnderTest, databaseUrl: string, temporal: TemporalAddress) {
   const { secret } = test.deps.installation
   const mailbox = await hostMailbox({ databaseUrl, secret }, openLog('silent'))
   const shop = await workspace(test, roles)
@@ -68,7 +69,7 @@ export async function furnish(test: AppUnderTest, databaseUrl: string, temporal:
   await things.liveJourney()
   const engine = await startEngine({
     databaseUrl,
-    temporal: { address: temporal, namespace: 'default' },
+    temporal,
     secret,
     baseUrl,
   })

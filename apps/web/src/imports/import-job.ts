@@ -1,4 +1,3 @@
-import type { Text } from '@tropa/journey'
 import type { Answer, Routes } from '../api.ts'
 import type { Status } from '../ui/status-chip.tsx'
 
@@ -70,43 +69,21 @@ export interface Mapping {
   consentEmail?: { source: string }
 }
 
+/** What a change of a draft answers besides: the first rows, what to know before the start, which journeys are reached. */
+type Preview = Pick<Answer<Routes['imports'][':id']['$patch']>, 'preview' | 'warnings' | 'reach' | 'silent'>
+
 /** A row of the file as it would be stored. */
-export interface PreviewRow {
-  line: number
-  ok: boolean
-  customer: string | null
-  event: string | null
-  time: string | null
-  properties: Record<string, unknown> | null
-  error: Text | null
-}
-
-/** An import from its upload to its end. */
-export type ImportJob = Omit<Answer<Routes['imports'][':id']['$get']>, 'format' | 'mapping'> & {
-  format: FileFormat
-  mapping: Mapping | Record<string, never>
-  preview?: PreviewRow[]
-  warnings?: Text[]
-  reach?: Reach[]
-}
-
-interface ReachedJourney {
-  journeyId: string
-  name: string
-  paused: boolean
-}
+export type PreviewRow = Preview['preview'][number]
 
 /** What an event of the file means to the published journeys. */
-export interface Reach {
-  event: string
-  begins: ReachedJourney[]
-  awaited: ReachedJourney[]
-}
+export type Reach = Preview['reach'][number]
 
-/** Whether no journey would let anybody in, though the import is meant for journeys. */
-export function entersNothing(reach: readonly Reach[]): boolean {
-  return reach.length > 0 && reach.every(({ begins }) => begins.every(({ paused }) => paused))
-}
+/** An import from its upload to its end; only a draft has a preview. */
+export type ImportJob = Omit<Answer<Routes['imports'][':id']['$get']>, 'format' | 'mapping'> &
+  Partial<Preview> & {
+    format: FileFormat
+    mapping: Mapping | Record<string, never>
+  }
 
 /** The chip of an import's status. */
 export const importLook: Record<ImportStatus, Status> = {

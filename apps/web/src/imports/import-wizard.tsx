@@ -7,7 +7,7 @@ import { cx } from '../ui/cx.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FormatStep } from './format-step.tsx'
-import { entersNothing, type ImportJob, type Mapping } from './import-job.ts'
+import type { ImportJob, Mapping } from './import-job.ts'
 import { ModeStep } from './mode-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { type Choices, choicesOf, guessChoices, mappingOf } from './roles.ts'
@@ -105,7 +105,7 @@ function StartButton({ job, disabled }: { job: ImportJob; disabled: boolean }) {
         size="lg"
         busy={isPending}
         disabled={disabled}
-        onClick={() => (entersNothing(job.reach ?? []) ? setAsking(true) : start())}
+        onClick={() => (job.silent ? setAsking(true) : start())}
       >
         {t(isPending ? 'starting' : 'start')}
       </Button>

@@ -10,6 +10,7 @@ import { Input } from '../ui/input.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { Entrance } from './entrance.tsx'
 import { minPassword, PasswordField } from './password-field.tsx'
+import { SignInLink } from './sign-in-link.tsx'
 import { useEntrance } from './submit.ts'
 import type { Role } from './use-member.ts'
 
@@ -31,13 +32,7 @@ export function JoinPage({ invitationId }: { invitationId: string }) {
   if (invitation?.status !== 'pending')
     return (
       <Entrance title={t('invitationGone')} text={t('invitationGoneText')}>
-        <Link
-          to="/sign-in"
-          search={{ to: '/journeys' }}
-          className="font-medium text-accent-text underline underline-offset-4"
-        >
-          {t('signIn')}
-        </Link>
+        <SignInLink />
       </Entrance>
     )
   const { email, workspaceName, role, hasAccount } = invitation

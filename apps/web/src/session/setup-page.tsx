@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
@@ -9,6 +8,7 @@ import { Input } from '../ui/input.tsx'
 import { Entrance } from './entrance.tsx'
 import { minPassword, PasswordField } from './password-field.tsx'
 import { setupQuery } from './setup-query.ts'
+import { SignInLink } from './sign-in-link.tsx'
 import { useEntrance } from './submit.ts'
 
 /** The first owner's sign-up, by the one-time token that was printed when the server started. */
@@ -23,13 +23,7 @@ export function SetupPage({ token }: { token: string | undefined }) {
   if (setup && !setup.needsOwner) {
     return (
       <Entrance title={t('ownerTitle')} text={t('ownerDone')}>
-        <Link
-          to="/sign-in"
-          search={{ to: '/journeys' }}
-          className="font-medium text-accent-text underline underline-offset-4"
-        >
-          {t('signIn')}
-        </Link>
+        <SignInLink />
       </Entrance>
     )
   }

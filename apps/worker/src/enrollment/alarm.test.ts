@@ -1,34 +1,26 @@
 import { partitionOf } from '@tropa/db/merges'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Launch } from '../launcher.ts'
 import { Outages } from '../outages.ts'
+import { eachTestWith } from '../testing/each-test.ts'
 import { orderGraph, RoutingWorld, until, type World } from '../testing/index.ts'
 import { Alarm, type AlarmOptions } from './alarm.ts'
 
-let database: TestDatabase
 let rig: RoutingWorld
 let world: World
 let rung: (Launch & { at: number })[]
 let busy: Set<string>
 let alarm: Alarm
 
-beforeAll(async () => {
-  database = await createDatabase()
-})
-afterAll(() => database.drop())
-beforeEach(async () => {
-  rig = await RoutingWorld.fresh(database.url)
-  world = rig.world
+eachTestWith(RoutingWorld.fresh, (fresh) => {
+  rig = fresh
+  world = fresh.world
   rung = []
   busy = new Set()
   alarm = alarmWith({})
 })
-afterEach(async () => {
-  await alarm.stop()
-  await world.close()
-})
+afterEach(() => alarm.stop())
 
 function alarmWith(options: Partial<AlarmOptions>): Alarm {
   return new Alarm({

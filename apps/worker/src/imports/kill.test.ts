@@ -10,17 +10,18 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
 import { importOptions, importWorkflow } from '../contract.ts'
+import { freshNamespace } from '../testing/index.ts'
 
 let database: TestDatabase
 let open: OpenDatabase
-let address: string
+let temporal: { address: string; namespace: string }
 const children: ChildProcess[] = []
 
 beforeAll(async () => {
   database = await createDatabase()
   await migrate(database.url)
   open = openDatabase(database.url, { max: 2 })
-  address = await useTemporal()
+  temporal = await freshNamespace(await useTemporal())
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -35,8 +36,8 @@ async function startWorker(): Promise<ChildProcess> {
     env: {
       ...process.env,
       DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: address,
-      TEMPORAL_NAMESPACE: 'default',
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
       TROPA_SECRET: Buffer.alloc(32, 7).toString('base64url'),
       BASE_URL: 'http://127.0.0.1:46200',
       LOG_LEVEL: 'error',
@@ -78,9 +79,12 @@ test('an import whose worker is killed goes on in another one and counts every r
   })
   const seen = () => findImport(open.db, 'w', row.id)
   const first = await startWorker()
-  const connection = await Connection.connect({ address })
+  const connection = await Connection.connect({ address: temporal.address })
   const input = { workspaceId: 'w', importId: row.id, task: 'run' as const }
-  await new Client({ connection }).workflow.signalWithStart(importWorkflow, importOptions(input))
+  await new Client({ connection, namespace: temporal.namespace }).workflow.signalWithStart(
+    importWorkflow,
+    importOptions(input),
+  )
   while (((await seen())?.rowsRead ?? 0) < 4_000) await new Promise((resolve) => setTimeout(resolve, 5))
   first.kill('SIGKILL')
   await once(first, 'exit')

@@ -1,20 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { describe, expect, it } from 'vitest'
+import { eachTestWith } from '../testing/each-test.ts'
 import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
 
-let database: TestDatabase
 let rig: RoutingWorld
 let world: World
 
-beforeAll(async () => {
-  database = await createDatabase()
+eachTestWith(RoutingWorld.fresh, (fresh) => {
+  rig = fresh
+  world = fresh.world
 })
-afterAll(() => database.drop())
-beforeEach(async () => {
-  rig = await RoutingWorld.fresh(database.url)
-  world = rig.world
-})
-afterEach(() => world.close())
 
 const wait = sketchGraph({
   start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },

@@ -1,23 +1,17 @@
 import { openDatabase } from '@tropa/db'
 import { mergeCustomers } from '@tropa/db/merges'
 import { messageFacts } from '@tropa/db/messages'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { describe, expect, it } from 'vitest'
+import { eachTestWith } from '../testing/each-test.ts'
 import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
 
-let database: TestDatabase
 let rig: RoutingWorld
 let world: World
 
-beforeAll(async () => {
-  database = await createDatabase()
+eachTestWith(RoutingWorld.fresh, (fresh) => {
+  rig = fresh
+  world = fresh.world
 })
-afterAll(() => database.drop())
-beforeEach(async () => {
-  rig = await RoutingWorld.fresh(database.url)
-  world = rig.world
-})
-afterEach(() => world.close())
 
 describe('an event for somebody who waits', () => {
   it('ends the wait, plans the message and wakes the workflow', async () => {
@@ -122,7 +116,7 @@ describe('somebody who was merged into another customer', () => {
     ]
     await world.emit(loser, { name: 'order', properties: { total: 10 }, at: Date.now() - 2_000 })
     await rig.route()
-    const { db, close } = openDatabase(database.url)
+    const { db, close } = openDatabase(world.url)
     await db.transaction((tx) => mergeCustomers(tx, world.workspaceId, { loser, survivor }))
     await close()
     await world.emit(survivor, { name: 'order', properties: { total: 20 } })

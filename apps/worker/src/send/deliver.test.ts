@@ -1,25 +1,19 @@
 import { FakeSmtpServer } from '@tropa/connectors/fake-smtp'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { describe, expect, it } from 'vitest'
 import { runLegAlone } from '../enrollment/leg.ts'
+import { eachTestWith } from '../testing/each-test.ts'
 import { MailWorld, type World } from '../testing/index.ts'
 import { deliver, type MoveOn } from './deliver.ts'
 
-let database: TestDatabase
 let mails: MailWorld
 let world: World
 
-beforeAll(async () => {
-  database = await createDatabase()
+eachTestWith(MailWorld.fresh, (fresh) => {
+  mails = fresh
+  world = fresh.world
 })
-afterAll(() => database.drop())
-beforeEach(async () => {
-  mails = await MailWorld.fresh(database.url)
-  world = mails.world
-})
-afterEach(() => mails.close())
 
 describe('one delivery', () => {
   it('is made once although many ask for it at the same time', async () => {

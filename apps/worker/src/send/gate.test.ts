@@ -1,21 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { describe, expect, it } from 'vitest'
+import { eachTestWith } from '../testing/each-test.ts'
 import { type CustomerSketch, type MailSketch, MailWorld, type World } from '../testing/index.ts'
 import { deliver } from './deliver.ts'
 
-let database: TestDatabase
 let mails: MailWorld
 let world: World
 
-beforeAll(async () => {
-  database = await createDatabase()
+eachTestWith(MailWorld.fresh, (fresh) => {
+  mails = fresh
+  world = fresh.world
 })
-afterAll(() => database.drop())
-beforeEach(async () => {
-  mails = await MailWorld.fresh(database.url)
-  world = mails.world
-})
-afterEach(() => mails.close())
 
 describe('the gate', () => {
   it.each<[string, MailSketch, CustomerSketch, string]>([

@@ -24,6 +24,10 @@ export class RoutingWorld {
     return new RoutingWorld(world)
   }
 
+  close(): Promise<void> {
+    return this.world.close()
+  }
+
   /** Routes what is in the outbox; answers what the launcher would get. */
   route(legsInRouter = true): Promise<Launch[]> {
     return inTransaction(this.world.pool, async (tx) =>

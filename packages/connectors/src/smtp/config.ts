@@ -113,3 +113,13 @@ export function parseSmtpUrl(address: string): ParsedSmtpUrl {
   }
   return { config: parsed.data, secrets: url.password ? { password: decodeURIComponent(url.password) } : {} }
 }
+
+/** Whether `parseSmtpUrl` reads an address. */
+export function isSmtpUrl(address: string): boolean {
+  try {
+    parseSmtpUrl(address)
+    return true
+  } catch {
+    return false
+  }
+}
