@@ -259,6 +259,10 @@ export const clocks = pgTable('clocks', {
   pausedAt: instant(),
   /** How long it has stood still in all because the engine was behind; a member's pauses are not counted. */
   stoodMs: doublePrecision().notNull().default(0),
+  /** The virtual instant since which `stoodMs` is counted: that of the last change of speed; empty for the start. */
+  stoodSince: instant(),
+  /** The virtual instant of the last event that was staged for the run. */
+  lastAt: instant(),
   endedAt: instant(),
 })
 
@@ -570,6 +574,16 @@ export const fileChunks = pgTable(
   (t) => [primaryKey({ columns: [t.fileId, t.n] })],
 )
 
+/** What an undo of an import came to. */
+export interface UndoneImport {
+  at: string
+  events: number
+  customers: number
+  /** Attributes that have the value again which they had before, and those changed since, which stay as they are. */
+  restored: number
+  changedSince: number
+}
+
 /** How far an import has come: the byte and line of the next row, and the recent rows per second. */
 export interface ImportPosition {
   byte: number
@@ -609,6 +623,7 @@ export const imports = pgTable(
     fileHash: text().notNull().default(''),
     /** What an undo had to leave because journeys used it. */
     customersKept: integer().notNull().default(0),
+    undone: jsonb().$type<UndoneImport>(),
     failure: jsonb().$type<Text>(),
     createdBy: text(),
     createdAt: now(),
@@ -645,6 +660,34 @@ export const importErrors = pgTable(
   },
   (t) => [primaryKey({ columns: [t.importId, t.line] })],
 )
+
+/**
+ * Attributes as they were before an import, or a test run of it, changed them for customers who had been there before:
+ * an undo gives them back unless they have been changed since. A missing `before` or `after` stands for no attribute.
+ */
+export const attributesBefore = pgTable(
+  'attributes_before',
+  {
+    importId: uuid().notNull(),
+    customerId: uuid().notNull(),
+    name: text().notNull(),
+    workspaceId: workspace(),
+    before: jsonb().$type<unknown>(),
+    after: jsonb().$type<unknown>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.customerId, t.name] }),
+    index('attributes_before_of_customer').on(t.customerId),
+  ],
+)
+
+/** The engines that live, one row a process: each says every few seconds that it is there and when it last worked. */
+export const engines = pgTable('engines', {
+  id: uuid().primaryKey(),
+  seenAt: instant().notNull(),
+  /** When it last reached everything it needs; empty until it has. */
+  workedAt: instant(),
+})
 
 /** Who did what; append-only. */
 export const audit = pgTable(
