@@ -129,7 +129,17 @@ function openLoops(
     alarm: isAlarmed(options) ? { graceMs, set: (sleeper) => alarm.set(sleeper) } : undefined,
   })
   const given = { pool, launcher, outages }
-  const router = new Router({ ...drive, ...given, log, legsInRouter, databaseUrl, lanes: 2, pollMs: 500 })
+  const called = () => sweeper.call()
+  const router = new Router({
+    ...drive,
+    ...given,
+    log,
+    legsInRouter,
+    databaseUrl,
+    lanes: 2,
+    pollMs: 500,
+    called,
+  })
   const alarm = new Alarm({ ...given, partitions: () => router.partitions, clocks: !drive.clocksDriven })
   const sweeper = new Sweeper({
     ...given,

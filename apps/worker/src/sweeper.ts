@@ -1,4 +1,5 @@
 import { foldCounts } from '@tropa/db/counts'
+import { takeReleased } from '@tropa/db/engine-calls'
 import { askedFor, overdue, putOff, unstarted, type Wanted } from '@tropa/db/enrollments'
 import { expiredAttempts } from '@tropa/db/messages'
 import type pg from 'pg'
@@ -24,11 +25,14 @@ const probes = 2
 const foldAtOnce = 20_000
 const firstPatienceMs = 30_000
 const longestPatienceMs = 10 * 60_000
+const betweenCallsMs = 250
 
 /** Repeats what a crash, a lost signal or an absent Temporal left undone. Everything it does may be done twice. */
 export class Sweeper {
   private timer: NodeJS.Timeout | undefined
   private stopped = false
+  /** Whether somebody asked for a look since the last one began. */
+  private called = false
   private turning: Promise<void> = Promise.resolve()
   /** When an enrollment that was woken may be woken again, and how long the next wait is. */
   private readonly woken = new Map<string, { notBefore: number; patienceMs: number }>()
@@ -36,9 +40,13 @@ export class Sweeper {
   constructor(private readonly options: SweeperOptions) {}
 
   start(): void {
-    this.timer = setTimeout(() => {
-      this.turning = this.turn()
-    }, this.options.everyMs)
+    this.turnIn(this.options.everyMs)
+  }
+
+  /** Has the next round come at once, and look for requests that were only just made. */
+  call(): void {
+    this.called = true
+    if (this.timer && !this.stopped) this.turnIn(0)
   }
 
   async stop(): Promise<void> {
@@ -47,15 +55,15 @@ export class Sweeper {
     await this.turning
   }
 
-  /** One round. */
-  async sweep(): Promise<void> {
+  /** One round; a `called` one waits for no other wake-up of what was asked for. */
+  async sweep(called = false): Promise<void> {
     const { pool, launcher, unstartedMs, overdueMs } = this.options
     if (launcher.failing) this.woken.clear()
     if (launcher.pending < most) {
       const atOnce = launcher.failing ? probes : most
       const fresh = await unstarted(pool, unstartedMs, atOnce)
       launcher.launch(this.patiently(fresh).map(({ forMs, ...ids }) => ({ ...ids, do: 'start', forMs })))
-      const asked = await askedFor(pool, unstartedMs, atOnce)
+      const asked = await askedFor(pool, called ? 0 : unstartedMs, atOnce)
       const late = this.patiently([...asked, ...(await overdue(pool, overdueMs, atOnce))])
       launcher.launch(late.map(({ forMs: _, ...ids }): Launch => ({ ...ids, do: 'wake', started: false })))
       await putOff(
@@ -63,14 +71,34 @@ export class Sweeper {
         late.map(({ enrollmentId }) => enrollmentId),
         firstPatienceMs,
       )
+      await this.wakeReleased(atOnce)
     }
     for (const { messageId } of await expiredAttempts(pool, most)) await this.options.desk.deliver(messageId)
     while (((await foldCounts(pool, foldAtOnce))[0]?.folded ?? 0) === foldAtOnce);
   }
 
+  private turnIn(ms: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      this.turning = this.turn()
+    }, ms)
+  }
+
   private async turn(): Promise<void> {
-    await this.options.outages.watch('sweeper', {}, () => this.sweep()).catch(() => undefined)
-    if (!this.stopped) this.start()
+    const { called } = this
+    this.called = false
+    await this.options.outages.watch('sweeper', {}, () => this.sweep(called)).catch(() => undefined)
+    if (!this.stopped) this.turnIn(this.called ? betweenCallsMs : this.options.everyMs)
+  }
+
+  /** Wakes those whose messages waited for a paused journey that goes on again. */
+  private async wakeReleased(atOnce: number): Promise<void> {
+    const released = await takeReleased(this.options.pool, atOnce)
+    this.options.launcher.launch(
+      released.map(({ id, workspaceId }) => ({ workspaceId, enrollmentId: id, do: 'wake', started: false })),
+    )
+    if (released.length === most) this.called = true
   }
 
   /** Those that nobody is at and that were not woken just now; each time the same one comes up again it has to wait longer. */

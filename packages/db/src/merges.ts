@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { callEngine } from './engine-calls.ts'
 import type { Queryable } from './open.ts'
 
 /** The part of the outbox that carries a customer's events; ids are random, so the parts are even. */
@@ -67,7 +68,7 @@ async function carrySlots(tx: Queryable, loser: string, survivor: string): Promi
 
 /** Asks every live enrollment to leave that shares journey and entry key with an earlier one of the same person. */
 async function leaveTwins(tx: Queryable, survivor: string): Promise<void> {
-  await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     insert into requests (workspace_id, enrollment_id, kind, seq, member_id, reason)
     select e.workspace_id, e.id, 'merge', coalesce((e.state -> 'pending' ->> 'seq')::int, 0), '', 'customer_merged'
     from (
@@ -78,6 +79,7 @@ async function leaveTwins(tx: Queryable, survivor: string): Promise<void> {
     ) e
     where e.turn > 1 and not exists (
       select 1 from requests r where r.enrollment_id = e.id and r.kind = 'merge' and r.applied_at is null)`)
+  if (rowCount) await callEngine(tx)
 }
 
 /** A withdrawal of either one counts for both: a merge never makes anybody reachable again. */

@@ -46,6 +46,8 @@ export const apiKeys = pgTable(
     name: text().notNull(),
     hash: text().notNull(),
     lastFour: text().notNull(),
+    /** For a write key: the only pages that may send with it; empty for any. */
+    origins: jsonb().$type<string[]>().notNull().default([]),
     createdBy: text(),
     createdAt: now(),
     lastUsedAt: instant(),
@@ -453,6 +455,7 @@ export const messages = pgTable(
     index('messages_of_customer').on(t.customerId, t.plannedAt),
     index('messages_of_node').on(t.versionId, t.node, t.status),
     index('messages_open').on(t.status, t.plannedAt).where(sql`status in ('planned', 'attempting')`),
+    index('messages_of_paused').on(t.journeyId).where(sql`status = 'planned' and reason = 'journey_paused'`),
   ],
 )
 

@@ -1,4 +1,5 @@
 import type { Queryable } from '@tropa/db'
+import { callEngine } from '@tropa/db/engine-calls'
 import {
   findJourney,
   insertJourney,
@@ -27,7 +28,7 @@ export function pauseJourney(db: Queryable, change: JourneyChange): Promise<Jour
   })
 }
 
-/** Lets people in and sends out again. */
+/** Lets people in and sends out again, what was held first. */
 export function resumeJourney(db: Queryable, change: JourneyChange): Promise<JourneyStatus> {
   return changeStatus(db, change, (journey) => {
     if (journey.liveVersionId === null) throw new Failure('journey_not_published')
@@ -43,6 +44,7 @@ export async function archiveJourney(db: Queryable, change: JourneyChange): Prom
     if (!journey) throw new Failure('not_found')
     await removeLiveEntries(tx, journeyId)
     await updateJourney(tx, workspaceId, journeyId, { status: 'archived' }, memberId)
+    await callEngine(tx)
   })
 }
 
@@ -59,6 +61,7 @@ function changeStatus(
     const live = journey.liveVersionId && (await findVersionById(tx, workspaceId, journey.liveVersionId))
     if (live && status === 'live') await replaceLiveEntries(tx, live)
     await updateJourney(tx, workspaceId, journeyId, { status }, memberId)
+    if (status === 'live') await callEngine(tx)
     return status
   })
 }

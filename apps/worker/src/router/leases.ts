@@ -1,3 +1,4 @@
+import { engineCalls } from '@tropa/db/engine-calls'
 import { leasePartition, releasePartition, routersAlive } from '@tropa/db/outbox'
 import pg from 'pg'
 import type { Outages } from '../outages.ts'
@@ -22,6 +23,8 @@ export class Leases {
     private readonly outages: Outages,
     /** Called whenever there may be something to route, with the partitions if they are told. */
     private readonly stir: (told?: number[]) => void,
+    /** Called when the engine is told of something that no event brings. */
+    private readonly called: () => void = () => undefined,
   ) {}
 
   /** Whether the database was reached the last time: without it no partitions are held and nothing is looked for. */
@@ -85,12 +88,13 @@ export class Leases {
     })
     client.on('error', () => this.lost(client))
     client.on('end', () => this.lost(client))
-    client.on('notification', ({ payload }) =>
-      this.stir(payload ? payload.split(',').map(Number) : undefined),
-    )
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === engineCalls) this.called()
+      else this.stir(payload ? payload.split(',').map(Number) : undefined)
+    })
     try {
       await client.connect()
-      await client.query('listen tropa_outbox')
+      await client.query(`listen tropa_outbox; listen ${engineCalls}`)
       return client
     } catch (error) {
       await client.end().catch(() => undefined)

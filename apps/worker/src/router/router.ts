@@ -18,6 +18,8 @@ export interface RouterOptions extends RouteDeps {
   /** How many batches are routed at the same time. */
   lanes: number
   pollMs: number
+  /** Called when the engine is told of something that no event brings. */
+  called: () => void
 }
 
 const perPartition = 8
@@ -38,7 +40,7 @@ export class Router {
 
   constructor(private readonly options: RouterOptions) {
     this.stirred = Array.from({ length: options.lanes }, () => 0)
-    this.leases = new Leases(options.databaseUrl, options.outages, (told) => this.stir(told))
+    this.leases = new Leases(options.databaseUrl, options.outages, (told) => this.stir(told), options.called)
   }
 
   /** The parts of the customers that are this process's share now. */

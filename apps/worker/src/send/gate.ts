@@ -10,7 +10,8 @@ export type GateAnswer =
   | { gate: 'gone' }
 
 const day = 86_400_000
-const pauseRetryMs = 15_000
+/** Going on with the journey wakes its messages; asking again is only a net. */
+const pauseRetryMs = 15 * 60_000
 const brokenRetryMs = 30_000
 const addressPattern = /^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@<>"(),:;\\]+$/
 const longestAddress = 254

@@ -1,0 +1,2 @@
+ALTER TABLE "api_keys" ADD COLUMN "origins" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+CREATE INDEX "messages_of_paused" ON "messages" USING btree ("journey_id") WHERE status = 'planned' and reason = 'journey_paused';
