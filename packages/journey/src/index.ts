@@ -86,6 +86,7 @@ export {
 } from './graph.ts'
 export { formatInstant, parseInstant } from './instant.ts'
 export { findLeaving, leavesUntil } from './leaving.ts'
+export { namesIn, type UsedNames } from './names-in.ts'
 export {
   type AnyKind,
   type CheckContext,

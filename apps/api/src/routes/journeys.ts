@@ -6,11 +6,13 @@ import {
   listJourneys,
   updateJourney,
 } from '@tropa/db/journeys'
+import { readDrafts, readWaitingFiles } from '@tropa/db/planned-names'
 import { countInside } from '@tropa/db/versions'
 import { emptyGraph, graphSchema, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { mayDo } from '../access.ts'
 import { audited } from '../audited.ts'
 import {
   archiveJourney,
@@ -25,6 +27,7 @@ import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
 import { json, pageOf, pageQuery, query, readCursor } from '../input.ts'
+import { namesOfDrafts, namesOfFiles } from '../present/planned-names.ts'
 import { buildReceipt, isChanged } from '../present/receipt.ts'
 
 const name = z.string().trim().min(1).max(120)
@@ -143,9 +146,12 @@ export const journeyRoutes = new Hono<ApiEnv>()
   )
   .get('/catalogue', allow('catalogue.read'), async (c) => {
     const { db } = c.var.deps
-    const [catalogue, eventCounts] = await Promise.all([
-      readCatalogue(db, c.var.workspaceId),
-      countEvents(db, c.var.workspaceId),
+    const { workspaceId } = c.var
+    const [catalogue, eventCounts, files, drafts] = await Promise.all([
+      readCatalogue(db, workspaceId),
+      countEvents(db, workspaceId),
+      mayDo(c.var.role, 'imports.read') ? readWaitingFiles(db, workspaceId) : [],
+      readDrafts(db, workspaceId),
     ])
-    return c.json({ ...catalogue, eventCounts })
+    return c.json({ ...catalogue, eventCounts, planned: [...namesOfFiles(files), ...namesOfDrafts(drafts)] })
   })

@@ -2,6 +2,7 @@ import { Sparkles } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DurationInput } from '../fields/simple-fields.tsx'
+import { useOffers } from '../fields/use-offers.ts'
 import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
@@ -14,10 +15,7 @@ export function DescribeGoal() {
   const { t } = useTranslation('canvas')
   const text = useText()
   const apply = useEditor((state) => state.apply)
-  const events = useEditor((state) => state.catalogue.events).map(({ name }) => ({
-    value: name,
-    label: name,
-  }))
+  const events = useOffers().events()
   const [after, setAfter] = useState('')
   const [goal, setGoal] = useState('')
   const [within, setWithin] = useState('3d')

@@ -8,6 +8,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { Select } from '../ui/select.tsx'
 import { DurationInput } from './simple-fields.tsx'
+import { useOffers } from './use-offers.ts'
 
 interface FactParamsProps {
   fact: string
@@ -89,30 +90,25 @@ function Param({ kind, optional, value, onChange, nodeId, event, savedNode }: Pa
   )
 }
 
-/** What can be offered for a parameter from the catalogue and from the nodes that come before. */
+/** What can be offered for a parameter: names known somewhere, and the nodes that come before. */
 function useParamChoices(
   kind: ParamKind,
   nodeId: string,
   event: string | undefined,
   savedNode: string | undefined,
 ) {
-  const catalogue = useEditor((state) => state.catalogue)
+  const offers = useOffers()
   const graph = useEditor((state) => state.graph)
   const nodeName = useNodeName()
   const { t } = useTranslation('fields')
   return useMemo(() => {
-    const named = (names: readonly string[]) =>
-      [...new Set(names)].sort().map((name) => ({ value: name, label: name }))
-    const propertiesOf = (name: string | undefined) =>
-      catalogue.events.filter((one) => !name || one.name === name).flatMap(({ properties }) => properties)
-    if (kind === 'attribute') return named(catalogue.attributes)
-    if (kind === 'event') return named(catalogue.events.map(({ name }) => name))
+    if (kind === 'attribute') return offers.attributes()
+    if (kind === 'event') return offers.events()
     if (kind === 'channel') return [{ value: 'email', label: t('channel_email') }]
     if (kind === 'property') {
       const entries = graph.nodes.filter((node) => kinds.some((one) => one.kind === node.kind && one.entry))
       const entryEvents = entries.map((node) => String(node.config.event ?? '')).filter(Boolean)
-      const source = event ? [event] : entryEvents
-      return named(source.length > 0 ? source.flatMap(propertiesOf) : propertiesOf(undefined))
+      return offers.properties(event ? [event] : entryEvents)
     }
     const saving = graph.nodes.filter((node) => {
       const saves = kinds.find((one) => one.kind === node.kind)?.saves
@@ -121,6 +117,7 @@ function useParamChoices(
     if (kind === 'node') return saving.map((node) => ({ value: node.id, label: nodeName(node) }))
     const node = saving.find(({ id }) => id === savedNode)
     const saved = kinds.find((one) => one.kind === node?.kind)?.saves(node?.config ?? {})
-    return named(saved === 'open' ? propertiesOf(String(node?.config.event ?? '')) : (saved ?? []))
-  }, [kind, catalogue, graph, nodeId, event, savedNode, nodeName, t])
+    if (saved === 'open') return offers.properties([String(node?.config.event ?? '')].filter(Boolean))
+    return [...(saved ?? [])].sort().map((name) => ({ value: name, label: name }))
+  }, [kind, offers, graph, nodeId, event, savedNode, nodeName, t])
 }

@@ -1,6 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useEditor } from '../canvas/editor/editor-context.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
@@ -8,6 +7,7 @@ import { Input, NumberInput } from '../ui/input.tsx'
 import { StatusIcon } from '../ui/status-chip.tsx'
 import { freeOutputId, listOf, replaceAt } from './list-value.ts'
 import { type Scalar, ScalarInput } from './scalar-input.tsx'
+import { useOffers } from './use-offers.ts'
 import type { WidgetProps } from './widget.ts'
 
 interface Share {
@@ -93,7 +93,7 @@ interface Change {
 /** Attributes to set, each with a typed value, or to clear. */
 export function ChangesField({ value, onChange }: WidgetProps) {
   const { t } = useTranslation('fields')
-  const attributes = useEditor((state) => state.catalogue.attributes)
+  const attributes = useOffers().attributes()
   const changes = listOf<Change>(value)
   return (
     <div className="flex flex-col gap-3">
@@ -112,7 +112,7 @@ export function ChangesField({ value, onChange }: WidgetProps) {
               placeholder={t('chooseAttribute')}
               value={one.attribute}
               onChange={(attribute) => onChange(replaceAt(changes, index, { ...one, attribute }))}
-              choices={attributes.map((name) => ({ value: name, label: name }))}
+              choices={attributes}
             />
             <IconButton
               size="sm"

@@ -5,6 +5,7 @@ import { useText } from '../i18n/use-language.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { Input, NumberInput } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
+import { useOffers } from './use-offers.ts'
 import type { WidgetProps } from './widget.ts'
 
 /** One line of text. */
@@ -86,10 +87,10 @@ export function DurationField({ value, onChange, control }: WidgetProps) {
   return <DurationInput value={value} onChange={onChange} control={control} />
 }
 
-/** The name of an event: one that has come in before, or any other. */
+/** The name of an event: one that has come in or is named somewhere, or any other. */
 export function EventField({ value, onChange, control }: WidgetProps) {
   const { t } = useTranslation('fields')
-  const events = useEditor((state) => state.catalogue.events)
+  const offers = useOffers()
   return (
     <Combobox
       {...control}
@@ -97,11 +98,7 @@ export function EventField({ value, onChange, control }: WidgetProps) {
       placeholder={t('chooseEvent')}
       value={typeof value === 'string' ? value : ''}
       onChange={onChange}
-      choices={events.map(({ name, properties }) => ({
-        value: name,
-        label: name,
-        hint: properties.slice(0, 5).join(', '),
-      }))}
+      choices={offers.events()}
     />
   )
 }
@@ -109,8 +106,8 @@ export function EventField({ value, onChange, control }: WidgetProps) {
 /** The name of a property of the event another field names; empty for none. */
 export function PropertyField({ field, value, onChange, control, node }: WidgetProps) {
   const { t } = useTranslation('fields')
-  const events = useEditor((state) => state.catalogue.events)
-  const event = events.find(({ name }) => name === node.config[field.eventField ?? ''])
+  const offers = useOffers()
+  const event = node.config[field.eventField ?? '']
   return (
     <Combobox
       {...control}
@@ -120,7 +117,7 @@ export function PropertyField({ field, value, onChange, control, node }: WidgetP
       onChange={onChange}
       choices={[
         { value: '', label: t('noProperty') },
-        ...(event?.properties ?? []).map((property) => ({ value: property, label: property })),
+        ...offers.properties(typeof event === 'string' && event !== '' ? [event] : []),
       ]}
     />
   )

@@ -35,10 +35,11 @@ export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
   const { data: journey } = useSuspenseQuery(journeyQuery(api, journeyId))
   const editable = canEdit && journey.status !== 'archived'
   const session = useEditorSession(journey, editable)
-  const { data: catalogue } = useQuery(catalogueQuery(api))
+  // Read anew whenever an editor opens: files and other drafts have changed meanwhile.
+  const { data: catalogue } = useQuery({ ...catalogueQuery(api), refetchOnMount: 'always' })
   const { data: counts } = useQuery(countsQuery(api, journeyId, journey.liveVersion !== null))
   useEffect(() => {
-    if (catalogue) session.editor.setState({ catalogue })
+    if (catalogue) session.editor.setState({ catalogue, planned: catalogue.planned })
   }, [catalogue, session.editor])
   useEffect(() => {
     if (counts) session.editor.setState({ numbers: counts.nodes })

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Catalogue, Graph, Problem } from '@tropa/journey'
 import { type Answer, Failure, type Routes, type Row, Unreachable } from '../api.ts'
 import type { SaveAnswer } from '../canvas/editor/autosave.ts'
+import type { PlannedNames } from '../fields/offers.ts'
 import type { WorkspaceApi } from '../session/use-member.ts'
 
 /** A row of the list of journeys. */
@@ -49,11 +50,14 @@ export const journeyQuery = (api: WorkspaceApi, id: string) =>
     queryFn: ({ signal }) => api.get<Journey>(`/journeys/${id}`, signal),
   })
 
+/** The catalogue with the names nothing has come in under yet. */
+export type WiderCatalogue = Catalogue & { planned: PlannedNames[] }
+
 /** What drafts of the workspace can refer to. */
 export const catalogueQuery = (api: WorkspaceApi) =>
   queryOptions({
     queryKey: [api.path('/catalogue')],
-    queryFn: ({ signal }) => api.get<Catalogue>('/catalogue', signal),
+    queryFn: ({ signal }) => api.get<WiderCatalogue>('/catalogue', signal),
     staleTime: 30_000,
   })
 

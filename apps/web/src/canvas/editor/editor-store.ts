@@ -8,6 +8,7 @@ import {
 } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { createStore } from 'zustand/vanilla'
+import type { PlannedNames } from '../../fields/offers.ts'
 import { columnStep } from '../card-size.ts'
 import {
   addNode,
@@ -87,6 +88,8 @@ export interface EditorState {
   dropEdge: string | null
   problems: Problem[]
   catalogue: Catalogue
+  /** Names that files waiting to be brought in, or other drafts, have. */
+  planned: readonly PlannedNames[]
   numbers: Numbers | null
   announcement: Announcement | null
 
@@ -154,6 +157,7 @@ export function createEditor(journeyId: string, graph: Graph, editable: boolean)
     dropEdge: null,
     problems: [],
     catalogue: emptyCatalogue,
+    planned: [],
     numbers: null,
     announcement: null,
     ...changes(set, get),

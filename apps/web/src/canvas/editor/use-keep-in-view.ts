@@ -1,36 +1,44 @@
+import { kindOf } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
 import { useReactFlow } from '@xyflow/react'
-import { type RefObject, useEffect } from 'react'
-import { motionMs } from '../zoom.ts'
-import { useEditor } from './editor-context.tsx'
+import { type RefObject, useLayoutEffect } from 'react'
+import { cardSize } from '../card-size.ts'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import { nodeOf } from './editor-store.ts'
+import { shiftToSee } from './keep-in-view.ts'
 
-const margin = 24
+/** What lies over the canvas: the palette on the left of wide windows, the controls at its foot. */
+const palette = 208
+const controls = 48
+/** How far the “+” of an output reaches over the card's right side. */
+const plus = 12
 
-/** How far a span must move to lie inside another, with the start having priority when it does not fit. */
-function shiftInto(start: number, end: number, from: number, to: number): number {
-  if (start < from) return from - start
-  return end > to ? Math.max(to - end, from - start) : 0
-}
-
-/** Pans just enough to keep the card whose panel is open in sight, beside the palette and above the controls. */
+/**
+ * Keeps the card whose panel is open in sight. The canvas moves only if the card is not seen whole, and then at once,
+ * before the browser paints: what is seen is what the next press hits.
+ */
 export function useKeepInView(frame: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow()
+  const store = useEditorStore()
   const id = useEditor((state) => (state.panel?.show === 'node' ? state.panel.id : null))
-  useEffect(() => {
-    if (id === null) return
-    // Two frames: the panel takes its width in the first, React Flow measures a new card in the second.
-    let handle = requestAnimationFrame(() => {
-      handle = requestAnimationFrame(() => {
-        const card = frame.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect()
-        const pane = frame.current?.getBoundingClientRect()
-        if (!card || !pane) return
-        const left = window.innerWidth >= 1024 ? 216 : 0
-        const x = shiftInto(card.left, card.right + 20, pane.left + left + margin, pane.right - margin)
-        const y = shiftInto(card.top, card.bottom, pane.top + margin, pane.bottom - 56)
-        if (x === 0 && y === 0) return
-        const viewport = flow.getViewport()
-        void flow.setViewport({ ...viewport, x: viewport.x + x, y: viewport.y + y }, { duration: motionMs() })
-      })
-    })
-    return () => cancelAnimationFrame(handle)
-  }, [id, flow, frame])
+  useLayoutEffect(() => {
+    const { graph, numbers } = store.getState()
+    const node = nodeOf(graph, id)
+    const pane = frame.current?.getBoundingClientRect()
+    if (!node || !pane) return
+    const { x, y, zoom } = flow.getViewport()
+    const { width, height } = cardSize(node, kindOf(kinds, node.kind), numbers !== null)
+    const left = pane.left + x + node.position.x * zoom
+    const top = pane.top + y + node.position.y * zoom
+    const by = shiftToSee(
+      { left, top, right: left + (width + plus) * zoom, bottom: top + height * zoom },
+      {
+        left: pane.left + (window.innerWidth >= 1024 ? palette : 0),
+        top: pane.top,
+        right: pane.right,
+        bottom: pane.bottom - controls,
+      },
+    )
+    if (by.x !== 0 || by.y !== 0) void flow.setViewport({ x: x + by.x, y: y + by.y, zoom })
+  }, [id, flow, store, frame])
 }

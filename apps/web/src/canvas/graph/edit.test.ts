@@ -69,6 +69,17 @@ describe('deleting a node keeps the flow', () => {
 })
 
 describe('inserting', () => {
+  test('where there is room between two blocks moves neither, and where there is some, only by what is missing', () => {
+    const between = (distance: number) => {
+      const graph = moveNodes(chain('event_entry', 'exit'), { exit: { x: distance, y: 0 } })
+      const source = { from: 'event_entry', output: 'next' }
+      const { graph: inserted } = insertAfter(graph, kinds, source, kind('wait'), 320)
+      return Object.fromEntries(inserted.nodes.map(({ id, position }) => [id, position.x]))
+    }
+    expect(between(800)).toEqual({ event_entry: 0, wait: 480, exit: 800 })
+    expect(between(400)).toEqual({ event_entry: 0, wait: 320, exit: 640 })
+  })
+
   test('on an edge, the new node stands between and what follows moves aside', () => {
     const graph = chain('event_entry', 'exit')
     const inserted = insertAfter(

@@ -86,8 +86,8 @@ export function canConnect(graph: Graph, kinds: readonly AnyKind[], from: string
 }
 
 /**
- * Puts a new node behind an output. Whatever the output led to follows the new node's first output,
- * and everything from there on moves aside by `room`.
+ * Puts a new node behind an output. Whatever the output led to follows the new node's first output; only where there
+ * is no room for the new one between the two does everything from there on move aside, by what is missing of `room`.
  */
 export function insertAfter(
   graph: Graph,
@@ -99,8 +99,12 @@ export function insertAfter(
   const origin = graph.nodes.find(({ id }) => id === source.from)?.position ?? { x: 0, y: 0 }
   const old = edgeFrom(graph, source)
   const target = old && graph.nodes.find(({ id }) => id === old.to)
-  const pushed = old && target && target.position.x > origin.x ? pushRight(graph, old.to, room) : graph
-  const wanted = target?.position ?? { x: origin.x + room, y: origin.y }
+  const gap = target ? target.position.x - origin.x : 0
+  const missing = gap > 0 ? Math.max(0, 2 * room - gap) : 0
+  const pushed = old && missing > 0 ? pushRight(graph, old.to, missing) : graph
+  const wanted = target
+    ? { x: target.position.x + (gap > 0 ? missing - room : 0), y: target.position.y }
+    : { x: origin.x + room, y: origin.y }
   const added = addNode(pushed, kinds, kind, wanted)
   const onward = kind.outputs(kind.initial)[0]
   let next = connect(added.graph, source, added.id)

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { freshLeaf } from '../../fields/condition-edit.ts'
 import { ConditionEditor } from '../../fields/condition-editor.tsx'
 import { replaceAt } from '../../fields/list-value.ts'
+import { useOffers } from '../../fields/use-offers.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -89,10 +90,7 @@ function ReentryField({ value, onChange }: { value: Reentry; onChange: (value: R
 
 function ExitRules({ value, onChange }: { value: ExitRule[]; onChange: (value: ExitRule[]) => void }) {
   const { t } = useTranslation('canvas')
-  const eventChoices = useEditor((state) => state.catalogue.events).map(({ name }) => ({
-    value: name,
-    label: name,
-  }))
+  const eventChoices = useOffers().events()
   return (
     <div data-field-name="settings.exitRules" className="flex flex-col gap-2">
       <h3 className="text-sm font-medium">{t('exitRules')}</h3>
@@ -131,7 +129,7 @@ interface ExitRuleRowProps {
 
 function ExitRuleRow({ index, rule, onChange, onDelete }: ExitRuleRowProps) {
   const { t } = useTranslation('canvas')
-  const events = useEditor((state) => state.catalogue.events)
+  const eventChoices = useOffers().events()
   const problems = useEditor((state) => state.problems).filter(({ field }) =>
     field?.startsWith(`settings.exitRules.${index}`),
   )
@@ -148,7 +146,7 @@ function ExitRuleRow({ index, rule, onChange, onDelete }: ExitRuleRowProps) {
           placeholder={t('exitEvent')}
           value={rule.event}
           onChange={(event) => event && onChange({ ...rule, event })}
-          choices={events.map(({ name }) => ({ value: name, label: name }))}
+          choices={eventChoices}
         />
         <IconButton
           size="sm"

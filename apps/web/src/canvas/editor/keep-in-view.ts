@@ -1,0 +1,25 @@
+/** A rectangle on the screen. */
+export interface Box {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+/** How close to the rim of the window a card comes to stand after it had to be brought in. */
+const margin = 24
+
+/** How far a span must move to lie inside another; nothing while it does, and its start counts where it does not fit. */
+function shift(start: number, end: number, from: number, to: number): number {
+  if (start >= from && end <= to) return 0
+  if (start < from) return from + margin - start
+  return Math.max(to - margin - end, Math.min(0, from + margin - start))
+}
+
+/** How far a card must move to be seen whole in a window; nowhere at all if it is seen already. */
+export function shiftToSee(card: Box, window: Box): { x: number; y: number } {
+  return {
+    x: shift(card.left, card.right, window.left, window.right),
+    y: shift(card.top, card.bottom, window.top, window.bottom),
+  }
+}
