@@ -7,21 +7,22 @@ import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { Field } from '../ui/field.tsx'
-import { useEditor } from './editor/editor-context.tsx'
+import { useEditorStore } from './editor/editor-context.tsx'
+import { beginWith } from './editor/fresh.ts'
 import { draftTowards } from './graph/goal-draft.ts'
 
 /** One sentence to fill in: after which event customers should do what, and within what time. It becomes a draft. */
 export function DescribeGoal() {
   const { t } = useTranslation('canvas')
   const text = useText()
-  const apply = useEditor((state) => state.apply)
+  const store = useEditorStore()
   const events = useOffers().events()
   const [after, setAfter] = useState('')
   const [goal, setGoal] = useState('')
   const [within, setWithin] = useState('3d')
   const draft = (event: FormEvent) => {
     event.preventDefault()
-    apply(draftTowards({ after, goal, within }, text))
+    beginWith(store, draftTowards({ after, goal, within }, text))
   }
   return (
     <form aria-label={t('goalDescribe')} className="flex flex-col gap-3" onSubmit={draft}>

@@ -2,7 +2,7 @@ import type { GraphNode } from '@tropa/journey'
 import { kindOf, type Output } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Handle, type Node, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react'
-import { OctagonX, Plus, TriangleAlert } from 'lucide-react'
+import { CircleDashed, OctagonX, Plus, TriangleAlert } from 'lucide-react'
 import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
@@ -16,6 +16,7 @@ import { edgeFrom } from './graph/edit.ts'
 import { FarCard, NodeCard } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
 import { OutputCount } from './output-count.tsx'
+import { useNeeds } from './use-needs.ts'
 import { isFar } from './zoom.ts'
 
 export type FlowNodeType = Node<{ node: GraphNode }, 'card'>
@@ -26,12 +27,20 @@ function problemCounts(state: EditorState, id: string): string {
   return `${errors}/${warnings}`
 }
 
-function ProblemBadge({ counts }: { counts: string }) {
+/** What is wrong with a card, or quietly what a fresh one still needs. */
+function ProblemBadge({ counts, needs, fresh }: { counts: string; needs: string; fresh: boolean }) {
   const { t } = useTranslation('canvas')
+  if (fresh) {
+    return needs === '' ? null : (
+      <span className="text-ink-3" title={needs} data-needs>
+        <CircleDashed size={16} aria-hidden />
+      </span>
+    )
+  }
   const [errors = 0, warnings = 0] = counts.split('/').map(Number)
   if (errors > 0) {
     return (
-      <span className="text-err" title={t('errors', { count: errors })}>
+      <span className="text-err" title={t('errors', { count: errors })} data-errors={errors}>
         <OctagonX size={16} aria-hidden />
       </span>
     )
@@ -153,9 +162,11 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
   const templateName = useEditor((state) =>
     node.name ? state.catalogue.templates.find((one) => one.id === node.config.template)?.name : undefined,
   )
-  const label = useCardLabel(node, counts)
+  const fresh = useEditor((state) => state.fresh.has(id))
+  const needs = useNeeds(id, kind)
+  const label = useCardLabel(node, fresh ? '' : counts, needs)
   useHandleRefresh(id, outputs.map((output) => output.id).join())
-  const badge = <ProblemBadge counts={counts} />
+  const badge = <ProblemBadge counts={counts} needs={needs} fresh={fresh} />
   return (
     <div className="relative size-full">
       {!kind?.entry && (
@@ -179,7 +190,7 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
         {far ? (
           <FarCard kind={kind} selected={selected} badge={badge} figure={entered} />
         ) : (
-          <NodeCard node={node} kind={kind} selected={selected} badge={badge} summary={templateName}>
+          <NodeCard node={node} kind={kind} selected={selected} badge={badge} summary={needs || templateName}>
             {outputs.length > 1 && <OutputNames outputs={outputs} fallbacks={kind?.fallbacks ?? {}} />}
             {live && <div className="h-[30px] shrink-0" />}
           </NodeCard>

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
 import { DescribeGoal } from './describe-goal.tsx'
-import { useEditor } from './editor/editor-context.tsx'
+import { useEditor, useEditorStore } from './editor/editor-context.tsx'
+import { beginWith } from './editor/fresh.ts'
 import { graphOf, starters } from './graph/starters.ts'
 import { KindIcon } from './kind-icon.tsx'
 
@@ -13,7 +14,7 @@ export function EmptyStart() {
   const { t } = useTranslation('canvas')
   const text = useText()
   const insert = useEditor((state) => state.insert)
-  const apply = useEditor((state) => state.apply)
+  const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
   if (!editable) return <p className="p-4 text-center text-ink-2">{t('emptyReadOnly')}</p>
   return (
@@ -44,7 +45,7 @@ export function EmptyStart() {
             key={starter.id}
             type="button"
             className="flex items-start gap-3 rounded-lg border px-3 py-2.5 text-left hover:border-line-control hover:bg-sunken"
-            onClick={() => apply(graphOf(starter, text))}
+            onClick={() => beginWith(store, graphOf(starter, text))}
           >
             <LayoutTemplate size={18} className="mt-0.5 shrink-0 text-accent-text" aria-hidden />
             <span>

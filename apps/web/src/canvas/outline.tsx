@@ -19,6 +19,7 @@ import { useNodeName } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
 import { OutputCount } from './output-count.tsx'
 import { OutputActions } from './panel/output-actions.tsx'
+import { useNeeds } from './use-needs.ts'
 
 /** The journey as a list in reading order: everything the canvas can do, without a mouse. */
 export function Outline() {
@@ -66,13 +67,16 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
   const editable = useEditor((state) => state.editable)
   const open = useEditor((state) => state.panel?.show === 'node' && state.panel.id === node.id)
   const live = useEditor((state) => state.numbers !== null)
-  const errors = useEditor(
-    (state) => state.problems.filter((one) => one.nodeId === node.id && one.severity === 'error').length,
+  const errors = useEditor((state) =>
+    state.fresh.has(node.id)
+      ? 0
+      : state.problems.filter((one) => one.nodeId === node.id && one.severity === 'error').length,
   )
   const templateName = useEditor((state) =>
     node.name ? state.catalogue.templates.find((one) => one.id === node.config.template)?.name : undefined,
   )
   const kind = kindOf(kinds, node.kind)
+  const needs = useNeeds(node.id, kind)
   const outputs = kind?.outputs(node.config) ?? []
   return (
     <li
@@ -92,6 +96,7 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
             t('cardNumber', { number, total }),
             nodeName(node),
             errors > 0 ? t('errors', { count: errors }) : '',
+            needs,
           ]
             .filter(Boolean)
             .join(', ')}
@@ -101,7 +106,7 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
         >
           <span className="block truncate text-sm font-semibold">{nodeName(node)}</span>
           <span className="block text-xs text-ink-2">
-            {templateName ?? (kind ? text(kind.summary(node.config)) : node.kind)}
+            {needs || templateName || (kind ? text(kind.summary(node.config)) : node.kind)}
           </span>
         </button>
         {errors > 0 && (

@@ -16,7 +16,8 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEditor } from '../canvas/editor/editor-context.tsx'
+import { useEditor, useEditorStore } from '../canvas/editor/editor-context.tsx'
+import { judgeAll, onlyFreshErrors } from '../canvas/editor/fresh.ts'
 import { useProblemSummary } from '../canvas/panel/problems-panel.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -46,7 +47,12 @@ interface EditorBarProps {
 /** The head of the editor: where one is, how saving stands, undo, problems, publish. */
 export function EditorBar({ journey, session, view, onView, totals }: EditorBarProps) {
   const editable = useEditor((state) => state.editable)
+  const store = useEditorStore()
   const [publishing, setPublishing] = useState(false)
+  const publish = () => {
+    judgeAll(store)
+    setPublishing(true)
+  }
   return (
     <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b bg-surface px-2 py-1.5 md:px-3">
       <Title journey={journey} editable={editable} />
@@ -57,7 +63,7 @@ export function EditorBar({ journey, session, view, onView, totals }: EditorBarP
         <ViewSwitch view={view} onView={onView} />
         <ProblemsButton />
         <MoreMenu journey={journey} session={session} editable={editable} />
-        {editable && <PublishButton journey={journey} onPress={() => setPublishing(true)} />}
+        {editable && <PublishButton journey={journey} onPress={publish} />}
       </div>
       <PublishDialog journey={journey} session={session} open={publishing} onOpenChange={setPublishing} />
     </header>
@@ -186,9 +192,10 @@ function ProblemsButton() {
   const { errors, warnings, words } = useProblemSummary()
   const panel = useEditor((state) => state.panel)
   const openPanel = useEditor((state) => state.openPanel)
+  const quiet = useEditor(onlyFreshErrors)
   const open = panel?.show === 'problems'
-  const status = errors > 0 ? 'err' : warnings > 0 ? 'warn' : 'ok'
-  const colour = { err: 'text-err', warn: 'text-warn', ok: 'text-ok' }[status]
+  const status = quiet ? 'off' : errors > 0 ? 'err' : warnings > 0 ? 'warn' : 'ok'
+  const colour = { off: 'text-ink-3', err: 'text-err', warn: 'text-warn', ok: 'text-ok' }[status]
   return (
     <Button
       look="ghost"

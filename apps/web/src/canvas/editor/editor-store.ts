@@ -23,6 +23,7 @@ import {
 import { type History, record, redo, startHistory, undo } from '../graph/history.ts'
 import { perObject } from '../graph/per-object.ts'
 import { needsChoice, removeNode, removeNodes } from '../graph/remove.ts'
+import { stillFresh } from './fresh.ts'
 
 /** What the right-hand panel shows. */
 export type Panel =
@@ -86,6 +87,8 @@ export interface EditorState {
   passing: Readonly<Record<string, Point>>
   /** The edge that a dragged kind would land on. */
   dropEdge: string | null
+  /** Blocks that are being filled in for the first time: what they still need is said quietly. */
+  fresh: ReadonlySet<string>
   problems: Problem[]
   catalogue: Catalogue
   /** Names that files waiting to be brought in, or other drafts, have. */
@@ -141,7 +144,7 @@ export function nodeOf(graph: Graph, id: string | null): GraphNode | undefined {
 
 /** Everything the editor of one draft knows and can do, apart from talking to the server. */
 export function createEditor(journeyId: string, graph: Graph, editable: boolean) {
-  return createStore<EditorState>()((set, get) => ({
+  const editor = createStore<EditorState>()((set, get) => ({
     journeyId,
     history: startHistory(graph),
     graph,
@@ -155,6 +158,7 @@ export function createEditor(journeyId: string, graph: Graph, editable: boolean)
     connecting: null,
     passing: {},
     dropEdge: null,
+    fresh: new Set(),
     problems: [],
     catalogue: emptyCatalogue,
     planned: [],
@@ -164,6 +168,11 @@ export function createEditor(journeyId: string, graph: Graph, editable: boolean)
     ...focus(set, get),
     ...nodeActions(set, get),
   }))
+  editor.subscribe((state, before) => {
+    const fresh = stillFresh(state, before)
+    if (fresh !== state.fresh) editor.setState({ fresh })
+  })
+  return editor
 }
 
 type Put = (part: Partial<EditorState>) => void
@@ -232,7 +241,8 @@ function nodeActions(
           ? insertAfter(graph, kinds, landing.behind, kind, columnStep)
           : addNode(graph, kinds, kind, landing.at)
       settle(added.graph, [added.id], 'saidAdded')
-      set({ picker: null, panel: { show: 'node', id: added.id, field: '' } })
+      const fresh = new Set([...get().fresh, added.id])
+      set({ picker: null, fresh, panel: { show: 'node', id: added.id, field: '' } })
       return added.id
     },
     askDelete: (ids) => {

@@ -6,8 +6,8 @@ import { useNodeName } from '../node-card.tsx'
 import { useEditor } from './editor-context.tsx'
 import { placesOf } from './editor-store.ts'
 
-/** What a screen reader says of a card: its number, kind, name, outputs, problems and who waits there. */
-export function useCardLabel(node: GraphNode, counts: string): string {
+/** What a screen reader says of a card: its number, kind, name, outputs, problems or needs, and who waits there. */
+export function useCardLabel(node: GraphNode, counts: string, needs: string): string {
   const { t } = useTranslation('canvas')
   const text = useText()
   const number = useEditor((state) => (placesOf(state.graph.nodes).get(node.id) ?? 0) + 1)
@@ -21,7 +21,7 @@ export function useCardLabel(node: GraphNode, counts: string): string {
   return [
     t('cardNumber', { number, total }),
     name === title ? title.toLocaleLowerCase() : `${title.toLocaleLowerCase()} «${name}»`,
-    kind ? text(kind.summary(node.config)) : '',
+    needs || (kind ? text(kind.summary(node.config)) : ''),
     outputs > 1 ? t('outputsCount', { count: outputs }) : '',
     errors > 0 ? t('errors', { count: errors }) : '',
     warnings > 0 ? t('warnings', { count: warnings }) : '',

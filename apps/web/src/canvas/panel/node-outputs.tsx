@@ -37,6 +37,7 @@ function OutputRow({ node, output, alone }: { node: GraphNode; output: Output; a
   const problem = useEditor((state) =>
     state.problems.find((one) => one.nodeId === node.id && one.field === `output.${output.id}`),
   )
+  const fresh = useEditor((state) => state.fresh.has(node.id))
   const source = { from: node.id, output: output.id }
   const leads = useLeadsTo()(source, target)
   return (
@@ -48,7 +49,7 @@ function OutputRow({ node, output, alone }: { node: GraphNode; output: Output; a
         </p>
         <OutputActions source={source} output={output} />
       </div>
-      {problem && <ProblemNote problem={problem} />}
+      {problem && !fresh && <ProblemNote problem={problem} />}
       {problem && editable && (
         <Button
           size="sm"

@@ -13,9 +13,10 @@ import { nodeOf } from '../editor/editor-store.ts'
 import { configureNode, renameNode } from '../graph/edit.ts'
 import { KindIcon } from '../kind-icon.tsx'
 import { useNodeName } from '../node-card.tsx'
+import { useNeedWords } from '../use-needs.ts'
 import { focusField } from './focus-field.ts'
 import { NodeOutputs } from './node-outputs.tsx'
-import { ProblemNote } from './problem-note.tsx'
+import { ProblemNote, QuietNote } from './problem-note.tsx'
 import { SidePanel } from './side-panel.tsx'
 
 /** The form of one node: its name, the fields of its kind, its outputs. */
@@ -105,12 +106,16 @@ function PanelFoot({ id }: { id: string }) {
   )
 }
 
+const asSentence = (words: string) => words.charAt(0).toLocaleUpperCase() + words.slice(1)
+
 function NodeForm({ node }: { node: GraphNode }) {
   const text = useText()
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
   const allProblems = useEditor((state) => state.problems)
   const kind = kindOf(kinds, node.kind)
+  const fresh = useEditor((state) => state.fresh.has(node.id))
+  const needWords = useNeedWords()
   const formFields = useMemo(() => (kind ? fieldsOf(kind) : []), [kind])
   const problems = allProblems.filter((problem) => problem.nodeId === node.id)
   const set = (name: string, value: unknown) => {
@@ -129,9 +134,13 @@ function NodeForm({ node }: { node: GraphNode }) {
   )
   return (
     <fieldset disabled={!editable} className="flex min-w-0 flex-col gap-5">
-      {general.map((problem) => (
-        <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
-      ))}
+      {general.map((problem) =>
+        fresh && problem.code === 'unreachable_node' ? (
+          <QuietNote key={problem.code}>{`${asSentence(needWords({ field: null }))}.`}</QuietNote>
+        ) : (
+          <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
+        ),
+      )}
       {formFields.map((field) => {
         const Widget = widgets[field.field]
         const own = problems.filter((problem) => belongs(problem, field.name))
@@ -150,16 +159,21 @@ function NodeForm({ node }: { node: GraphNode }) {
                   value={node.config[field.name]}
                   onChange={(value) => set(field.name, value)}
                   control={
-                    own.some((one) => one.severity === 'error')
+                    !fresh && own.some((one) => one.severity === 'error')
                       ? { ...control, 'aria-invalid': true }
                       : control
                   }
                 />
               )}
             </Field>
-            {own.map((problem) => (
-              <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
-            ))}
+            {own.map((problem) =>
+              fresh && problem.severity === 'error' ? null : (
+                <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
+              ),
+            )}
+            {fresh && own.some((one) => one.severity === 'error') && (
+              <QuietNote>{`${asSentence(needWords({ field }))}.`}</QuietNote>
+            )}
           </fieldset>
         )
       })}

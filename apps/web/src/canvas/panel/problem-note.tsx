@@ -3,6 +3,11 @@ import { useText } from '../../i18n/use-language.ts'
 import { cx } from '../../ui/cx.ts'
 import { StatusIcon } from '../../ui/status-chip.tsx'
 
+/** What a block that is being filled in still needs, without alarm. */
+export function QuietNote({ children }: { children: string }) {
+  return <p className="mt-1.5 text-xs text-ink-2">{children}</p>
+}
+
 /** One problem in words: what is wrong and what to do. */
 export function ProblemNote({ problem }: { problem: Problem }) {
   const text = useText()
