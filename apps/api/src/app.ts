@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ApiEnv, Deps } from './context.ts'
-import { Failure, onError, respondFailure } from './errors.ts'
+import { Failure, onError } from './errors.ts'
 import { assertGuarded } from './guard.ts'
+import { answerUnknown } from './other-methods.ts'
 import { requestLog } from './request-log.ts'
 import { authRoutes } from './routes/auth.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { engineRoutes } from './routes/engine.ts'
 import { enrollmentRoutes } from './routes/enrollments.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -39,7 +41,10 @@ const workspaceRoutes = new Hono<ApiEnv>()
   .route('/', enrollmentRoutes)
   .route('/', importRoutes)
 
-const memberApi = new Hono<ApiEnv>().route('/', sessionRoutes).route('/w/:ws', workspaceRoutes)
+const memberApi = new Hono<ApiEnv>()
+  .route('/', sessionRoutes)
+  .route('/', engineRoutes)
+  .route('/w/:ws', workspaceRoutes)
 
 /** The member API's routes, for the typed client. */
 export type AppType = ReturnType<typeof mountApi>
@@ -57,7 +62,7 @@ const tooLarge = bodyLimit({
 export function createApp(deps: Deps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
   app.onError(onError)
-  app.notFound((c) => respondFailure(c, new Failure('not_found')))
+  app.notFound((c) => answerUnknown(app, c))
   app.use(async (c, next) => {
     c.set('deps', deps)
     c.set('requestId', crypto.randomUUID())

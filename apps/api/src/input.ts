@@ -1,3 +1,4 @@
+import type { Text } from '@tropa/journey'
 import { validator } from 'hono/validator'
 import { z } from 'zod'
 import { Failure, type FailureCode } from './errors.ts'
@@ -31,20 +32,29 @@ function unstorable(value: unknown, path = '', depth = 1): Issue | null {
   return null
 }
 
-function parse<S extends z.ZodType>(schema: S, value: unknown, code: FailureCode): z.output<S> {
+/** Says more than the failure's own sentence about what is wrong, when it can. */
+type Sentence = (issues: Issue[]) => Text | undefined
+
+function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  code: FailureCode,
+  sentence: Sentence = () => undefined,
+): z.output<S> {
   const breach = unstorable(value)
   if (breach) throw new Failure(code, { issues: [breach] })
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new Failure(code, { issues: issuesOf(parsed.error) })
-  return parsed.data
+  if (parsed.success) return parsed.data
+  const issues = issuesOf(parsed.error)
+  throw new Failure(code, { issues }, sentence(issues))
 }
 
 /** Takes a JSON body of a shape; anything else is refused with 415, 400 or 422. */
-export function json<S extends z.ZodType>(schema: S, code: FailureCode = 'body_wrong') {
+export function json<S extends z.ZodType>(schema: S, code: FailureCode = 'body_wrong', sentence?: Sentence) {
   return validator('json', (value, c): z.output<S> => {
     const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
     if (type !== 'application/json') throw new Failure('wrong_media_type')
-    return parse(schema, value, code)
+    return parse(schema, value, code, sentence)
   })
 }
 

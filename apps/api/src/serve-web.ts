@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import type { ApiEnv } from './context.ts'
-import { Failure } from './errors.ts'
 
 const forApi = /^\/(api|auth|v1|u|docs|openapi\.json|healthz|readyz)(\/|$)/
 
@@ -21,7 +20,7 @@ export function serveWeb(app: Hono<ApiEnv>, root: string): void {
     }),
   )
   app.get('*', async (c) => {
-    if (forApi.test(c.req.path) || c.req.path.startsWith('/assets/')) throw new Failure('not_found')
+    if (forApi.test(c.req.path) || c.req.path.startsWith('/assets/')) return c.notFound()
     return c.html(await readFile(join(root, 'index.html'), 'utf8'), 200, { 'cache-control': 'no-cache' })
   })
 }

@@ -14,6 +14,7 @@ import { Route as AppRouteImport } from './routes/_app.tsx'
 import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
+import { Route as AppSplatRouteImport } from './routes/_app/$.tsx'
 import { Route as AppEnrollmentsRouteImport } from './routes/_app/enrollments.tsx'
 import { Route as AppMailboxRouteImport } from './routes/_app/mailbox.tsx'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx'
@@ -50,6 +51,11 @@ const SignInRoute = SignInRouteImport.update({
   id: '/sign-in',
   path: '/sign-in',
   getParentRoute: () => rootRouteImport,
+} as any)
+const AppSplatRoute = AppSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
+  getParentRoute: () => AppRoute,
 } as any)
 const AppEnrollmentsRoute = AppEnrollmentsRouteImport.update({
   id: '/enrollments',
@@ -118,6 +124,7 @@ export interface FileRoutesByFullPath {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/$': typeof AppSplatRoute
   '/enrollments': typeof AppEnrollmentsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
@@ -136,6 +143,7 @@ export interface FileRoutesByTo {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/$': typeof AppSplatRoute
   '/enrollments': typeof AppEnrollmentsRoute
   '/mailbox': typeof AppMailboxRoute
   '/settings': typeof AppSettingsRoute
@@ -156,6 +164,7 @@ export interface FileRoutesById {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/_app/$': typeof AppSplatRoute
   '/_app/enrollments': typeof AppEnrollmentsRoute
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/settings': typeof AppSettingsRoute
@@ -176,6 +185,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/$'
     | '/enrollments'
     | '/mailbox'
     | '/settings'
@@ -194,6 +204,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/$'
     | '/enrollments'
     | '/mailbox'
     | '/settings'
@@ -213,6 +224,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/_app/$'
     | '/_app/enrollments'
     | '/_app/mailbox'
     | '/_app/settings'
@@ -271,6 +283,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/sign-in'
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/_app/$': {
+      id: '/_app/$'
+      path: '/$'
+      fullPath: '/$'
+      preLoaderRoute: typeof AppSplatRouteImport
+      parentRoute: typeof AppRoute
     }
     '/_app/enrollments': {
       id: '/_app/enrollments'
@@ -360,6 +379,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppRouteChildren {
+  AppSplatRoute: typeof AppSplatRoute
   AppEnrollmentsRoute: typeof AppEnrollmentsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRoute
@@ -375,6 +395,7 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppSplatRoute: AppSplatRoute,
   AppEnrollmentsRoute: AppEnrollmentsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRoute,

@@ -5,6 +5,7 @@ import { serveHealth } from './health.ts'
 import { listening } from './listening.ts'
 import { hostMailbox } from './mailbox.ts'
 import { errorFields } from './outages.ts'
+import { Pulse } from './pulse.ts'
 
 /** Ends this process with the sentence of an error of its settings or ports; anything else is a fault of ours. */
 function cannotStart(error: unknown): never {
@@ -24,15 +25,18 @@ async function startAll() {
     env.healthPort === undefined
       ? null
       : await listening('WORKER_PORT', env.healthPort, (port) => serveHealth(port, engine.ready))
-  return { log, mailbox, engine, health }
+  const pulse = new Pulse(env.databaseUrl, engine.ready, log)
+  pulse.start()
+  return { log, mailbox, engine, health, pulse }
 }
 
-const { log, mailbox, engine, health } = await startAll().catch(cannotStart)
+const { log, mailbox, engine, health, pulse } = await startAll().catch(cannotStart)
 
 /** Ends gracefully. */
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'stopping')
   await health?.close()
+  await pulse.stop()
   await engine.stop()
   await mailbox?.close()
   log.info('stopped')

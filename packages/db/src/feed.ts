@@ -47,9 +47,9 @@ export async function startClock(
   secondsPerDay: number,
 ): Promise<boolean> {
   const started = await db.execute(sql`
-    insert into clocks (workspace_id, import_id, real_start, virtual_start, scale, fed_until)
+    insert into clocks (workspace_id, import_id, real_start, virtual_start, scale, fed_until, last_at)
     select ${workspaceId}, ${importId}::uuid, now(), min(occurred_at), ${86_400 / secondsPerDay}::float8,
-      min(occurred_at) - interval '1 millisecond'
+      min(occurred_at) - interval '1 millisecond', max(occurred_at)
     from feed where import_id = ${importId}::uuid
       and not exists (select 1 from clocks where import_id = ${importId}::uuid)
     having min(occurred_at) is not null`)
@@ -62,28 +62,44 @@ export interface ClockRow {
   ended: boolean
   /** Virtual instant the clock shows, epoch milliseconds. */
   virtualNow: number
+  /** The first and the last instant of the run's events; the last is unknown of runs of earlier releases. */
+  virtualStart: number
+  lastAt: number | null
   fedUntil: number
-  /** How many times longer the run has taken so far than the clock alone would have, because it stood still at times. */
+  /**
+   * How many times longer the run has taken than the clock alone would have, because it stood still at times, and over
+   * how long that was seen: since the start or the last change of speed, without a member's pauses.
+   */
   slowdown: number
+  seenMs: number
 }
 
 /** The clock of a compressed run as it stands, or null before it starts. */
 export async function findClock(db: Queryable, importId: string): Promise<ClockRow | null> {
   const found = await db.execute<Record<string, unknown>>(sql`
-    select id, paused_at is not null as paused, ended_at is not null as ended,
+    select k.id, paused_at is not null as paused, ended_at is not null as ended, scale,
+      extract(epoch from virtual_start) * 1000 as virtual_start, extract(epoch from last_at) * 1000 as last_at,
+      extract(epoch from coalesce(stood_since, virtual_start)) * 1000 as seen_since,
       extract(epoch from fed_until) * 1000 as fed_until,
       extract(epoch from virtual_start + (coalesce(paused_at, ended_at, now()) - real_start) * scale) * 1000 as virtual_now,
-      extract(epoch from coalesce(paused_at, ended_at, now()) - real_start) * 1000 as ran_ms, stood_ms
-    from clocks where import_id = ${importId}::uuid order by real_start desc limit 1`)
+      stood_ms + case when paused_at is null or ended_at is not null or i.status is distinct from 'running' then 0
+        else extract(epoch from now() - paused_at) * 1000 end as stood_ms
+    from clocks k left join imports i on i.id = k.import_id
+    where k.import_id = ${importId}::uuid order by real_start desc limit 1`)
   const row = found.rows[0]
   if (!row) return null
+  const ranMs = Math.max((Number(row.virtual_now) - Number(row.seen_since)) / Number(row.scale), 1)
+  const stoodMs = Number(row.stood_ms)
   return {
     id: String(row.id),
     paused: row.paused === true,
     ended: row.ended === true,
     virtualNow: Math.floor(Number(row.virtual_now)),
+    virtualStart: Math.floor(Number(row.virtual_start)),
+    lastAt: row.last_at === null ? null : Math.floor(Number(row.last_at)),
     fedUntil: Math.floor(Number(row.fed_until)),
-    slowdown: 1 + Number(row.stood_ms) / Math.max(Number(row.ran_ms), 1),
+    slowdown: 1 + stoodMs / ranMs,
+    seenMs: ranMs + stoodMs,
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { laterChange } from './attributes-before.ts'
 import type { Queryable } from './open.ts'
 
 export interface ConsentFact {
@@ -38,7 +39,10 @@ function foldByCustomer(
   }))
 }
 
-/** Applies attributes, zone, language and consents in the order given, one write per customer. */
+/**
+ * Applies attributes, zone, language and consents in the order given, one write per customer. Of an import it is kept
+ * what the attributes were before, for customers who are not its own.
+ */
 export async function applyProfiles(
   tx: Queryable,
   workspaceId: string,
@@ -52,8 +56,17 @@ export async function applyProfiles(
         select * from jsonb_to_recordset(${JSON.stringify(folded)}::jsonb)
           as t(id uuid, patch jsonb, removed text[], zone text, language text)
       ), locked as (
-        select c.id from customers c join input using (id)
+        select c.id, c.attributes, c.import_id from customers c join input using (id)
         where c.workspace_id = ${workspaceId} order by c.id for no key update of c
+      ), noted as (
+        insert into attributes_before (import_id, customer_id, name, workspace_id, before, after)
+        select ${importId}::uuid, c.id, change.name, ${workspaceId}, c.attributes -> change.name, change.value
+        from locked c join input using (id) cross join lateral (
+          select key as name, value from jsonb_each(input.patch) union all select unnest(input.removed), null
+        ) change
+        where ${importId}::uuid is not null and c.import_id is distinct from ${importId}::uuid
+          and c.attributes -> change.name is distinct from change.value
+        ${sql.raw(laterChange)}
       )
       update customers c set attributes = (c.attributes || input.patch) - input.removed,
         time_zone = coalesce(input.zone, c.time_zone), language = coalesce(input.language, c.language),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { giveAttributesBack } from './attributes-before.ts'
 import { identityLock } from './identities.ts'
 import type { Queryable } from './open.ts'
 
@@ -9,11 +10,11 @@ const inJourney = (customer: ReturnType<typeof sql>) =>
   sql`exists (select 1 from enrollments n where n.customer_id = ${customer})`
 
 /**
- * Takes back one page of what an import brought: events, then consents, then customers that have nothing else.
- * Answers false when nothing is left that can go.
+ * Takes back one page of what an import brought: attributes it changed, events, then consents, then customers that have
+ * nothing else. Answers false when nothing is left that can go.
  */
 export async function undoImportPage(db: Queryable, workspaceId: string, importId: string): Promise<boolean> {
-  for (const step of [undoFeed, undoEvents, undoConsents, undoCustomers]) {
+  for (const step of [giveAttributesBack, undoFeed, undoEvents, undoConsents, undoCustomers]) {
     if ((await step(db, workspaceId, importId)) > 0) return true
   }
   return false
@@ -84,11 +85,17 @@ const hasNothingElse = sql`not exists (select 1 from events e where e.customer_i
   and not exists (select 1 from customers o where o.merged_into = c.id)
   and not ${inJourney(sql`c.id`)}`
 
-/** Closes an undo and says how many customers stay because they have a life beside the import. */
+/** Closes an undo: how much is gone, and how many customers stay because they have a life beside the import. */
 export async function finishUndo(db: Queryable, workspaceId: string, importId: string): Promise<void> {
   await db.execute(sql`
-    update imports set status = 'undone', finished_at = coalesce(finished_at, now()), customers_kept = (
-      select count(*) from customers where workspace_id = ${workspaceId} and import_id = ${importId}::uuid
-    )
-    where workspace_id = ${workspaceId} and id = ${importId}::uuid and status = 'undoing'`)
+    update imports i set status = 'undone', finished_at = coalesce(finished_at, now()), customers_kept = kept.customers,
+      undone = jsonb_build_object('restored', 0, 'changedSince', 0) || coalesce(undone, '{}') || jsonb_build_object(
+        'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'events', greatest(0, case mode when 'compressed' then events_fed else rows_stored end - kept.events),
+        'customers', greatest(0, customers_created - kept.customers))
+    from (select
+      (select count(*)::int from customers where workspace_id = ${workspaceId} and import_id = ${importId}::uuid) as customers,
+      (select count(*)::int from events where workspace_id = ${workspaceId} and import_id = ${importId}::uuid) as events
+    ) kept
+    where i.workspace_id = ${workspaceId} and i.id = ${importId}::uuid and status = 'undoing'`)
 }

@@ -7,6 +7,9 @@ export const formatShape = z.object({
   encoding: z.enum(['utf-8', 'windows-1251']),
 })
 
+/** The shortest and longest a day may take on a fast clock, in seconds. */
+export const paces = { min: 0.2, max: 60 }
+
 /** How many columns a row of the file has, beside how it is read. */
 export const storedFormatShape = formatShape.extend({
   columns: z.array(

@@ -3,6 +3,7 @@ export {
   formatShape,
   type Mapping,
   mappingShape,
+  paces,
   type StoredFormat,
   storedFormatShape,
   timeFormats,
@@ -11,4 +12,5 @@ export { type Mapped, type MappedRow, mapRow } from './map-row.ts'
 export { type RowError, rowError } from './row-error.ts'
 export { type Place, type Row, readRows } from './rows.ts'
 export { describeColumns, isUtf16, sniff, utf16Sentence } from './sniff.ts'
+export { swallowedLines } from './swallowed.ts'
 export { unknownColumns, unknownColumnsSentence } from './unknown-columns.ts'

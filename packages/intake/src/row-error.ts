@@ -68,10 +68,28 @@ export interface RowError {
   detail: Text
 }
 
+/** Dates whose format is recognised by itself have none to name. */
+const timeUnrecognised: Text = {
+  en: '“{0}” is not a date that is recognised by itself. Correct it, or choose how the dates of this column are written.',
+  ru: '«{0}» не распознаётся как дата. Исправьте её или выберите, как записаны даты в этом столбце.',
+}
+
+/** What is expected of a cell, where it has another name on the screens. */
+const expectations: Record<string, Text> = {
+  external_id: { en: 'id', ru: 'id' },
+  email: { en: 'email address', ru: 'адрес почты' },
+  phone: { en: 'phone number with its country code', ru: 'номер телефона с кодом страны' },
+  unix: { en: '“seconds since 1970”', ru: '«секунды с 1970 года»' },
+  unix_ms: { en: '“milliseconds since 1970”', ru: '«миллисекунды с 1970 года»' },
+}
+
 /** Fills in the sentence of a row error; long cells are cut. */
 export function rowError(code: RowErrorCode, cell = '', expected = ''): RowError {
   const shown = cell.length > 60 ? `${cell.slice(0, 60)}…` : cell
-  const fill = (sentence: string): string =>
-    sentence.replace(/\{([01])\}/g, (_, place) => (place === '0' ? shown : expected))
-  return { code, detail: { en: fill(rowErrors[code].en), ru: fill(rowErrors[code].ru) } }
+  const sentence = code === 'time_wrong' && expected === 'auto' ? timeUnrecognised : rowErrors[code]
+  const fill = (language: 'en' | 'ru'): string =>
+    sentence[language].replace(/\{([01])\}/g, (_, place) =>
+      place === '0' ? shown : (expectations[expected]?.[language] ?? expected),
+    )
+  return { code, detail: { en: fill('en'), ru: fill('ru') } }
 }

@@ -26,6 +26,14 @@ export const requestFailures = {
       ru: 'Этого нет или уже нет. Проверьте адрес.',
     },
   },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: {
+      en: 'This address does not take this method. Send one of those in Allow.',
+      ru: 'Этот адрес не принимает такой метод. Отправьте один из указанных в Allow.',
+    },
+  },
   malformed_body: {
     status: 400,
     title: 'Malformed body',

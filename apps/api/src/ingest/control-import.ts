@@ -1,4 +1,5 @@
 import type { Queryable } from '@tropa/db'
+import { changePace } from '@tropa/db/clock-pace'
 import { clearFeed, endClock, leaveClock, pauseClock, resumeClock } from '@tropa/db/feed'
 import { type ImportRow, type ImportStatus, moveImport } from '@tropa/db/imports'
 import {
@@ -114,6 +115,28 @@ export async function resumeImport(doors: Doors, row: ImportRow, by: By): Promis
   )
   await wake(doors, { workspaceId: row.workspaceId, importId: row.id, task: 'run' })
   return moved
+}
+
+/** Gives the fast clock of a run another speed, from the instant it shows on. */
+export function changePaceOf(
+  { db }: Doors,
+  row: ImportRow,
+  { record }: By,
+  secondsPerDay: number,
+): Promise<ImportRow> {
+  return pastDeadlocks(() =>
+    db.transaction(async (tx) => {
+      const { workspaceId, id, mode } = row
+      const moved =
+        mode === 'compressed'
+          ? await moveImport(tx, workspaceId, id, ['running', 'paused'], { secondsPerDay })
+          : null
+      if (!moved) throw new Failure('import_state_wrong')
+      await changePace(tx, id, secondsPerDay)
+      await record(tx, { from: row.secondsPerDay, secondsPerDay })
+      return moved
+    }),
+  )
 }
 
 /** Ends an import; what is stored stays, what its fast clock had not reached is dropped, and who it tested with leaves. */

@@ -10,7 +10,15 @@ interface Pace {
   virtualNow: string | null
   /** Whether the clock stands still because the engine is behind. */
   clockStands: boolean
+  /** The first and the last date of the run's events. */
+  virtualFrom: string | null
+  virtualUntil: string | null
+  /** How many seconds a day really takes, as soon as that can be told. */
+  realSecondsPerDay: number | null
 }
+
+/** Before so long the pace of a clock says nothing. */
+const tellingMs = 5_000
 
 const dayMs = 86_400_000
 
@@ -27,12 +35,17 @@ function paceOf(row: ImportRow, clock: ClockRow | null, lastStaged: number | nul
   const left = clock && lastStaged ? Math.max(0, lastStaged - clock.virtualNow) / dayMs : null
   const feeding =
     left !== null && row.secondsPerDay ? Math.ceil(left * row.secondsPerDay * (clock?.slowdown ?? 1)) : null
+  const iso = (at: number | null | undefined) => (at ? new Date(at).toISOString() : null)
+  const telling = clock && row.status === 'running' && !clock.ended && clock.seenMs >= tellingMs
   return {
     rowsTotal,
     rate,
     secondsLeft: row.status === 'running' ? (feeding ?? reading) : null,
-    virtualNow: clock ? new Date(clock.virtualNow).toISOString() : null,
+    virtualNow: iso(clock?.virtualNow),
     clockStands: row.status === 'running' && clock?.paused === true && !clock.ended,
+    virtualFrom: iso(clock?.virtualStart),
+    virtualUntil: iso(clock?.lastAt ?? lastStaged),
+    realSecondsPerDay: telling && row.secondsPerDay ? row.secondsPerDay * clock.slowdown : null,
   }
 }
 

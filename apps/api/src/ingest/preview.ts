@@ -8,13 +8,18 @@ import {
   mapRow,
   type Row,
   readRows,
+  type StoredFormat,
   storedFormatShape,
+  swallowedLines,
 } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
 import { nobodyEnters, type Reach, reachOf } from './import-reach.ts'
 
 const previewRows = 20
 const checkedRows = 200
+/** So many rows are looked through for stray quotation marks. */
+const quoteRows = 5_000
+const quotesShown = 3
 
 /** A row of the file as it would be stored. */
 export interface PreviewRow {
@@ -100,6 +105,23 @@ const noRows: Text = {
   ru: 'В файле нет строк, только заголовок или ничего, поэтому импортировать нечего. Выберите файл со строками; если первая строка — данные, укажите, что заголовка нет.',
 }
 
+/** Cells that seem to have swallowed rows, each with its lines: nothing else would ever say that these rows are missing. */
+async function swallowedWarnings(rows: AsyncIterable<Row>, format: StoredFormat): Promise<Text[]> {
+  const found: Text[] = []
+  let seen = 0
+  for await (const row of rows) {
+    const lines = swallowedLines(row, format)
+    if (lines)
+      found.push({
+        en: `Lines ${lines.from}–${lines.to} are read as one row, because a cell opens with a quotation mark in line ${lines.from} and closes in line ${lines.to}. If they are rows of their own, take these two marks out of the file and upload it again.`,
+        ru: `Строки ${lines.from}–${lines.to} читаются как одна: ячейка открыта кавычкой в строке ${lines.from}, а закрыта в строке ${lines.to}. Если это отдельные строки, уберите эти две кавычки из файла и загрузите его снова.`,
+      })
+    seen += 1
+    if (found.length === quotesShown || seen === quoteRows) break
+  }
+  return found
+}
+
 async function hasRows(rows: AsyncIterable<Row>): Promise<boolean> {
   for await (const _ of rows) return true
   return false
@@ -120,7 +142,8 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   const seen = checked.flatMap((mapped) => (mapped.ok ? [mapped.row.event] : []))
   const reach = await reachOf(db, row, mapping.data, seen)
   const silent = nobodyEnters(reach, row.mode)
-  const warnings = [...(silent ? [silent] : []), ...warningsOf(mapping.data, row, checked)]
+  const swallowed = await swallowedWarnings(read(), format)
+  const warnings = [...(silent ? [silent] : []), ...swallowed, ...warningsOf(mapping.data, row, checked)]
   const earlier = row.mode === 'compressed' ? 0 : await countEarlierImports(db, row)
   return {
     preview: checked.slice(0, previewRows).map(present),

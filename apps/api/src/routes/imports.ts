@@ -12,6 +12,7 @@ import {
   formatShape,
   isUtf16,
   mappingShape,
+  paces,
   sniff,
   storedFormatShape,
   unknownColumns,
@@ -25,25 +26,29 @@ import { audited, record } from '../audited.ts'
 import type { ApiEnv, Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
+import { changeSentence } from '../ingest/change-sentence.ts'
 import {
   assertColumns,
   type By,
+  changePaceOf,
   pauseImport,
   resumeImport,
   startImport,
   stopImport,
   undoImport,
 } from '../ingest/control-import.ts'
+import { fedJourneys } from '../ingest/fed-journeys.ts'
 import { errorLine, presentImport, presentImportError } from '../ingest/present-import.ts'
 import { previewImport } from '../ingest/preview.ts'
 import { receiveFile } from '../ingest/upload.ts'
 import { json, pageOf, pageQuery, query, readCursor, writeCursor } from '../input.ts'
 
+const secondsPerDay = z.number().min(paces.min).max(paces.max)
 const change = z.object({
   format: formatShape.partial().optional(),
   mapping: mappingShape.optional(),
   mode: z.enum(['history', 'live', 'compressed']).optional(),
-  secondsPerDay: z.number().min(0.2).max(60).optional(),
+  secondsPerDay: secondsPerDay.optional(),
 })
 
 const errorsPerRead = 1_000
@@ -61,15 +66,17 @@ async function importOf(c: Context<ApiEnv>): Promise<ImportRow> {
 
 type Control = (deps: Deps, row: ImportRow, by: By) => Promise<ImportRow>
 
-const control = (act: Control) => async (c: Context<ApiEnv>) => {
+async function perform(c: Context<ApiEnv>, act: Control) {
   const row = await importOf(c)
   const { mode } = row
   const moved = await act(c.var.deps, row, {
     memberId: c.var.user.id,
     record: (tx, detail) => record(c, tx, { detail: { ...detail, mode } }),
   })
-  return c.json(await presentImport(c.var.deps.db, moved))
+  return presentImport(c.var.deps.db, moved)
 }
+
+const control = (act: Control) => async (c: Context<ApiEnv>) => c.json(await perform(c, act))
 
 async function changeImport(
   c: Context<ApiEnv>,
@@ -133,14 +140,16 @@ export const importRoutes = new Hono<ApiEnv>()
   })
   .get('/imports/:id', allow('imports.read'), async (c) => {
     const row = await importOf(c)
-    const preview = row.status === 'uploaded' ? await previewImport(c.var.deps.db, row) : {}
-    return c.json({ ...(await presentImport(c.var.deps.db, row)), ...preview })
+    const { db } = c.var.deps
+    const preview = row.status === 'uploaded' ? await previewImport(db, row) : {}
+    const journeys = await fedJourneys(db, row)
+    return c.json({ ...(await presentImport(db, row)), journeys, ...preview })
   })
   .patch(
     '/imports/:id',
     allow('imports.update'),
     refuseColumnNames,
-    json(change, 'import_mapping_wrong'),
+    json(change, 'import_mapping_wrong', changeSentence),
     async (c) => {
       const { db } = c.var.deps
       const moved = await changeImport(c, await importOf(c), c.req.valid('json'))
@@ -150,6 +159,15 @@ export const importRoutes = new Hono<ApiEnv>()
   .post('/imports/:id/start', allow('imports.update'), control(startImport))
   .post('/imports/:id/pause', allow('imports.update'), control(pauseImport))
   .post('/imports/:id/resume', allow('imports.update'), control(resumeImport))
+  .post(
+    '/imports/:id/pace',
+    allow('imports.update'),
+    json(z.object({ secondsPerDay }), 'body_wrong', changeSentence),
+    async (c) => {
+      const wanted = c.req.valid('json').secondsPerDay
+      return c.json(await perform(c, (deps, row, by) => changePaceOf(deps, row, by, wanted)))
+    },
+  )
   .post('/imports/:id/stop', allow('imports.update'), control(stopImport))
   .post('/imports/:id/undo', allow('imports.update'), control(undoImport))
   .get('/imports/:id/errors', allow('imports.read'), query(pageQuery), async (c) => {

@@ -129,9 +129,9 @@ function rareThings({ deps: { db, pool, auth } }: AppUnderTest, shop: Shop) {
       )
       return rows[0]?.id ?? ''
     },
-    async importIn(status: string): Promise<string> {
+    async importIn(status: string, mode: 'history' | 'compressed' = 'history'): Promise<string> {
       const id = await made('/imports', upload.body, upload.headers)
-      await must('PATCH', `/imports/${id}`, { mapping, mode: 'history' })
+      await must('PATCH', `/imports/${id}`, { mapping, mode, secondsPerDay: 1 })
       await pool.query('update imports set status = $2 where id = $1', [id, status])
       return id
     },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AwayBanner } from './away-banner.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Sidebar } from './sidebar.tsx'
 
@@ -21,13 +22,16 @@ export function AppShell({ narrow, children }: AppShellProps) {
         {t('skip')}
       </a>
       <Sidebar forceRail={narrow} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
-      >
-        {children}
-      </main>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <AwayBanner />
+        <main
+          id="content"
+          tabIndex={-1}
+          className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
+        >
+          {children}
+        </main>
+      </div>
       <BottomBar />
     </div>
   )

@@ -1,4 +1,4 @@
-import { type ErrorComponentProps, Link } from '@tanstack/react-router'
+import { type ErrorComponentProps, Link, useLocation } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
@@ -6,11 +6,13 @@ import { EmptyState, ErrorState } from '../ui/states.tsx'
 /** What stands at an address that leads nowhere. */
 export function NotFound() {
   const { t } = useTranslation('shell')
+  const address = useLocation({ select: ({ pathname }) => pathname })
+  const shown = address.length > 60 ? `${address.slice(0, 60)}…` : address
   return (
     <EmptyState
       icon={<Compass size={24} aria-hidden />}
       title={t('notFoundTitle')}
-      description={t('notFoundText')}
+      description={<span className="wrap-anywhere">{t('notFoundText', { address: shown })}</span>}
       action={
         <Link to="/journeys" className="text-sm font-medium text-accent-text underline underline-offset-4">
           {t('toJourneys')}

@@ -1,3 +1,4 @@
+import { noteTestChange } from '@tropa/db/attributes-before'
 import type { OpenRequest } from '@tropa/db/enrollments'
 import { type MessageStatus, messageOfVisit } from '@tropa/db/messages'
 import { changeAttributes } from '@tropa/db/port'
@@ -172,7 +173,9 @@ async function applyUpdate(
   const entries = Object.entries(changes.attributes)
   const set = Object.fromEntries(entries.filter(([, value]) => value !== null))
   const cleared = entries.filter(([, value]) => value === null).map(([name]) => name)
-  await changeAttributes(tx, draft.enrollment.personId, JSON.stringify(set), cleared)
+  const { clock, personId } = draft.enrollment
+  if (clock) await noteTestChange(tx, clock.id, personId, JSON.stringify(set), cleared)
+  await changeAttributes(tx, personId, JSON.stringify(set), cleared)
   return {
     kind: 'input',
     input: { type: 'result', outcome: 'done' },

@@ -1,4 +1,5 @@
 import { type OpenDatabase, openDatabase } from '@tropa/db'
+import { changePace } from '@tropa/db/clock-pace'
 import { findClock, letClockGoOn, pauseClock, resumeClock } from '@tropa/db/feed'
 import { inTransaction } from '@tropa/db/statement'
 import { secondsBehind } from '@tropa/db/test-life'
@@ -138,5 +139,30 @@ describe('a clock that stands still for the engine', () => {
     })
     await goingOn
     expect((await findClock(open.db, importId))?.paused).toBe(true)
+  })
+})
+
+describe('another speed while the clock runs', () => {
+  it('keeps the date it shows, and moves what is due to where it comes to now', async () => {
+    const { clockId, ids } = await waiting([9])
+    const [{ import_id: importId = '' } = {}] = await world.rows<{ import_id: string }>(
+      'select import_id from clocks where id = $1',
+      [clockId],
+    )
+    const dueIn = async () =>
+      (await world.enrollments()).find(({ id }) => id === ids[0])?.dueInMs ?? Number.NaN
+    const shown = async () => (await findClock(open.db, importId))?.virtualNow ?? 0
+    await world.rows('update clocks set scale = 86400 / 10.0, stood_ms = 9000 where id = $1', [clockId])
+    await changePace(open.db, importId, 20)
+    const before = await shown()
+    expect(before).toBeLessThan(start + 10.4 * day)
+    expect(await dueIn()).toBeGreaterThan(33_000)
+    expect(await dueIn()).toBeLessThan(40_500)
+    await changePace(open.db, importId, 0.2)
+    const after = await shown()
+    expect(after - before).toBeGreaterThanOrEqual(0)
+    expect(after - before).toBeLessThan(2 * day)
+    expect(await dueIn()).toBeLessThan(405)
+    expect((await findClock(open.db, importId))?.slowdown).toBe(1)
   })
 })

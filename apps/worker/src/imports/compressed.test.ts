@@ -9,7 +9,7 @@ import { createDatabase, type TestDatabase, useTemporal } from '../../../../test
 import { importOptions, importWorkflow } from '../contract.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { hostMailbox } from '../mailbox.ts'
-import { freshNamespace, orderGraph, until, World } from '../testing/index.ts'
+import { freshNamespace, orderGraph, sketchGraph, until, World } from '../testing/index.ts'
 import { ImportBench } from './import-bench.ts'
 import type { ImportTarget } from './import-deps.ts'
 
@@ -139,4 +139,42 @@ test('the undo of a run that a member has stopped takes back those who were stil
   await become(target, 'undone')
   expect(await world.enrollments()).toEqual([])
   expect(await counts()).toEqual({})
+}, 60_000)
+
+test('the undo of a run gives back attributes that its test enrollments have set for customers of before', async () => {
+  await world.publish(
+    sketchGraph({
+      start: { kind: 'event_entry', config: { event: 'visit' }, next: { next: 'mark' } },
+      mark: {
+        kind: 'update_customer',
+        config: {
+          changes: [
+            { attribute: 'tier', value: 'gold' },
+            { attribute: 'old', value: null },
+          ],
+        },
+      },
+    }),
+  )
+  const known = await world.addCustomer({
+    email: 'known@example.test',
+    attributes: { tier: 'tin', old: 'yes' },
+  })
+  const target = await bench.start({
+    text: 'known@example.test 1 19970101 1 1\nnew@example.test 1 19970102 1 1',
+    workspaceId: world.workspaceId,
+    mode: 'compressed',
+    secondsPerDay: 0.2,
+    mapping: { event: { name: 'visit' }, customer: { column: 0, identifier: 'email' } },
+  })
+  await tell(target, 'run')
+  await become(target, 'done')
+  const attributes = () =>
+    world.rows<{ attributes: unknown }>('select attributes from customers where id = $1', [known])
+  expect(await attributes()).toEqual([{ attributes: { tier: 'gold' } }])
+  await world.rows(`update imports set status = 'undoing' where id = $1`, [target.importId])
+  await tell(target, 'undo')
+  await become(target, 'undone')
+  expect(await attributes()).toEqual([{ attributes: { tier: 'tin', old: 'yes' } }])
+  expect((await bench.seen(target))?.undone).toMatchObject({ events: 2, customers: 1, restored: 2 })
 }, 60_000)

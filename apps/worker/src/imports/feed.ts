@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { straightenDue } from '@tropa/db/clock-pace'
 import { endClock, feedSlice, findClock, letClockGoOn, pauseClock, startClock } from '@tropa/db/feed'
 import { findImport, type ImportRow } from '@tropa/db/imports'
 import { hasTestLife, secondsBehind, waitingOnClock } from '@tropa/db/test-life'
@@ -12,6 +13,8 @@ const tickMs = 150
 const hurryMs = 20
 const lookMs = 500
 const lagSeconds = { stop: 2, goOn: 0.5 }
+/** How long after a change of speed due times are looked after. */
+const unevenMs = 5_000
 const longestTailMs = 400 * 86_400_000
 
 /**
@@ -21,16 +24,21 @@ const longestTailMs = 400 * 86_400_000
  */
 export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<void> {
   const { db, pool, beat } = deps
-  const { workspaceId, id, secondsPerDay } = row
+  const { workspaceId, id } = row
   const driver = new ClockDriver(deps)
-  await startClock(db, workspaceId, id, secondsPerDay ?? 1)
+  await startClock(db, workspaceId, id, row.secondsPerDay ?? 1)
   let lookedAt = Number.NEGATIVE_INFINITY
+  let pace = { secondsPerDay: row.secondsPerDay, unevenUntil: 0 }
   let lastFed = (await findClock(db, id))?.virtualNow ?? 0
   for (;;) {
     beat()
     if (performance.now() - lookedAt >= lookMs) {
       lookedAt = performance.now()
-      if ((await findImport(db, workspaceId, id))?.status !== 'running') return
+      const present = await findImport(db, workspaceId, id)
+      if (present?.status !== 'running') return
+      if (present.secondsPerDay !== pace.secondsPerDay)
+        pace = { secondsPerDay: present.secondsPerDay, unevenUntil: lookedAt + unevenMs }
+      if (lookedAt < pace.unevenUntil) await straightenDue(db, id)
       await keepPace(db, id, driver.stuck)
     }
     const clock = await findClock(db, id)

@@ -55,3 +55,72 @@ test('an undo leaves customers whom a journey has taken in, with their events, a
   expect(await bench.seen(target)).toMatchObject({ status: 'undone', customersKept: 1 })
   expect([await bench.count('events', target), await bench.count('customers', target)]).toEqual([2, 1])
 })
+
+const named = { attributes: [{ column: 3, name: 'city', type: 'text' }], properties: [] }
+const attributesOf = async (workspaceId: string) => {
+  const found = await open.db.execute<{ who: string; attributes: unknown }>(sql`
+    select i.value as who, c.attributes from customers c
+    join identifiers i on i.customer_id = c.id and i.type = 'external_id'
+    where c.workspace_id = ${workspaceId} order by 1`)
+  return Object.fromEntries(found.rows.map(({ who, attributes }) => [who, attributes]))
+}
+const takeBackNow = async (target: { workspaceId: string; importId: string }) => {
+  await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
+  await takeBack({ ...open, beat: () => {} }, target)
+}
+const townsOf = (...towns: [who: string, city: string][]) =>
+  towns.map(([who, city]) => `${who} 1 19970101 ${city} 1`).join('\n')
+
+test('an undo gives attributes back that the import changed, unless somebody has changed them since', async () => {
+  const first = await bench.start({
+    text: townsOf(['ann', 'Rome'], ['ben', 'Oslo'], ['col', 'Riga']),
+    mapping: named,
+  })
+  await bench.run(first)
+  const { workspaceId } = first
+  await open.db.execute(sql`
+    update customers set attributes = attributes - 'city' where workspace_id = ${workspaceId}
+      and id = (select customer_id from identifiers where workspace_id = ${workspaceId} and value = 'ben')`)
+  const towns = townsOf(
+    ['ann', 'Paris'],
+    ['ben', 'Paris'],
+    ['col', 'Paris'],
+    ['dan', 'Paris'],
+    ['ann', 'Nice'],
+  )
+  const wrong = await bench.start({ text: towns, workspaceId, mapping: named })
+  await bench.run(wrong, undefined, 2)
+  expect(await attributesOf(workspaceId)).toMatchObject({ ann: { city: 'Nice' }, col: { city: 'Paris' } })
+  await open.db.execute(sql`
+    update customers set attributes = '{"city": "Kyiv"}' where workspace_id = ${workspaceId}
+      and id = (select customer_id from identifiers where workspace_id = ${workspaceId} and value = 'col')`)
+  await takeBackNow(wrong)
+  expect(await attributesOf(workspaceId)).toEqual({ ann: { city: 'Rome' }, ben: {}, col: { city: 'Kyiv' } })
+  expect((await bench.seen(wrong))?.undone).toMatchObject({
+    at: expect.stringMatching(/^20.*Z$/),
+    events: 5,
+    customers: 1,
+    restored: 2,
+    changedSince: 1,
+  })
+  expect((await open.db.execute(sql`select 1 from attributes_before`)).rowCount).toBe(0)
+})
+
+test('two imports over each other are taken back to what was before both, in either order', async () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const first = await bench.start({ text: townsOf(['ann', 'Rome']), mapping: named })
+    await bench.run(first)
+    const { workspaceId } = first
+    const later = []
+    for (const town of ['Paris', 'Nice']) {
+      const target = await bench.start({ text: townsOf(['ann', town]), workspaceId, mapping: named })
+      await bench.run(target)
+      later.push(target)
+    }
+    for (const at of order) if (later[at]) await takeBackNow(later[at])
+    expect(await attributesOf(workspaceId)).toEqual({ ann: { city: 'Rome' } })
+  }
+})

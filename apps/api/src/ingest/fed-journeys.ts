@@ -1,0 +1,33 @@
+import type { Queryable } from '@tropa/db'
+import { journeysOfRun } from '@tropa/db/import-journeys'
+import type { ImportRow } from '@tropa/db/imports'
+import { mappingShape } from '@tropa/intake'
+import { reachOf } from './import-reach.ts'
+
+/** A journey that an import feeds; how many it let in is known of compressed runs only. */
+export interface FedJourney {
+  journeyId: string
+  name: string
+  paused: boolean
+  entered: number | null
+  inside: number | null
+}
+
+/** The journeys that a started import lets customers into: those it has, and those that begin with its event. */
+export async function fedJourneys(db: Queryable, row: ImportRow): Promise<FedJourney[]> {
+  if (row.mode === 'history' || row.status === 'uploaded' || row.status === 'undone') return []
+  const mapping = mappingShape.safeParse(row.mapping)
+  const reach = mapping.success ? await reachOf(db, row, mapping.data, []) : []
+  const begun = new Map(reach.flatMap(({ begins }) => begins).map((one) => [one.journeyId, one]))
+  const run = row.mode === 'compressed' ? await journeysOfRun(db, row.workspaceId, row.id) : []
+  const known = new Set(run.map(({ journeyId }) => journeyId))
+  const ended = row.status !== 'running' && row.status !== 'paused'
+  const none = row.mode === 'compressed' ? 0 : null
+  return [
+    ...run.map((one) => ({ ...one, paused: begun.get(one.journeyId)?.paused ?? false })),
+    // Whoever an ended run has not let in, it never will.
+    ...[...begun.values()]
+      .filter(({ journeyId }) => !known.has(journeyId) && !(ended && none === 0))
+      .map((one) => ({ ...one, entered: none, inside: none })),
+  ]
+}

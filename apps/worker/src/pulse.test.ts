@@ -1,0 +1,55 @@
+import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import { lookAtEngines } from '@tropa/db/engines'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../tests/setup/use-services.ts'
+import { Pulse } from './pulse.ts'
+import { until } from './testing/index.ts'
+
+const log = pino({ level: 'silent' })
+let database: TestDatabase
+let open: OpenDatabase
+
+beforeAll(async () => {
+  database = await createDatabase()
+  await migrate(database.url)
+  open = openDatabase(database.url)
+})
+afterAll(async () => {
+  await open.close()
+  await database.drop()
+})
+
+it('tells that an engine lives, whether it works, and since when it is gone', async () => {
+  expect(await lookAtEngines(open.db, 1)).toEqual({
+    lives: false,
+    works: false,
+    seenAt: null,
+    workedAt: null,
+  })
+  let works = false
+  const pulse = new Pulse(database.url, () => works, log, 20)
+  pulse.start()
+  await until(async () => (await lookAtEngines(open.db, 1)).lives)
+  expect(await lookAtEngines(open.db, 1)).toMatchObject({ works: false, workedAt: null })
+  works = true
+  await until(async () => (await lookAtEngines(open.db, 1)).works)
+  works = false
+  await until(async () => !(await lookAtEngines(open.db, 0.3)).works)
+  expect(await lookAtEngines(open.db, 0.3)).toMatchObject({ lives: true, workedAt: expect.any(String) })
+  await pulse.stop()
+  await until(async () => !(await lookAtEngines(open.db, 0.3)).lives)
+  expect((await lookAtEngines(open.db, 0.3)).seenAt).toMatch(/^20\d\d-.*Z$/)
+})
+
+it('goes on by itself after the database was away', async () => {
+  const pulse = new Pulse(database.url, () => true, log, 20)
+  pulse.start()
+  await until(async () => (await lookAtEngines(open.db, 1)).works)
+  await open.db.execute('alter table engines rename to engines_away')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await open.db.execute('alter table engines_away rename to engines')
+  await open.db.execute('truncate engines')
+  await until(async () => (await lookAtEngines(open.db, 1)).works)
+  await pulse.stop()
+})
