@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../api.ts'
 import { useEditor, useEditorStore } from '../canvas/editor/editor-context.tsx'
-import { ProblemNote } from '../canvas/panel/problem-note.tsx'
+import { ProblemList } from '../canvas/panel/problem-list.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useText } from '../i18n/use-language.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -87,7 +87,7 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
       {check.error && <ErrorState error={check.error} onRetry={() => void check.refetch()} />}
       {check.data && (
         <div className="flex flex-col gap-5">
-          <ReceiptView check={check.data} />
+          <ReceiptView check={check.data} onJump={() => onOpenChange(false)} />
           <Field label={t('publishNote')} optional error={publish.error?.message}>
             {(control) => (
               <Input
@@ -156,7 +156,7 @@ function ShowProblemsButton({ onShow }: { onShow: () => void }) {
   )
 }
 
-function ReceiptView({ check: { problems, receipt } }: { check: Check }) {
+function ReceiptView({ check: { problems, receipt }, onJump }: { check: Check; onJump: () => void }) {
   const { t } = useTranslation('journeys')
   const text = useText()
   const format = useFormat()
@@ -164,13 +164,8 @@ function ReceiptView({ check: { problems, receipt } }: { check: Check }) {
     <>
       {problems.length > 0 && (
         <section aria-label={t('receiptProblems')}>
-          <h3 className="text-sm font-medium">{t('receiptProblems')}</h3>
-          {problems.map((problem) => (
-            <ProblemNote
-              key={`${problem.code}|${problem.nodeId}|${problem.field}|${problem.text.en}`}
-              problem={problem}
-            />
-          ))}
+          <h3 className="mb-1.5 text-sm font-medium">{t('receiptProblems')}</h3>
+          <ProblemList problems={problems} onJump={onJump} />
         </section>
       )}
       <section aria-label={t('receiptChanges')}>
