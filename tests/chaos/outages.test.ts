@@ -32,6 +32,7 @@ it('goes on by itself after Temporal was killed and after every database connect
     mailboxPort: mailbox.port,
     sweepEveryMs: 1_000,
     sendTimeoutMs: 8_000,
+    sendVerdictMs: 0,
     sendLeaseMs: 10_000,
     unstartedMs: 2_000,
     overdueMs: 3_000,

@@ -63,6 +63,7 @@ export async function chaosRig(answerAfterMs: number) {
     baseUrl: 'http://tropa.example',
     mailboxPort: mailbox.port,
     sendTimeoutMs: 2_000,
+    sendVerdictMs: 0,
     sendLeaseMs: 3_000,
     sweepEveryMs: 1_000,
     unstartedMs: 2_000,

@@ -40,6 +40,7 @@ async function engineFor(
     secret,
     baseUrl: 'http://tropa.example',
     sendTimeoutMs: 5_000,
+    sendVerdictMs: 0,
     sendLeaseMs: 10_000,
     sweepEveryMs: 1_000,
     unstartedMs: 2_000,

@@ -200,7 +200,7 @@ describe('the doors outside workspaces', () => {
       'POST /api/invitations/:id/accept',
       'POST /api/setup',
     ])
-    expect(doors.length - open.length).toBe(2)
+    expect(doors.length - open.length).toBe(4)
   })
 
   it('ask for a session where they need one', async () => {

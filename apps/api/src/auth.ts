@@ -62,7 +62,10 @@ export function openAuth({ db, baseUrl, origins, secret, rateLimit }: AuthOption
 
 export type Auth = ReturnType<typeof openAuth>
 
-/** The parts of better-auth that are reachable from outside; members and invitations have routes of their own. */
+/**
+ * The parts of better-auth that are reachable from outside. None of them changes who belongs to a workspace: members and
+ * invitations have routes of their own, which write the audit row with the change.
+ */
 export const openAuthPaths = new Set([
   '/auth/sign-in/email',
   '/auth/sign-out',
@@ -71,6 +74,4 @@ export const openAuthPaths = new Set([
   '/auth/update-user',
   '/auth/organization/list',
   '/auth/organization/set-active',
-  '/auth/organization/accept-invitation',
-  '/auth/organization/reject-invitation',
 ])

@@ -52,6 +52,7 @@ export type AppUnderTest = Awaited<ReturnType<typeof openApp>>
 /** A person who calls the app with JSON and their session cookie. */
 export interface Caller {
   userId: string
+  cookie: string | undefined
   call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 }
 
@@ -70,6 +71,7 @@ function isPlain(body: unknown): body is string | Uint8Array<ArrayBuffer> {
 export function caller(app: AppUnderTest['app'], userId: string, cookie?: string): Caller {
   return {
     userId,
+    cookie,
     call: async (method, path, body, headers = {}) => {
       const answer = await app.request(`${baseUrl}${path}`, {
         method,
@@ -83,7 +85,7 @@ export function caller(app: AppUnderTest['app'], userId: string, cookie?: string
       })
       const text = await answer.text()
       const isJson = answer.headers.get('content-type')?.includes('json')
-      return { status: answer.status, body: isJson ? JSON.parse(text) : text, headers: answer.headers }
+      return { status: answer.status, body: isJson && text ? JSON.parse(text) : text, headers: answer.headers }
     },
   }
 }

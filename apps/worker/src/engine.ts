@@ -36,7 +36,9 @@ export interface EngineOptions {
   inlineMs?: number
   /** Sleepers are moved in this process at their time, and their workflows stand by; needs the other switches. */
   alarm?: boolean
+  /** How long a provider may take until it has a message, and for its verdict then. */
   sendTimeoutMs?: number
+  sendVerdictMs?: number
   sendLeaseMs?: number
   sweepEveryMs?: number
   unstartedMs?: number
@@ -57,6 +59,8 @@ export interface Engine {
 
 const routerSilentMs = 10_000
 const poolSize = 16
+/** What RFC 5321 (section 4.5.3.2.6) allows a server between the end of a message and its verdict. */
+const longestVerdictMs = 10 * 60_000
 /** How much longer than the enrollment its workflow sleeps while an alarm wakes it. */
 const graceMs = 30_000
 
@@ -71,7 +75,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const { pool } = database
   const plans = new PlanShelf()
-  const { desk, connections } = openDesk(options, { pool, plans, log })
+  const { desk, connections } = openDesk(options, { pool, plans, log, outages })
   const legs = { plans, kinds, clocksDriven: options.imports === true }
   const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
   const move = (one: DueTest) => moveTest(drive, loops.launcher, outages, one)
@@ -176,14 +180,16 @@ async function moveTest(
 }
 
 /** What delivers messages: connections by their settings and a desk that uses them. */
-function openDesk(options: EngineOptions, given: Pick<DeliverDeps, 'pool' | 'plans' | 'log'>) {
+function openDesk(options: EngineOptions, given: Pick<DeliverDeps, 'pool' | 'plans' | 'log' | 'outages'>) {
   const { secret, mailboxPort, smtpUrl, baseUrl, sendTimeoutMs = 60_000 } = options
+  const verdictMs = options.sendVerdictMs ?? longestVerdictMs
   const trustedHosts = smtpUrl ? [parseSmtpUrl(smtpUrl).config.host] : []
   const connections = new ConnectionShelf({ secret, mailboxPort, trustedHosts })
   const leaseMs = options.sendLeaseMs ?? sendTimeoutMs + 30_000
   const quickTemplates = new Set<string>()
   const content = { secret, baseUrl, quickTemplates }
-  const desk = new SendDesk({ ...given, ...content, connections, timeoutMs: sendTimeoutMs, leaseMs })
+  const times = { timeoutMs: sendTimeoutMs, verdictMs, leaseMs }
+  const desk = new SendDesk({ ...given, ...content, ...times, connections })
   return { desk, connections }
 }
 

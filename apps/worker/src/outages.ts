@@ -16,17 +16,34 @@ export function errorFields(error: unknown): Record<string, unknown> {
   }
 }
 
+const calmMs = 10_000
+
+interface Outage {
+  failures: number
+  /** What of it was logged. */
+  told: Set<string>
+  /** Says that it works again, unless it fails before. */
+  calm: NodeJS.Timeout | undefined
+}
+
 /** Reports failures of what is tried again and again: the first of an outage, and its end. */
 export class Outages {
-  private readonly open = new Map<string, number>()
+  private readonly open = new Map<string, Outage>()
 
-  constructor(private readonly log: Logger) {}
+  /**
+   * A service that comes back works and fails by turns for a while: its outage is over when it has worked and nothing
+   * has failed for `settledMs` since.
+   */
+  constructor(
+    private readonly log: Logger,
+    private readonly settledMs = calmMs,
+  ) {}
 
   /** Runs `work` and lets its failure pass; equal failures of one `name` are logged once until it works again. */
   async watch<T>(name: string, ids: Record<string, string>, work: () => Promise<T>): Promise<T> {
     try {
       const result = await work()
-      this.mended(name)
+      this.worked(name)
       return result
     } catch (error) {
       this.failed(name, ids, error)
@@ -36,18 +53,28 @@ export class Outages {
 
   failed(name: string, ids: Record<string, string>, error: unknown): void {
     const fields = errorFields(error)
-    const key = `${name} ${String(fields.code ?? fields.error)}`
-    const times = (this.open.get(key) ?? 0) + 1
-    this.open.set(key, times)
-    if (times === 1)
-      this.log.error({ during: name, ...ids, ...fields }, 'failed; trying again until it works')
+    this.tell(name, String(fields.code ?? fields.error), { ...ids, ...fields })
   }
 
-  private mended(name: string): void {
-    for (const [key, times] of this.open) {
-      if (!key.startsWith(`${name} `)) continue
-      this.open.delete(key)
-      this.log.info({ during: name, failures: times }, 'works again')
-    }
+  /** Like `failed`, for what failed without throwing; failures of the same `kind` are equal. */
+  tell(name: string, kind: string, fields: Record<string, unknown>): void {
+    const outage = this.open.get(name) ?? { failures: 0, told: new Set<string>(), calm: undefined }
+    this.open.set(name, outage)
+    clearTimeout(outage.calm)
+    outage.calm = undefined
+    outage.failures += 1
+    if (outage.told.has(kind)) return
+    outage.told.add(kind)
+    this.log.error({ during: name, ...fields }, 'failed; trying again until it works')
+  }
+
+  worked(name: string): void {
+    const outage = this.open.get(name)
+    if (!outage || outage.calm) return
+    outage.calm = setTimeout(() => {
+      this.open.delete(name)
+      this.log.info({ during: name, failures: outage.failures }, 'works again')
+    }, this.settledMs)
+    outage.calm.unref()
   }
 }

@@ -7,6 +7,7 @@ const shown = {
   kind: apiKeys.kind,
   name: apiKeys.name,
   lastFour: apiKeys.lastFour,
+  origins: apiKeys.origins,
   createdAt: apiKeys.createdAt,
   lastUsedAt: apiKeys.lastUsedAt,
 }
@@ -24,6 +25,23 @@ export async function insertKey(db: Queryable, row: typeof apiKeys.$inferInsert)
   const [made] = await db.insert(apiKeys).values(row).returning(shown)
   if (!made) throw new Error('An insert of a key returned no row')
   return made
+}
+
+/** Says which pages may send with a write key; answers null when there is no such working key. */
+export async function setOrigins(db: Queryable, workspaceId: string, id: string, origins: string[]) {
+  const [row] = await db
+    .update(apiKeys)
+    .set({ origins })
+    .where(
+      and(
+        eq(apiKeys.workspaceId, workspaceId),
+        eq(apiKeys.id, id),
+        eq(apiKeys.kind, 'write'),
+        isNull(apiKeys.revokedAt),
+      ),
+    )
+    .returning(shown)
+  return row ?? null
 }
 
 /** Makes a key stop working; answers false when there is no such working key. */

@@ -1,4 +1,5 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto'
+import { insertAudit } from '@tropa/db/audit'
 import { hasOwner, lockSetup } from '@tropa/db/members'
 import type { Deps } from '../context.ts'
 import { demoEmail } from '../demo.ts'
@@ -28,13 +29,16 @@ export async function setUpOwner(
     await lockSetup(tx)
     if (await hasOwner(tx, demoEmail)) throw new Failure('setup_done')
     const ownerId = await createPerson(tx, auth, wanted)
-    return createWorkspace(tx, installation, {
+    const workspaceId = await createWorkspace(tx, installation, {
       name: wanted.workspaceName,
       timeZone: 'UTC',
       currency: 'USD',
       language: wanted.language,
       ownerId,
     })
+    const row = { workspaceId, memberId: ownerId, object: 'workspace', objectId: workspaceId }
+    await insertAudit(tx, { ...row, action: 'workspace.post' })
+    return workspaceId
   })
 }
 

@@ -34,6 +34,14 @@ export const intakeFailures = {
       ru: 'Секретный ключ отправлен со страницы, где его увидит любой. Отзовите его и используйте там ключ записи.',
     },
   },
+  origin_not_allowed: {
+    status: 403,
+    title: 'Page not allowed',
+    detail: {
+      en: 'This key may not be used on this site: it is not among the addresses set for the key. Nothing was stored; add the site in Settings → API keys.',
+      ru: 'С этого сайта ключ использовать нельзя: его нет среди адресов ключа. Ничего не сохранено; добавьте сайт в «Настройки → Ключи API».',
+    },
+  },
   batch_too_long: {
     status: 413,
     title: 'Too many items',

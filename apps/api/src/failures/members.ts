@@ -50,6 +50,14 @@ export const memberFailures = {
       ru: 'Приглашение использовано, отозвано или устарело. Попросите новое.',
     },
   },
+  invitation_not_yours: {
+    status: 403,
+    title: 'Invitation of somebody else',
+    detail: {
+      en: 'This invitation was sent to another email address. Sign in with that one, or ask for an invitation to yours.',
+      ru: 'Это приглашение отправлено на другую почту. Войдите с ней или попросите приглашение на свою.',
+    },
+  },
   already_member: {
     status: 409,
     title: 'Already a member',

@@ -8,6 +8,8 @@ export interface Key {
   id: string
   workspaceId: string
   kind: 'write' | 'secret'
+  /** The only pages that may send with a write key; empty for any. */
+  origins: string[]
 }
 
 const keepMs = 900
@@ -30,8 +32,9 @@ export function createKeyring(db: Database): (header: string | undefined) => Pro
 
   async function look(hash: string): Promise<Key | null> {
     const { apiKeys } = tables
+    const { id, workspaceId, kind, origins } = apiKeys
     const [row] = await db
-      .select({ id: apiKeys.id, workspaceId: apiKeys.workspaceId, kind: apiKeys.kind })
+      .select({ id, workspaceId, kind, origins })
       .from(apiKeys)
       .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
     return row ?? null

@@ -62,9 +62,22 @@ function itemsOf(body: unknown): unknown[] {
   return list
 }
 
-/** Any page may post with a write key: it is public, opens nothing but appending, and comes without cookies. */
+/**
+ * Any page may ask: write keys are public, open nothing but appending, and come without cookies. What a preflight asks
+ * for cannot name its key, so only the request itself can be refused.
+ */
 function allowPages(c: Context): void {
   c.header('Access-Control-Allow-Origin', '*')
+}
+
+/** Refuses pages that may not send with the key; only those that may can read the answer. */
+function checkPage(c: Context, { kind, origins }: Key): void {
+  const origin = c.req.header('origin')
+  if (kind === 'secret' && origin) throw new Failure('key_exposed')
+  if (!origin || origins.length === 0) return
+  c.header('Vary', 'Origin')
+  c.header('Access-Control-Allow-Origin', origins.includes(origin) ? origin : undefined)
+  if (!origins.includes(origin)) throw new Failure('origin_not_allowed')
 }
 
 const codes = { stored: 202, duplicate: 202, conflict: 409, rejected: 422 } as const
@@ -80,7 +93,7 @@ export function eventRoutes(deps: Pick<Deps, 'db' | 'log'>, options: IngestOptio
   async function open(c: Context<ApiEnv>): Promise<Envelope> {
     allowPages(c)
     const key = await keyOf(c.req.header('authorization'))
-    if (key.kind === 'secret' && c.req.header('origin')) throw new Failure('key_exposed')
+    checkPage(c, key)
     const text = await readBody(c.req.raw)
     return { key, body: parseJson(text), bytes: Buffer.byteLength(text), receivedAt: Date.now() }
   }

@@ -3,7 +3,7 @@ import { findDemoWorkspace, findInvitation, findUserByEmail, hasOwner, workspace
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { minPasswordLength } from '../auth.ts'
-import { acceptInvitation } from '../commands/accept-invitation.ts'
+import { acceptInvitation, joinWorkspace } from '../commands/accept-invitation.ts'
 import { createWorkspace } from '../commands/create-workspace.ts'
 import { setUpOwner } from '../commands/set-up-owner.ts'
 import type { ApiEnv } from '../context.ts'
@@ -78,6 +78,10 @@ export const sessionRoutes = new Hono<ApiEnv>()
     const email = await acceptInvitation(c.var.deps, c.req.param('id'), person)
     await signIn(c, { email, password: person.password })
     return c.json({ email }, 201)
+  })
+  .post('/invitations/:id/join', allowSignedIn(), async (c) => {
+    const workspaceId = await joinWorkspace(c.var.deps, c.req.param('id'), c.var.user)
+    return c.json({ workspaceId }, 201)
   })
 
 /** Signs a person in with the answer that is being made: its cookies come from better-auth. */

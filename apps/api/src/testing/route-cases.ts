@@ -28,6 +28,7 @@ function workCases({ things }: Furnished): Record<string, Case> {
     'DELETE /invitations/:id': { id: things.invitation },
     'GET /keys': {},
     'POST /keys': { body: { kind: 'write', name: 'site' } },
+    'PATCH /keys/:id': { id: things.key, body: { origins: ['https://shop.example.com'] } },
     'DELETE /keys/:id': { id: things.key },
 
     'GET /journeys': {},

@@ -97,7 +97,7 @@ function AcceptSignedIn({
       </Entrance>
     )
   }
-  const accept = () => run(async () => api.post('/auth/organization/accept-invitation', { invitationId }))
+  const accept = () => run(() => api.post(`/api/invitations/${encodeURIComponent(invitationId)}/join`))
   return (
     <Entrance title={title} error={error} onSubmit={accept}>
       <Button type="submit" look="primary" size="lg" busy={busy}>

@@ -9,24 +9,19 @@ import {
 } from '@tropa/db/messages'
 import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
-import type pg from 'pg'
 import { findExit } from '../enrollment/exit-rules.ts'
 import { livePort } from '../enrollment/live-port.ts'
 import type { Next } from '../enrollment/next.ts'
 import type { SettledMessage } from '../enrollment/next-input.ts'
 import type { PlanShelf } from '../enrollment/plan-shelf.ts'
-import { emailOf } from './content.ts'
+import { type CallDeps, callProvider, type ReadyAttempt } from './call-provider.ts'
 import { passGate } from './gate.ts'
 import { type Content, faultOf, type PrepareDeps, type Prepared, prepare } from './prepare.ts'
 import { passed } from './rungs.ts'
 import { isFinal, judge, type OpenAttempt, settle } from './settle.ts'
 
-export interface DeliverDeps extends PrepareDeps {
-  pool: pg.Pool
+export interface DeliverDeps extends PrepareDeps, CallDeps {
   plans: PlanShelf
-  /** How long the provider may take; an attempt without outcome counts as ambiguous somewhat later. */
-  timeoutMs: number
-  leaseMs: number
 }
 
 /** Either the message needs nothing more from delivery, and its enrollment may have moved on; or it does later. */
@@ -38,13 +33,7 @@ export type MoveOn = (settle: (tx: Transaction) => Promise<SettledMessage | unde
 const done: Delivery = { done: true }
 const settledSoonMs = 1_000
 
-interface Attempt {
-  kind: 'attempt'
-  attempt: OpenAttempt
-  facts: MessageFacts
-  request: SendRequest
-  prepared: Prepared
-}
+type Attempt = ReadyAttempt & { kind: 'attempt' }
 
 type Opened = Attempt | { kind: 'prepare' | 'expired'; facts: MessageFacts } | Delivery
 
@@ -60,7 +49,7 @@ export async function deliver(deps: DeliverDeps, messageId: string, moveOn?: Mov
   if (!('kind' in opened)) return opened
   if (opened.kind !== 'attempt') return expire(deps, opened.facts)
   const { attempt } = opened
-  const result = await call(deps, opened)
+  const result = await callProvider(deps, opened)
   const delivery = await record(deps, attempt, result, moveOn)
   deps.log.debug({ messageId, attempt: attempt.number, outcome: result.outcome }, 'attempt')
   return delivery
@@ -190,22 +179,6 @@ async function exitHasCome(deps: DeliverDeps, tx: Transaction, facts: MessageFac
   const port = livePort(tx, personId, facts.clock?.id ?? null)
   const draft = { state: facts.state, enrollment: { personId, clock: facts.clock, now: facts.now } }
   return (await findExit({ tx, plan, port, draft }, pending)) !== null
-}
-
-async function call(
-  deps: DeliverDeps,
-  { facts, request, attempt: { address }, prepared: { connection, content, unsubscribeUrl } }: Attempt,
-): Promise<DeliveryResult> {
-  if (!content.ok || address === null) throw new Error('An attempt was opened without content or address')
-  const { subject, html, text } = content
-  const email = emailOf(
-    facts,
-    request,
-    connection.sender,
-    { subject, html, text, to: address },
-    unsubscribeUrl,
-  )
-  return connection.connector.send(email, { timeoutMs: deps.timeoutMs })
 }
 
 /** An attempt under way elsewhere is left alone; one whose lease ran out counts as ambiguous, never as not sent. */

@@ -1,3 +1,4 @@
+import { takeReleased } from '@tropa/db/engine-calls'
 import { describe, expect, it } from 'vitest'
 import { eachTestWith } from '../testing/each-test.ts'
 import { type CustomerSketch, type MailSketch, MailWorld, type World } from '../testing/index.ts'
@@ -57,13 +58,17 @@ describe('the gate', () => {
     expect(await mails.seen(id)).toEqual({ status: 'not_sent', reason: 'missing_variable', attempts: [] })
   })
 
-  it('holds the message while the journey is paused', async () => {
-    const { id } = await mails.planned()
+  it('holds the message while the journey is paused, and lets it go when it goes on', async () => {
+    const { id, enrollment } = await mails.planned()
     await world.rows(`update journeys set status = 'paused'`)
     expect(await deliver(mails.deps, id)).toMatchObject({ done: false })
     expect(await mails.seen(id)).toMatchObject({ status: 'planned', reason: 'journey_paused' })
+    expect(await takeReleased(world.pool, 10)).toEqual([])
     await world.rows(`update journeys set status = 'live'`)
-    await mails.deliverToTheEnd(id)
+    const { workspaceId } = world
+    expect(await takeReleased(world.pool, 10)).toEqual([{ id: enrollment, workspaceId }])
+    expect(await takeReleased(world.pool, 10)).toEqual([])
+    expect(await deliver(mails.deps, id)).toMatchObject({ done: true })
     expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
   })
 

@@ -1,4 +1,4 @@
-import type { DeliveryResult } from '@tropa/connectors'
+import type { DeliveryResult, Refused } from '@tropa/connectors'
 import { type MessageStatus, markConnection, settleAttempt, suppressAddress } from '@tropa/db/messages'
 import type { Runner } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
@@ -93,14 +93,18 @@ export function isFinal({ status }: Verdict): boolean {
   return status === 'accepted' || status === 'rejected' || status === 'unknown'
 }
 
+/** Whether a result says that nobody can be written to over the connection now. */
+export function breaks(result: DeliveryResult): result is Refused {
+  return result.outcome === 'not_sent' && result.scope === 'connection' && breakages.has(result.reason)
+}
+
 async function rememberLesson(runner: Runner, attempt: OpenAttempt, result: DeliveryResult): Promise<void> {
   const { workspaceId, channel, address, connectionId } = attempt
   if (result.outcome === 'rejected' && result.reason === 'invalid_recipient' && address)
     await suppressAddress(runner, workspaceId, channel, address, result.reason)
   if (!connectionId) return
-  const broken =
-    result.outcome === 'not_sent' && result.scope === 'connection' && breakages.has(result.reason)
-  if (broken) await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result.reason)))
+  if (breaks(result))
+    await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result.reason)))
   else if (attempt.connectionBroken && result.outcome === 'accepted')
     await markConnection(runner, connectionId, null)
 }

@@ -4,6 +4,7 @@ import type { AnyKind } from '@tropa/journey'
 import { pino } from 'pino'
 import { drive } from '../enrollment/drive.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
+import { Outages } from '../outages.ts'
 import { routeEvents } from '../router/route.ts'
 import { ConnectionShelf } from '../send/connection-shelf.ts'
 import { SendDesk } from '../send/desk.ts'
@@ -21,14 +22,17 @@ export class LegsByHand {
     private readonly kinds: readonly AnyKind[],
     { secret, mailboxPort }: { secret: string; mailboxPort: number },
   ) {
+    const log = pino({ level: 'silent' })
     this.desk = new SendDesk({
       pool: world.pool,
       plans: this.plans,
       connections: new ConnectionShelf({ secret, mailboxPort, trustedHosts: [] }),
-      log: pino({ level: 'silent' }),
+      log,
+      outages: new Outages(log),
       secret,
       baseUrl: 'http://tropa.example',
       timeoutMs: 10_000,
+      verdictMs: 0,
       leaseMs: 20_000,
       quickTemplates: new Set(),
     })

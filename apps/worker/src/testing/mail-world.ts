@@ -5,6 +5,7 @@ import { kinds } from '@tropa/nodes'
 import { pino } from 'pino'
 import { runLeg } from '../enrollment/leg.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
+import { Outages } from '../outages.ts'
 import { routeEvents } from '../router/route.ts'
 import { ConnectionShelf } from '../send/connection-shelf.ts'
 import { type DeliverDeps, deliver } from '../send/deliver.ts'
@@ -37,14 +38,17 @@ export class MailWorld {
     readonly world: World,
     public smtp: FakeSmtpServer,
   ) {
+    const log = pino({ level: 'silent' })
     this.deps = {
       pool: world.pool,
       plans,
       connections: new ConnectionShelf({ secret, trustedHosts: ['127.0.0.1'] }),
-      log: pino({ level: 'silent' }),
+      log,
+      outages: new Outages(log),
       secret,
       baseUrl: 'http://tropa.example/',
       timeoutMs: 1_500,
+      verdictMs: 0,
       leaseMs: 1_000,
       quickTemplates: new Set(),
     }

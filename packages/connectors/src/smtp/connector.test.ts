@@ -237,8 +237,9 @@ describe('the pool', () => {
     const send = await start({}, 600)
     fake.script({ at: 'data', do: 'hang' }, { at: 'data', do: 'hang' })
     const [first, second, third] = await Promise.all([send(), send({ key: 'k2' }), send({ key: 'k3' }, 200)])
-    for (const result of [first, second, third])
-      expect(result).toMatchObject({ outcome: 'not_sent', reason: 'network' })
+    for (const result of [first, second])
+      expect(result).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'network' })
+    expect(third).toMatchObject({ outcome: 'not_sent', scope: 'message', reason: 'network' })
   })
 
   it('finishes the message in flight when closed, and refuses the next', async () => {

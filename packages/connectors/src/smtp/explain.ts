@@ -38,6 +38,10 @@ const byBreakage: Record<Breakage, Text> = {
     en: 'The connection was closed while being checked. Try again.',
     ru: 'Подключение закрыли во время проверки. Попробуйте ещё раз.',
   },
+  busy: {
+    en: 'The server is busy with other messages. Try again in a moment.',
+    ru: 'Сервер занят другими письмами. Попробуйте чуть позже.',
+  },
 }
 
 /** Tells a member why a connection does not work and what to do; never repeats what the server wrote. */

@@ -12,6 +12,7 @@ export type Breakage =
   | 'too_large'
   | 'login'
   | 'closed'
+  | 'busy'
 
 /** A session or a message that failed, with all that is needed to say what became of the message. */
 export class SmtpFailure extends Error {
@@ -42,6 +43,7 @@ const sentences: Record<Breakage, string> = {
   too_large: 'The message is larger than the server says it takes.',
   login: 'The connection has a user name but no password.',
   closed: 'This connection was closed before the message went out.',
+  busy: 'All sessions to the mail server were busy with other messages.',
 }
 
 /**
@@ -67,7 +69,8 @@ export function classifyFailure(failure: SmtpFailure): Refused {
       detail: `${detail} The message was complete, so it may have been accepted.`,
     }
   }
-  return { outcome: 'not_sent', scope: 'connection', reason: 'network', detail }
+  const scope = failure.breakage === 'busy' ? 'message' : 'connection'
+  return { outcome: 'not_sent', scope, reason: 'network', detail }
 }
 
 /** Reads nodemailer's error: its codes name the layer, `response` is the server's reply. */

@@ -90,7 +90,7 @@ export class SmtpPool {
         () => {
           const at = this.#waiters.indexOf(waiter)
           if (at >= 0) this.#waiters.splice(at, 1)
-          reject(new SmtpFailure('connect', 'timeout'))
+          reject(new SmtpFailure('connect', 'busy'))
         },
         Math.max(1, deadline - Date.now()),
       )

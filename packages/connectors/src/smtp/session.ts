@@ -7,6 +7,9 @@ import type { SmtpStage } from './reply.ts'
 
 const chunkBytes = 16_384
 const resetTimeoutMs = 5_000
+/** A server that is away is known soon, so that whoever waits for its sessions is not kept for the whole attempt. */
+const connectMs = 10_000
+const greetingMs = 30_000
 
 /** Where a session connects: the host to show in TLS and the address to dial. */
 export interface Endpoint {
@@ -39,11 +42,12 @@ export class SmtpSession {
   static async open(endpoint: Endpoint, timeoutMs: number): Promise<SmtpSession> {
     const connection = new SMTPConnection(connectionOptions(endpoint, timeoutMs))
     const session = new SmtpSession(connection)
+    const deadline = Date.now() + timeoutMs
     try {
       await session.#within(timeoutMs, (done) => connection.connect((error) => done(error ?? null)))
       // the dot is a write of its own: without this it waits 40 ms for a delayed ACK (RFC 896, RFC 1122)
       if (connection._socket) connection._socket.setNoDelay(true)
-      await session.#login(endpoint, timeoutMs)
+      await session.#login(endpoint, Math.max(1, deadline - Date.now()))
     } catch (failure) {
       session.close()
       throw failure
@@ -160,9 +164,9 @@ function connectionOptions(endpoint: Endpoint, timeoutMs: number): Options {
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     servername: host,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
+    connectionTimeout: Math.min(timeoutMs, connectMs),
+    greetingTimeout: Math.min(timeoutMs, greetingMs),
+    dnsTimeout: Math.min(timeoutMs, connectMs),
     socketTimeout: 15 * 60_000,
     socketCloseTimeout: 0,
     tls: { minVersion: 'TLSv1.2', ...endpoint.tls },

@@ -1,0 +1,53 @@
+import { engineCalls } from '@tropa/db/engine-calls'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+
+let database: TestDatabase
+let test: AppUnderTest
+let listener: pg.Client
+let calls = 0
+
+beforeAll(async () => {
+  database = await createDatabase()
+  test = await openApp(database.url)
+  listener = new pg.Client({ connectionString: database.url })
+  await listener.connect()
+  await listener.query(`listen ${engineCalls}`)
+  listener.on('notification', () => {
+    calls += 1
+  })
+})
+
+afterAll(async () => {
+  await listener.end()
+  await test.stop()
+  await database.drop()
+})
+
+const graph = {
+  nodes: [
+    { id: 'start', kind: 'event_entry', name: '', config: { event: 'order' }, position: { x: 0, y: 0 } },
+    { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, position: { x: 0, y: 200 } },
+  ],
+  edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
+}
+
+it('the engine is called when a paused journey goes on or is put away, and only then', async () => {
+  const { members, at } = await workspace(test)
+  const ask = async (path: string, body: unknown) => {
+    const answer = await members.owner.call('POST', at(path), body)
+    expect([path, answer.status < 300]).toEqual([path, true])
+    await listener.query('select 1')
+    return answer
+  }
+  const { id } = (await ask('/journeys', { name: 'Win-back', graph })).body
+  const heard: Record<string, number> = {}
+  for (const step of ['publish', 'pause', 'resume', 'pause', 'archive']) {
+    calls = 0
+    await ask(`/journeys/${id}/${step}`, step === 'publish' ? { revision: 1 } : {})
+    heard[step] = calls
+  }
+  expect(heard).toEqual({ publish: 0, pause: 0, resume: 1, archive: 1 })
+})
