@@ -1,34 +1,75 @@
 import { describe, expect, it } from 'vitest'
-import { type ImportJob, shareDone } from './import-job.ts'
+import { daysOf, type ImportJob, isBehind, isPace, isThrough, shareDone } from './import-job.ts'
 
-const job = (change: Partial<ImportJob>) => ({
-  mode: 'history' as const,
-  status: 'running' as const,
-  rowsTotal: 1000,
-  rowsRead: 250,
-  rowsStored: 250,
-  eventsFed: 0,
-  ...change,
-})
+const job = (change: Partial<ImportJob>) =>
+  ({
+    mode: 'history',
+    status: 'running',
+    rowsTotal: 1000,
+    rowsRead: 250,
+    rowsStored: 250,
+    eventsFed: 0,
+    virtualNow: null,
+    virtualFrom: null,
+    virtualUntil: null,
+    secondsPerDay: null,
+    realSecondsPerDay: null,
+    ...change,
+  }) as ImportJob
+
+const run = (virtualNow: string | null, change: Partial<ImportJob> = {}) =>
+  job({
+    mode: 'compressed',
+    rowsRead: 1000,
+    virtualFrom: virtualNow && '1997-01-01T12:00:00Z',
+    virtualNow,
+    virtualUntil: virtualNow && '1997-04-10T12:00:00Z',
+    ...change,
+  })
 
 describe('how much of an import is done', () => {
   it('is the share of rows read', () => {
     expect(shareDone(job({}))).toBe(0.25)
   })
 
-  it('is unknown while the file is still being counted', () => {
+  it('is unknown while the file is still being counted, and while it is undone', () => {
     expect(shareDone(job({ rowsTotal: null }))).toBeUndefined()
+    expect(shareDone(job({ status: 'undoing' }))).toBeUndefined()
   })
 
-  it('is mostly the events let through on a fast clock', () => {
-    expect(shareDone(job({ mode: 'compressed' }))).toBeCloseTo(0.025)
-    expect(
-      shareDone(job({ mode: 'compressed', rowsRead: 1000, rowsStored: 900, eventsFed: 450 })),
-    ).toBeCloseTo(0.55)
+  it('is told by the days of a fast clock, whatever share of the rows falls on them', () => {
+    expect(shareDone(run(null))).toBeCloseTo(0.05)
+    expect(shareDone(run('1997-02-19T13:00:00Z', { eventsFed: 3 }))).toBeCloseTo(0.515)
+    expect(shareDone(run('1997-05-20T13:00:00Z', { eventsFed: 250 })), 'last waits run out').toBeCloseTo(0.98)
+    expect(shareDone(run('1997-05-20T13:00:00Z', { status: 'done' }))).toBe(1)
   })
 
   it('never passes the end', () => {
     expect(shareDone(job({ rowsRead: 2000 }))).toBe(1)
     expect(shareDone(job({ status: 'done', rowsTotal: null }))).toBe(1)
+  })
+})
+
+describe('the clock of a compressed run', () => {
+  it('shows a day of as many as its events span', () => {
+    expect(daysOf(run('1997-01-01T12:00:01Z'))).toEqual({ at: 1, of: 100 })
+    expect(daysOf(run('1997-02-19T13:00:00Z'))).toEqual({ at: 50, of: 100 })
+    expect(daysOf(run('1998-02-19T13:00:00Z'))).toEqual({ at: 100, of: 100 })
+    expect(daysOf(run(null))).toBeNull()
+    expect(daysOf(job({}))).toBeNull()
+  })
+
+  it('is through when the last event is, though waits run on', () => {
+    expect(isThrough(run('1997-02-01T00:00:00Z', { eventsFed: 249 }))).toBe(false)
+    expect(isThrough(run('1997-02-01T00:00:00Z', { eventsFed: 250 }))).toBe(true)
+  })
+
+  it('is behind when days take plainly longer than asked for', () => {
+    const behind = (realSecondsPerDay: number | null) => isBehind({ secondsPerDay: 0.4, realSecondsPerDay })
+    expect([behind(null), behind(0.42), behind(2.1)]).toEqual([false, false, true])
+  })
+
+  it('takes speeds between its bounds only', () => {
+    expect([null, 0, 0.1, 0.2, 60, 61].map(isPace)).toEqual([false, false, false, true, true, false])
   })
 })

@@ -78,9 +78,11 @@ export type PreviewRow = Preview['preview'][number]
 /** What an event of the file means to the published journeys. */
 export type Reach = Preview['reach'][number]
 
+type Answered = Answer<Routes['imports'][':id']['$get']>
+
 /** An import from its upload to its end; only a draft has a preview. */
-export type ImportJob = Omit<Answer<Routes['imports'][':id']['$get']>, 'format' | 'mapping'> &
-  Partial<Preview> & {
+export type ImportJob = Omit<Answered, 'format' | 'mapping' | 'journeys'> &
+  Partial<Preview & Pick<Answered, 'journeys'>> & {
     format: FileFormat
     mapping: Mapping | Record<string, never>
   }
@@ -102,16 +104,70 @@ export function isMoving(status: ImportStatus): boolean {
   return status === 'running' || status === 'undoing'
 }
 
-/** How much is done, from 0 to 1; a compressed run is done when its events have been let through. */
+const dayMs = 86_400_000
+/** Reading the file is a small part of a compressed run, and the last waits after its last event are unknown. */
+const shares = { reading: 0.05, clock: 0.93 }
+
+/** Which day of how many the clock of a compressed run shows, counted from 1; nothing before it starts. */
+export function daysOf({
+  mode,
+  virtualNow,
+  virtualFrom,
+  virtualUntil,
+}: Pick<ImportJob, 'mode' | 'virtualNow' | 'virtualFrom' | 'virtualUntil'>): {
+  at: number
+  of: number
+} | null {
+  if (mode !== 'compressed' || !virtualNow || !virtualFrom || !virtualUntil) return null
+  const since = (iso: string) => Math.floor((Date.parse(iso) - Date.parse(virtualFrom)) / dayMs)
+  const of = since(virtualUntil) + 1
+  return { at: Math.min(of, Math.max(0, since(virtualNow)) + 1), of }
+}
+
+/** Whether every event of a compressed run is through, so that only the waits inside journeys run on. */
+export function isThrough({
+  mode,
+  rowsTotal,
+  rowsStored,
+  eventsFed,
+}: Pick<ImportJob, 'mode' | 'rowsTotal' | 'rowsStored' | 'eventsFed'>): boolean {
+  return mode === 'compressed' && rowsTotal !== null && rowsStored > 0 && eventsFed >= rowsStored
+}
+
+/** How much is done, from 0 to 1; of a compressed run by the days of its clock. */
 export function shareDone(
-  job: Pick<ImportJob, 'mode' | 'rowsRead' | 'rowsTotal' | 'rowsStored' | 'eventsFed' | 'status'>,
+  job: Pick<
+    ImportJob,
+    'mode' | 'rowsRead' | 'rowsTotal' | 'status' | 'virtualNow' | 'virtualFrom' | 'virtualUntil'
+  >,
 ): number | undefined {
   if (job.status === 'done') return 1
-  if (job.rowsTotal === null || job.rowsTotal === 0) return undefined
+  if (job.status === 'undoing' || job.rowsTotal === null || job.rowsTotal === 0) return undefined
   const read = Math.min(1, job.rowsRead / job.rowsTotal)
   if (job.mode !== 'compressed') return read
-  if (read < 1 || job.rowsStored === 0) return read * 0.1
-  return 0.1 + 0.9 * Math.min(1, job.eventsFed / job.rowsStored)
+  const days = daysOf(job)
+  return days ? shares.reading + (shares.clock * days.at) / days.of : shares.reading * read
+}
+
+/** How much slower than wanted a clock must be for it to be worth a word. */
+const worthAWord = 1.2
+
+/** Whether a fast clock is plainly slower than was asked for. */
+export function isBehind({
+  secondsPerDay,
+  realSecondsPerDay,
+}: Pick<ImportJob, 'secondsPerDay' | 'realSecondsPerDay'>): boolean {
+  return (
+    secondsPerDay !== null && realSecondsPerDay !== null && realSecondsPerDay > secondsPerDay * worthAWord
+  )
+}
+
+/** The shortest and longest a day may take on a fast clock, in seconds. */
+export const paces = { min: 0.2, max: 60 }
+
+/** Whether a day may take so many seconds. */
+export function isPace(seconds: number | null): seconds is number {
+  return seconds !== null && seconds >= paces.min && seconds <= paces.max
 }
 
 /** How many seconds so many days take on a clock on which one day takes `secondsPerDay`. */

@@ -7,7 +7,7 @@ import { cx } from '../ui/cx.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FormatStep } from './format-step.tsx'
-import type { ImportJob, Mapping } from './import-job.ts'
+import { type ImportJob, isPace, type Mapping } from './import-job.ts'
 import { ModeStep } from './mode-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { type Choices, choicesOf, guessChoices, mappingOf } from './roles.ts'
@@ -134,14 +134,14 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
   const { choices, setChoices } = useChoices(job)
   const change = useChangeImport(job.id)
   const [mode, setMode] = useState(job.mode)
-  const [secondsPerDay, setSecondsPerDay] = useState(job.secondsPerDay ?? 1)
+  const [secondsPerDay, setSecondsPerDay] = useState<number | null>(job.secondsPerDay ?? 1)
   const mapping = useMemo(() => mappingOf(choices, job.format.columns), [choices, job.format.columns])
   const at = wizardSteps.indexOf(step)
   const go = async (by: 1 | -1) => {
     const next = wizardSteps[at + by]
     if (!next) return
     if (next === 'preview' && mapping) {
-      const pace = mode === 'compressed' ? { secondsPerDay } : {}
+      const pace = mode === 'compressed' && isPace(secondsPerDay) ? { secondsPerDay } : {}
       await change.mutateAsync({ mapping, mode, ...pace })
     }
     onStep(next)
@@ -192,7 +192,10 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
             look="primary"
             size="lg"
             busy={change.isPending}
-            disabled={step !== 'format' && !mapping}
+            disabled={
+              (step !== 'format' && !mapping) ||
+              (step === 'mode' && mode === 'compressed' && !isPace(secondsPerDay))
+            }
             onClick={() => void go(1).catch(() => undefined)}
           >
             {t('next')}

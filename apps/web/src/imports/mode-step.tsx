@@ -2,51 +2,39 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../i18n/use-language.ts'
 import { spanInWords } from '../lists/span.ts'
-import { Field } from '../ui/field.tsx'
-import { NumberInput } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { DemoOptions } from './demo-options.tsx'
-import { compressedSeconds, type ImportMode } from './import-job.ts'
+import { compressedSeconds, type ImportMode, isPace } from './import-job.ts'
+import { PaceField } from './pace-field.tsx'
 import type { Choices } from './roles.ts'
 
 interface ModeStepProps {
   fileName: string
   mode: ImportMode
   onMode: (mode: ImportMode) => void
-  secondsPerDay: number
-  onSecondsPerDay: (seconds: number) => void
+  secondsPerDay: number | null
+  onSecondsPerDay: (seconds: number | null) => void
   choices: Choices
   onChoices: (choices: Choices) => void
 }
 
-/** The shortest and longest a day may take on a fast clock, in seconds. */
-const paces = { min: 0.2, max: 60 }
+interface PaceProps {
+  value: number | null
+  onChange: (seconds: number | null) => void
+}
 
-function Pace({ value, onChange }: { value: number; onChange: (seconds: number) => void }) {
+function Pace({ value, onChange }: PaceProps) {
   const { t } = useTranslation('imports')
   const language = useLanguage()
-  const words = (days: number) => spanInWords(compressedSeconds(days, value) * 1000, language, 2)
+  const words = (days: number, pace: number) => spanInWords(compressedSeconds(days, pace) * 1000, language, 2)
   return (
     <div className="flex flex-col gap-2 rounded-lg bg-sunken px-4 py-3">
-      <Field label={t('secondsPerDay')}>
-        {(control) => (
-          <NumberInput
-            {...control}
-            className="!w-40"
-            value={value}
-            min={paces.min}
-            max={paces.max}
-            step={value < 1 ? 0.1 : 1}
-            unit={t('seconds')}
-            onChange={(seconds) => {
-              if (seconds !== null) onChange(Math.min(paces.max, Math.max(paces.min, seconds)))
-            }}
-          />
-        )}
-      </Field>
-      <p className="tabular text-sm font-medium" aria-live="polite">
-        {t('estimate', { month: words(30), year: words(365), long: words(546) })}
-      </p>
+      <PaceField value={value} onChange={onChange} />
+      {isPace(value) && (
+        <p className="tabular text-sm font-medium" aria-live="polite">
+          {t('estimate', { month: words(30, value), year: words(365, value), long: words(546, value) })}
+        </p>
+      )}
       <p className="text-sm text-ink-2">{t('testOnly')}</p>
     </div>
   )

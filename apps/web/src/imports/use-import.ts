@@ -48,3 +48,14 @@ export function useImportAction(importId: string) {
     onError: (error) => showToast({ text: error.message, look: 'error' }),
   })
 }
+
+/** Gives the fast clock of a run another speed. */
+export function useChangePace(importId: string) {
+  const api = useWorkspaceApi()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (secondsPerDay: number) => api.post(`/imports/${importId}/pace`, { secondsPerDay }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['import', importId] }),
+    onError: (error) => showToast({ text: error.message, look: 'error' }),
+  })
+}

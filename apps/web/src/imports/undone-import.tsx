@@ -1,0 +1,51 @@
+import { Undo2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/use-format.ts'
+import type { ImportJob } from './import-job.ts'
+
+/** What an undo came to: how much is gone, what was given back, and what had to stay. */
+export function UndoneImport({ job }: { job: ImportJob }) {
+  const { t } = useTranslation('imports')
+  const format = useFormat()
+  const { undone, customersKept, mode } = job
+  const counted = (
+    key: 'undoneEvents' | 'undoneCustomers' | 'undoneRestored' | 'undoneChanged',
+    count: number,
+  ) => t(key, { count, n: format.number(count) })
+  const lines = undone
+    ? [
+        ...(undone.restored > 0 ? [counted('undoneRestored', undone.restored)] : []),
+        ...(undone.changedSince > 0 ? [counted('undoneChanged', undone.changedSince)] : []),
+      ]
+    : []
+  return (
+    <section
+      aria-label={t('status_undone')}
+      className="flex items-start gap-4 rounded-xl border bg-surface px-5 py-4"
+    >
+      <Undo2 size={24} className="mt-0.5 shrink-0 text-ink-3 max-md:hidden" aria-hidden />
+      <div className="flex min-w-0 flex-col gap-1 text-sm">
+        <p className="text-base font-medium">
+          {undone
+            ? t('undoneSum', {
+                when: format.dateTime(undone.at),
+                events: counted('undoneEvents', undone.events),
+                customers: counted('undoneCustomers', undone.customers),
+              })
+            : t('undoneAll')}
+        </p>
+        {mode === 'compressed' && <p className="text-ink-2">{t('undoneRun')}</p>}
+        {lines.map((line) => (
+          <p key={line} className="text-ink-2">
+            {line}
+          </p>
+        ))}
+        {customersKept > 0 && (
+          <p className="text-ink-2">
+            {t('undoneKept', { count: customersKept, n: format.number(customersKept) })}
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
