@@ -97,6 +97,10 @@ function customerCases({ things }: Furnished): Record<string, Case> {
     'POST /imports/:id/start': { id: () => things.importIn('uploaded') },
     'POST /imports/:id/pause': { id: () => things.importIn('running') },
     'POST /imports/:id/resume': { id: () => things.importIn('paused') },
+    'POST /imports/:id/pace': {
+      id: () => things.importIn('running', 'compressed'),
+      body: { secondsPerDay: 2 },
+    },
     'POST /imports/:id/stop': { id: () => things.importIn('running') },
     'POST /imports/:id/undo': { id: () => things.importIn('done') },
     'GET /imports/:id/errors': { id: () => things.importIn('done') },
