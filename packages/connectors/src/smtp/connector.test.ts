@@ -211,6 +211,28 @@ describe('a server that goes away', () => {
     expect(fake.ledger).toHaveLength(1)
   })
 
+  it('without a word is known long before the attempt’s time is over', async () => {
+    fake = await FakeSmtpServer.start()
+    const config = { host: '127.0.0.1', port: fake.port, security: 'none', user: '' } as const
+    connector = openSmtp(config, {}, { patience: { greetingMs: 300 } })
+    fake.script({ at: 'greeting', do: 'hang' })
+    const startedAt = Date.now()
+    const result = await connector.send(message(), { timeoutMs: 20_000, verdictMs: 20_000 })
+    expect(result).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'network' })
+    expect(Date.now() - startedAt).toBeLessThan(5_000)
+  })
+
+  it('during the login has surely not taken the message', async () => {
+    fake = await FakeSmtpServer.start({ user: 'me', password: 'p' })
+    const config = { host: '127.0.0.1', port: fake.port, security: 'none', user: 'me' } as const
+    connector = openSmtp(config, { password: 'p' })
+    fake.script({ at: 'auth', do: 'hang' })
+    const startedAt = Date.now()
+    const result = await connector.send(message(), { timeoutMs: 1_000, verdictMs: 20_000 })
+    expect(result).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'network' })
+    expect(Date.now() - startedAt).toBeLessThan(1_800)
+  })
+
   it('and refuses a login it accepted before, says so and takes mail again later', async () => {
     fake = await FakeSmtpServer.start({ user: 'me', password: 'p' })
     const config = { host: '127.0.0.1', port: fake.port, security: 'none', user: 'me' } as const

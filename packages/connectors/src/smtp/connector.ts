@@ -6,7 +6,7 @@ import { explainFailure } from './explain.ts'
 import { classifyFailure, SmtpFailure } from './failure.ts'
 import { composeMessage, UnsendableMessage, type WireMessage } from './mime.ts'
 import { type PoolLimits, SmtpPool } from './pool.ts'
-import { SmtpSession } from './session.ts'
+import { type Endpoint, SmtpSession } from './session.ts'
 
 /** How a connection may be used, beside its config. */
 export interface SmtpOptions extends Partial<PoolLimits> {
@@ -15,6 +15,7 @@ export interface SmtpOptions extends Partial<PoolLimits> {
    * is for the operator's own settings and the built-in mailbox.
    */
   reach?: 'anywhere' | 'public'
+  patience?: Endpoint['patience']
   tls?: { ca?: string }
 }
 
@@ -30,8 +31,9 @@ export function openSmtp(
     const started = Date.now()
     const pinned = options.reach === 'public' ? { address: await resolvePublic(config.host) } : {}
     const left = Math.max(1, timeoutMs - (Date.now() - started))
+    const { patience, tls } = options
     return SmtpSession.open(
-      { config, secrets, ...pinned, ...(options.tls ? { tls: options.tls } : {}) },
+      { config, secrets, ...pinned, ...(patience ? { patience } : {}), ...(tls ? { tls } : {}) },
       left,
     )
   }

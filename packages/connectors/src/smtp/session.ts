@@ -7,9 +7,9 @@ import type { SmtpStage } from './reply.ts'
 
 const chunkBytes = 16_384
 const resetTimeoutMs = 5_000
+
 /** A server that is away is known soon, so that whoever waits for its sessions is not kept for the whole attempt. */
-const connectMs = 10_000
-const greetingMs = 30_000
+const usualPatience = { connectMs: 10_000, greetingMs: 30_000 }
 
 /** Where a session connects: the host to show in TLS and the address to dial. */
 export interface Endpoint {
@@ -17,6 +17,8 @@ export interface Endpoint {
   secrets: SmtpSecrets
   /** The checked address to dial instead of the host name. */
   address?: string
+  /** How long the server may take to take a connection, and then to say its first word. */
+  patience?: Partial<typeof usualPatience>
   /** Extra TLS settings; only tests trust other certificates. */
   tls?: { ca?: string }
 }
@@ -157,6 +159,7 @@ export class SmtpSession {
 
 function connectionOptions(endpoint: Endpoint, timeoutMs: number): Options {
   const { host, port, security } = endpoint.config
+  const { connectMs, greetingMs } = { ...usualPatience, ...endpoint.patience }
   return {
     host: endpoint.address ?? host,
     port,
