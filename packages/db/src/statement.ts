@@ -57,13 +57,13 @@ export async function inShortTransaction<O, T>(
   }
   client.on('error', remember)
   try {
-    const [, opened] = await together(inOneWrite(client, () => [client.query('begin'), open(client)]))
+    const [, opened] = await inOneWrite(client, () => [client.query('begin'), open(client)])
     let write: (() => Promise<unknown>) | undefined
     const result = await work(client, opened, (last) => {
       write = last
     })
     // A commit behind a failed statement rolls back, and the failure is thrown.
-    await together(inOneWrite(client, () => [write?.(), client.query('commit')]))
+    await inOneWrite(client, () => [write?.(), client.query('commit')])
     return result
   } catch (error) {
     await client.query('rollback').catch(remember)
@@ -74,19 +74,22 @@ export async function inShortTransaction<O, T>(
   }
 }
 
-/** Hands what `ask` sends to the operating system in one piece: each write to a socket costs as much as a statement. */
-function inOneWrite<T>(client: pg.PoolClient, ask: () => T): T {
+/**
+ * Asks several things at once; they are carried out in their order. All of it goes to the operating system in one
+ * piece: each write to a socket costs as much as a statement. When one fails, waits for the others before it throws.
+ */
+export async function inOneWrite<T extends unknown[]>(
+  client: Transaction,
+  ask: () => [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   const { stream } = (client as unknown as pg.Client).connection
+  let promises: [...T]
   stream.cork()
   try {
-    return ask()
+    promises = ask()
   } finally {
     stream.uncork()
   }
-}
-
-/** Resolves when all have; when one fails, waits for the others before it throws the first failure. */
-async function together<A, B>(promises: [A, B]): Promise<[Awaited<A>, Awaited<B>]> {
   await Promise.allSettled(promises)
   return Promise.all(promises)
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { MoveOn } from '../send/deliver.ts'
+import type { Moved, MoveOn } from '../send/deliver.ts'
 import type { SendDesk } from '../send/desk.ts'
-import { type LegDeps, runLegAlone } from './leg.ts'
+import { type Around, type LegDeps, runLegAlone } from './leg.ts'
 import type { Next } from './next.ts'
 
 export interface DriveDeps extends LegDeps {
@@ -20,15 +20,20 @@ const longestDriveMs = 3_000
  * With `messageId`, the message its last leg has planned, it begins with the delivery.
  */
 export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: string): Promise<Next> {
+  const { pool, desk, inlineMs } = deps
   const started = performance.now()
-  const moveOn: MoveOn = async (settle) => (await runLegAlone(deps, deps.pool, enrollmentId, settle)).next
-  let next: Next | null = messageId === undefined ? null : { do: 'send', messageId }
+  const leg = (around: Around = {}) => runLegAlone(deps, pool, enrollmentId, around)
+  const begins = () => ({ begin: inlineMs > 0 ? desk.begin : undefined })
+  const moveOn: MoveOn = (before) => leg({ before, ...begins() })
+  // What keeps a delivery from beginning must not keep the leg from being written.
+  const move = (): Promise<Moved> => leg(begins()).catch(() => leg())
+  let moved: Moved = messageId === undefined ? await move() : { next: { do: 'send', messageId } }
   for (;;) {
-    next ??= (await runLegAlone(deps, deps.pool, enrollmentId)).next
-    if (next.do !== 'send' || deps.inlineMs === 0) return next
-    if (performance.now() - started > longestDriveMs) return next
-    const delivery = await deps.desk.deliverWithin(next.messageId, deps.inlineMs, moveOn)
+    const { next, delivery: begun } = moved
+    if (next.do !== 'send' || inlineMs === 0) return next
+    if (!begun && performance.now() - started > longestDriveMs) return next
+    const delivery = await desk.deliverWithin(next.messageId, inlineMs, moveOn, begun)
     if (!delivery?.done) return next
-    next = delivery.next ?? null
+    moved = delivery.moved ?? (await move())
   }
 }

@@ -4,6 +4,7 @@ import { inShortTransaction, type Transaction } from '@tropa/db/statement'
 import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
 import { type AnyKind, advance, formatInstant } from '@tropa/journey'
 import type pg from 'pg'
+import type { BeginDelivery, Last, Opened } from '../send/deliver.ts'
 import { lives, netMs, realDue } from './due.ts'
 import { LegDraft } from './leg-draft.ts'
 import { livePort } from './live-port.ts'
@@ -25,9 +26,17 @@ export interface LegOutcome {
   /** As the leg found it; missing when there was nothing to do. */
   enrollment?: StoredEnrollment
   moved: boolean
+  /** The delivery that was begun of a message this leg has planned. */
+  delivery?: Opened | undefined
 }
 
 type Known = Pick<LegContext, 'upTo' | 'settled'>
+
+/** What ends a leg: the statement that goes out together with the commit, and the delivery of what the leg has planned. */
+interface Ending {
+  last: Last
+  begin?: BeginDelivery | undefined
+}
 
 /** More activations than any sensible path needs within one transaction. */
 const mostActivations = 200
@@ -45,27 +54,33 @@ export async function runLeg(
 ): Promise<LegOutcome> {
   const [enrollment] = await lockEnrollment(tx, enrollmentId)
   let write: (() => Promise<unknown>) | undefined
-  const outcome = await moveLocked(deps, tx, enrollment, { upTo }, (last) => {
-    write = last
-  })
+  const last: Last = (given) => {
+    write = given
+  }
+  const outcome = await moveLocked(deps, tx, enrollment, { upTo }, { last })
   await write?.()
   return outcome
 }
 
-/**
- * Like `runLeg`, in a transaction of its own. `before` writes what the leg is to find: the outcome of the message that
- * the enrollment stands at, which it answers.
- */
+/** What a leg in a transaction of its own brings with it. */
+export interface Around {
+  /** Writes what the leg is to find: the outcome of the message that the enrollment stands at, which it answers. */
+  before?: (tx: Transaction) => Promise<SettledMessage | undefined>
+  /** Begins the delivery of a message that the leg plans, so that no transaction of its own is needed for that. */
+  begin?: BeginDelivery | undefined
+}
+
+/** Like `runLeg`, in a transaction of its own. */
 export function runLegAlone(
   deps: LegDeps,
   pool: pg.Pool,
   enrollmentId: string,
-  before: (tx: Transaction) => Promise<SettledMessage | undefined> = async () => undefined,
+  { before, begin }: Around = {},
 ): Promise<LegOutcome> {
   return inShortTransaction(
     pool,
-    (tx) => Promise.all([lockEnrollment(tx, enrollmentId), before(tx)]),
-    (tx, [[enrollment], settled], last) => moveLocked(deps, tx, enrollment, { settled }, last),
+    (tx) => Promise.all([lockEnrollment(tx, enrollmentId), before?.(tx)]),
+    (tx, [[enrollment], settled], last) => moveLocked(deps, tx, enrollment, { settled }, { last, begin }),
   )
 }
 
@@ -74,14 +89,18 @@ async function moveLocked(
   tx: Transaction,
   enrollment: StoredEnrollment | undefined,
   known: Known,
-  last: (write: () => Promise<unknown>) => void,
+  { last, begin }: Ending,
 ): Promise<LegOutcome> {
   if (enrollment?.status !== 'active') return { next: { do: 'end' }, moved: false }
   const draft = new LegDraft(enrollment)
   const next = await walk(deps, tx, draft, known)
-  if (draft.moved) last(() => saveLeg(tx, draft.finish()))
-  else await settleUnmoved(tx, draft)
-  return { next, enrollment, moved: draft.moved }
+  const { moved } = draft
+  if (!moved) await settleUnmoved(tx, draft)
+  else if (begin && next.do === 'send') {
+    const delivery = await begin(tx, next.messageId, () => saveLeg(tx, draft.finish()), last)
+    return { next, enrollment, moved, delivery }
+  } else last(() => saveLeg(tx, draft.finish()))
+  return { next, enrollment, moved }
 }
 
 /** Writes a new enrollment; with `firstLeg` its first leg runs in the same transaction. Performs no effect. */

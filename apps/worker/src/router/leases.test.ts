@@ -1,7 +1,7 @@
 import { openDatabase } from '@tropa/db'
 import { wakeRouter } from '@tropa/db/wake-router'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { Outages } from '../outages.ts'
 import { until, World } from '../testing/index.ts'
@@ -32,6 +32,13 @@ const cut = () =>
      where datname = current_database() and application_name = 'tropa-router'`,
   )
 
+/** What holds partitions, until the test ends at the latest: left alive it would take them from the next one. */
+const open = (stir: (told?: number[]) => void = () => undefined) => {
+  const leases = new Leases(database.url, new Outages(pino({ level: 'silent' })), stir)
+  onTestFinished(() => leases.stop())
+  return leases
+}
+
 /** Resolves while partitions are being taken. */
 async function whileTaking(leases: Leases): Promise<void> {
   while (leases.held.size === 0 || leases.held.size === partitions)
@@ -39,24 +46,22 @@ async function whileTaking(leases: Leases): Promise<void> {
 }
 
 it('a process that loses its connection time and again ends with one connection and all partitions', async () => {
-  const leases = new Leases(database.url, new Outages(pino({ level: 'silent' })), () => undefined)
+  const leases = open()
   await leases.start()
   expect(leases.held.size).toBe(partitions)
   for (let times = 0; times < 5; times += 1) {
     await cut()
     await whileTaking(leases)
     await cut()
-    await new Promise((resolve) => setTimeout(resolve, 800))
-    expect(await connections()).toBe(1)
+    await until(async () => leases.held.size === partitions && (await connections()) === 1, 20_000)
   }
-  await until(async () => leases.held.size === partitions)
-  expect(await connections()).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 800))
+  expect(await connections(), 'no second one comes late').toBe(1)
   await leases.stop()
   await until(async () => (await connections()) === 0)
-})
+}, 60_000)
 
 it('two processes share the partitions, and one that ends leaves its share to the other', async () => {
-  const open = () => new Leases(database.url, new Outages(pino({ level: 'silent' })), () => undefined)
   const [one, other] = [open(), open()]
   await one.start()
   await other.start()
@@ -69,7 +74,7 @@ it('two processes share the partitions, and one that ends leaves its share to th
 
 it('hears which partitions have something to route, or that any may have', async () => {
   const told: (number[] | undefined)[] = []
-  const leases = new Leases(database.url, new Outages(pino({ level: 'silent' })), (parts) => told.push(parts))
+  const leases = open((parts) => told.push(parts))
   await leases.start()
   told.length = 0
   const { db, close } = openDatabase(database.url, { max: 1 })

@@ -130,8 +130,11 @@ describe('one delivery', () => {
     const { plans, pool } = mails.deps
     const legs = { plans, kinds }
     const moved = await mails.planned()
-    const moveOn: MoveOn = async (settle) => (await runLegAlone(legs, pool, moved.enrollment, settle)).next
-    expect(await deliver(mails.deps, moved.id, moveOn)).toEqual({ done: true, next: { do: 'end' } })
+    const moveOn: MoveOn = (before) => runLegAlone(legs, pool, moved.enrollment, { before })
+    expect(await deliver(mails.deps, moved.id, moveOn)).toMatchObject({
+      done: true,
+      moved: { next: { do: 'end' } },
+    })
     expect(await world.path(moved.enrollment)).toEqual(['start:next', 'mail:sent', 'good:-'])
     const stuck = await mails.planned()
     const failing: MoveOn = (settle) =>

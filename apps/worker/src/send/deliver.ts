@@ -7,7 +7,7 @@ import {
   refuseMessage,
   startAttempt,
 } from '@tropa/db/messages'
-import { inShortTransaction, type Transaction } from '@tropa/db/statement'
+import { inOneWrite, inShortTransaction, type Transaction } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
 import { findExit } from '../enrollment/exit-rules.ts'
 import { livePort } from '../enrollment/live-port.ts'
@@ -25,25 +25,48 @@ export interface DeliverDeps extends PrepareDeps, CallDeps {
 }
 
 /** Either the message needs nothing more from delivery, and its enrollment may have moved on; or it does later. */
-export type Delivery = { done: true; next?: Next } | { done: false; retryInMs: number }
+export type Delivery = { done: true; moved?: Moved } | { done: false; retryInMs: number }
+
+/** Where an enrollment has come, and the delivery that was begun of a message planned on the way. */
+export interface Moved {
+  next: Next
+  delivery?: Opened | undefined
+}
 
 /** Settles an attempt with the given function and moves its enrollment on, all in one transaction. */
-export type MoveOn = (settle: (tx: Transaction) => Promise<SettledMessage | undefined>) => Promise<Next>
+export type MoveOn = (settle: (tx: Transaction) => Promise<SettledMessage | undefined>) => Promise<Moved>
+
+/** The statement that goes out together with the commit; nothing may be asked after it. */
+export type Last = (write: () => Promise<unknown>) => void
+
+/** Begins the delivery of a message in the transaction that plans it: `plan` writes the message. */
+export type BeginDelivery = (
+  tx: Transaction,
+  messageId: string,
+  plan: () => Promise<unknown>,
+  last: Last,
+) => Promise<Opened>
 
 const done: Delivery = { done: true }
 const settledSoonMs = 1_000
 
 type Attempt = ReadyAttempt & { kind: 'attempt' }
 
-type Opened = Attempt | { kind: 'prepare' | 'expired'; facts: MessageFacts } | Delivery
+/** A delivery after its first transaction: an attempt to be made, what must come before one, or the end of it. */
+export type Opened = Attempt | { kind: 'prepare' | 'expired'; facts: MessageFacts } | Delivery
 
 /**
  * Takes a message through the gate and, if it may go, makes one attempt. Safe to run any number of times and by several
  * processes at once: only the ledger decides whether the provider is called. With `moveOn` its enrollment moves on in
- * the transaction that settles the attempt.
+ * the transaction that settles the attempt. What `beginDelivery` answered goes on from there.
  */
-export async function deliver(deps: DeliverDeps, messageId: string, moveOn?: MoveOn): Promise<Delivery> {
-  let opened = await open(deps, messageId, undefined)
+export async function deliver(
+  deps: DeliverDeps,
+  messageId: string,
+  moveOn?: MoveOn,
+  begun?: Opened,
+): Promise<Delivery> {
+  let opened = begun ?? (await open(deps, messageId, undefined))
   if ('kind' in opened && opened.kind === 'prepare')
     opened = await open(deps, messageId, await prepare(deps, opened.facts))
   if (!('kind' in opened)) return opened
@@ -54,6 +77,18 @@ export async function deliver(deps: DeliverDeps, messageId: string, moveOn?: Mov
   deps.log.debug({ messageId, attempt: attempt.number, outcome: result.outcome }, 'attempt')
   return delivery
 }
+
+/** See `BeginDelivery`. */
+export const beginDelivery =
+  (deps: DeliverDeps): BeginDelivery =>
+  async (tx, messageId, plan, last) => {
+    const [, , [facts]] = await inOneWrite(tx, () => [
+      plan(),
+      lockForGate(tx, messageId),
+      messageFacts(tx, messageId),
+    ])
+    return openAttempt(deps, tx, facts, undefined, last)
+  }
 
 /** Reads everything under the gate's locks and commits the attempt; content not yet prepared is made there if that is quick. */
 function open(deps: DeliverDeps, messageId: string, prepared: Content | undefined): Promise<Opened> {
@@ -78,7 +113,7 @@ async function record(
   const final = isFinal(judge(result, attempt.ifUnknown, attempt.number))
   for (let movesOn = final ? moveOn : undefined; ; movesOn = undefined) {
     try {
-      if (movesOn) return { done: true, next: await movesOn((tx) => settledMessage(tx, attempt, result)) }
+      if (movesOn) return { done: true, moved: await movesOn((tx) => settledMessage(tx, attempt, result)) }
       await settle(deps.pool, attempt, result)
       return final ? done : settledState(deps, attempt.messageId)
     } catch (error) {
@@ -108,7 +143,7 @@ async function openAttempt(
   tx: Transaction,
   facts: MessageFacts | undefined,
   given: Content | undefined,
-  last: (write: () => Promise<unknown>) => void,
+  last: Last,
 ): Promise<Opened> {
   if (facts?.status === 'attempting') return { kind: 'expired', facts }
   if (facts?.status !== 'planned') return done

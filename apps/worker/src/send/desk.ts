@@ -1,4 +1,12 @@
-import { type DeliverDeps, type Delivery, deliver, type MoveOn } from './deliver.ts'
+import {
+  type BeginDelivery,
+  beginDelivery,
+  type DeliverDeps,
+  type Delivery,
+  deliver,
+  type MoveOn,
+  type Opened,
+} from './deliver.ts'
 
 /** With so many deliveries under way the provider is slow: new ones are left to the send activity, which is bounded. */
 const mostAtOnce = 64
@@ -9,11 +17,21 @@ export class SendDesk {
 
   constructor(private readonly deps: DeliverDeps) {}
 
-  /** Delivers a message; joins a delivery of it that is already under way here, whatever that does afterwards. */
-  deliver(messageId: string, moveOn?: MoveOn): Promise<Delivery> {
+  /** Begins deliveries in the transactions that plan them; missing while so many are under way that none is begun. */
+  get begin(): BeginDelivery | undefined {
+    return this.isFull ? undefined : beginDelivery(this.deps)
+  }
+
+  /**
+   * Delivers a message; joins a delivery of it that is already under way here, whatever that does afterwards, unless this
+   * one has already begun.
+   */
+  deliver(messageId: string, moveOn?: MoveOn, begun?: Opened): Promise<Delivery> {
     const known = this.underWay.get(messageId)
-    if (known) return known
-    const delivery = deliver(this.deps, messageId, moveOn).finally(() => this.underWay.delete(messageId))
+    if (known && !begun) return known
+    const delivery = deliver(this.deps, messageId, moveOn, begun).finally(() => {
+      if (this.underWay.get(messageId) === delivery) this.underWay.delete(messageId)
+    })
     this.underWay.set(messageId, delivery)
     return delivery
   }
@@ -22,19 +40,28 @@ export class SendDesk {
    * Like `deliver`, but waits for no longer than `budgetMs`: what takes longer goes on, and `null` says so; so it does
    * when so many deliveries hang already that this one is not begun.
    */
-  async deliverWithin(messageId: string, budgetMs: number, moveOn?: MoveOn): Promise<Delivery | null> {
-    if (this.underWay.size >= mostAtOnce && !this.underWay.has(messageId)) return null
+  async deliverWithin(
+    messageId: string,
+    budgetMs: number,
+    moveOn?: MoveOn,
+    begun?: Opened,
+  ): Promise<Delivery | null> {
+    if (this.isFull && !begun && !this.underWay.has(messageId)) return null
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, budgetMs, null)
     })
-    const delivery = this.deliver(messageId, moveOn)
+    const delivery = this.deliver(messageId, moveOn, begun)
     delivery.catch(() => undefined)
     try {
       return await Promise.race([delivery, tooLong])
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  private get isFull(): boolean {
+    return this.underWay.size >= mostAtOnce
   }
 
   /** Resolves when no delivery is under way any more. */

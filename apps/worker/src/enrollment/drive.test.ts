@@ -1,0 +1,93 @@
+import { takeEvents } from '@tropa/db/outbox'
+import { inTransaction } from '@tropa/db/statement'
+import { kinds } from '@tropa/nodes'
+import { expect, it } from 'vitest'
+import { routeEvents } from '../router/route.ts'
+import { SendDesk } from '../send/desk.ts'
+import { eachTestWith } from '../testing/each-test.ts'
+import { MailWorld, sketchGraph, until, type World } from '../testing/index.ts'
+import { drive } from './drive.ts'
+
+let mails: MailWorld
+let world: World
+
+eachTestWith(MailWorld.fresh, (fresh) => {
+  mails = fresh
+  world = fresh.world
+})
+
+const partitions = Array.from({ length: 64 }, (_, n) => n)
+
+/** Somebody whose pause before two emails in a row is over. */
+async function rested(): Promise<string> {
+  const mail = { template: world.templateId, messageClass: 'marketing', topic: '', ifUnknown: 'skip' }
+  await world.publish(
+    sketchGraph({
+      start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },
+      pause: { kind: 'wait', config: { for: '1s' }, next: { next: 'first' } },
+      first: { kind: 'send_email', config: mail, next: { sent: 'second' } },
+      second: { kind: 'send_email', config: mail },
+    }),
+  )
+  const customer = await world.addCustomer()
+  await world.emit(customer, { name: 'order', at: Date.now() - 5_000 })
+  await inTransaction(world.pool, async (tx) =>
+    routeEvents(
+      { plans: mails.deps.plans, kinds, legsInRouter: true },
+      tx,
+      await takeEvents(tx, partitions, 10),
+    ),
+  )
+  const enrollment = (await world.enrollments()).find(({ customerId }) => customerId === customer)
+  await new Promise((resolve) => setTimeout(resolve, 1_050))
+  return enrollment?.id ?? ''
+}
+
+const deps = (desk = new SendDesk(mails.deps)) => ({
+  plans: mails.deps.plans,
+  kinds,
+  pool: world.pool,
+  desk,
+  inlineMs: 10_000,
+})
+
+/** Templates that count as quick however busy the machine is. */
+class AlwaysQuick extends Set<string> {
+  override delete(): boolean {
+    return false
+  }
+}
+
+/** The attempts under way: of which visit, and whether they were written together with the leg that planned it. */
+const underWay = () =>
+  world.rows<{ seq: number; together: boolean }>(
+    `select m.seq, m.xmin = e.xmin as together from messages m join enrollments e on e.id = m.enrollment_id
+     where m.status = 'attempting'`,
+  )
+
+it('a delivery begins in the transaction that plans its message, whatever that comes from', async () => {
+  mails.deps.quickTemplates = new AlwaysQuick([world.templateId])
+  const id = await rested()
+  for (let mail = 0; mail < 2; mail += 1) mails.smtp.script({ at: 'dot', do: 'accept-late', afterMs: 400 })
+  const driving = drive(deps(), id)
+  const seen = new Map<number, boolean>()
+  await until(async () => {
+    for (const { seq, together } of await underWay()) seen.set(seq, together)
+    return seen.size === 2
+  })
+  expect([...seen.values()]).toEqual([true, true])
+  expect(await driving).toEqual({ do: 'end' })
+  expect(mails.smtp.ledger).toHaveLength(2)
+})
+
+it('what keeps a delivery from beginning does not keep the leg from being written', async () => {
+  const id = await rested()
+  class Stumbling extends SendDesk {
+    override get begin(): SendDesk['begin'] {
+      return () => Promise.reject(new Error('no delivery begins'))
+    }
+  }
+  expect(await drive(deps(new Stumbling(mails.deps)), id)).toEqual({ do: 'end' })
+  expect(await world.path(id)).toEqual(['start:next', 'pause:next', 'first:sent', 'second:sent'])
+  expect(mails.smtp.ledger).toHaveLength(2)
+})
