@@ -53,7 +53,7 @@ story('a wait is skipped and a customer removed, each with a reason that stays',
   await expect(page.getByText('The wait is being skipped.', { exact: true })).toBeVisible()
   await page.goto(page.url().replace(/\?.*/, '?step=2'))
   await expect(page.getByText(/skipped the wait: she called/).first()).toBeVisible()
-  await expect(page.getByText('left', { exact: true })).toBeVisible()
+  await expect(page.getByText('completed', { exact: true })).toBeVisible()
 
   await openPath(page, shop, 'Ben')
   await answerWithReason(page, 'Remove', 'a test order')

@@ -153,6 +153,17 @@ export const reasons = {
 
 export type ReasonCode = keyof typeof reasons
 
+/** Why an enrollment ended, with the name that the end was given: an exit's reason, a goal, what a block complained of. */
+export function endText(code: string, label: string | null): Text {
+  if (!label) return reasonText(code)
+  if (code === 'exit_node')
+    return { en: `It came to the exit “${label}”.`, ru: `Дошёл до выхода «${label}».` }
+  if (code === 'goal_reached')
+    return { en: `The goal “${label}” was reached.`, ru: `Цель «${label}» достигнута.` }
+  const { en, ru } = reasonText(code)
+  return { en: `${en} ${label}`, ru: `${ru} ${label}` }
+}
+
 /** The sentence of a reason code; a code nobody listed is shown as it is. */
 export function reasonText(code: string): Text {
   return Object.hasOwn(reasons, code) ? reasons[code as ReasonCode].text : { en: code, ru: code }

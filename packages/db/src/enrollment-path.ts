@@ -1,5 +1,5 @@
 import type { EnrollmentState, Graph, Plan, Text } from '@tropa/journey'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { type EnrollmentRow, findEnrollmentRow } from './enrollments-view.ts'
 import type { Queryable } from './open.ts'
 import {
@@ -11,6 +11,7 @@ import {
   messages,
   requests,
   steps,
+  templates,
   user,
   versions,
 } from './tables.ts'
@@ -70,6 +71,7 @@ async function readAtOnce(db: Queryable, workspaceId: string, id: string) {
   return {
     row,
     ...kept,
+    templates: await namesOfTemplates(db, workspaceId, kept.graph),
     steps: await db.select().from(steps).where(eq(steps.enrollmentId, id)).orderBy(asc(steps.seq)),
     messages: await messagesOf(db, id),
     attempts: await attemptsOf(db, id),
@@ -88,10 +90,21 @@ export type KeptEnrollment = {
   graph: Graph
   plan: Plan
   clock: KeptClock | null
+  /** The names of the templates its blocks send. */
+  templates: { id: string; name: string }[]
   steps: (typeof steps.$inferSelect)[]
   messages: Awaited<ReturnType<typeof messagesOf>>
   attempts: Awaited<ReturnType<typeof attemptsOf>>
   requests: Awaited<ReturnType<typeof requestsOf>>
+}
+
+async function namesOfTemplates(db: Queryable, workspaceId: string, { nodes }: Graph) {
+  const ids = nodes.map(({ config }) => config.template).filter((id) => typeof id === 'string')
+  if (ids.length === 0) return []
+  return db
+    .select({ id: templates.id, name: templates.name })
+    .from(templates)
+    .where(and(eq(templates.workspaceId, workspaceId), inArray(sql`${templates.id}::text`, ids)))
 }
 
 async function messagesOf(db: Queryable, enrollmentId: string) {

@@ -39,14 +39,30 @@ export async function readCounts(
   return found.rows
 }
 
+/**
+ * The status as members see it: an exit drawn on the path is as good an end as the path's own. Left early is who was
+ * taken out by an exit rule or a merge. `of` is the table's name in the statement.
+ */
+const shownStatus = (of: string) => {
+  const table = sql.identifier(of)
+  return sql`case when ${table}.status = 'exited' and ${table}.end_reason = 'exit_node' then 'completed'
+    else ${table}.status end`
+}
+
+/** The stored statuses among which those shown as one are. */
+function withStatus(status: string): SQL {
+  const stored = status === 'completed' ? sql`in ('completed', 'exited')` : sql`= ${status}`
+  return sql`e.status ${stored} and ${shownStatus('e')} = ${status}`
+}
+
 /** How many enrollments there are in each state. */
 export async function readTotals(db: Queryable, scope: CountScope) {
   const ofVersion: SQL = scope.versionId ? sql`and ${enrollments.versionId} = ${scope.versionId}` : sql``
   const found = await db.execute<{ status: string; n: number }>(sql`
-    select ${enrollments.status} as status, count(*)::int as n from ${enrollments}
+    select ${shownStatus('enrollments')} as status, count(*)::int as n from ${enrollments}
     where ${enrollments.workspaceId} = ${scope.workspaceId} and ${enrollments.journeyId} = ${scope.journeyId}
       ${ofVersion}
-    group by ${enrollments.status}`)
+    group by 1`)
   const totals = { entered: 0, active: 0, completed: 0, exited: 0, failed: 0, removed: 0 }
   for (const { status, n } of found.rows) {
     totals.entered += n
@@ -102,7 +118,7 @@ const row = sql`
   e.id, e.journey_id as "journeyId", j.name as "journeyName", v.number as version, e.customer_id as "customerId",
   c.attributes, coalesce((select json_agg(json_build_object('type', i.type, 'value', i.value)
     order by i.created_at, i.value) from identifiers i where i.customer_id = c.id), '[]') as identifiers,
-  e.status, e.end_reason as "endReason", e.end_label as "endLabel", e.place,
+  ${shownStatus('e')} as status, e.end_reason as "endReason", e.end_label as "endLabel", e.place,
   (select jsonb_build_object('name', n ->> 'name', 'kind', n ->> 'kind', 'template',
       (select t.name from templates t where t.workspace_id = e.workspace_id and t.id::text = n #>> '{config,template}'))
     from jsonb_array_elements(v.graph -> 'nodes') n where n ->> 'id' = coalesce(e.place,
@@ -151,7 +167,7 @@ export async function listEnrollments(
     version !== undefined &&
       sql`e.version_id in (select id from versions where workspace_id = ${workspaceId} and number = ${version})`,
     atNode(filter),
-    status && sql`e.status = ${status}`,
+    status && withStatus(status),
     reason && sql`e.end_reason = ${reason}`,
     after && sql`(e.entered_at, e.id::text) < (${after.at}::timestamptz, ${after.id})`,
   ].filter((one): one is SQL => Boolean(one))

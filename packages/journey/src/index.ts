@@ -115,7 +115,7 @@ export {
   simulate,
   simulatedPort,
 } from './simulate.ts'
-export { type Language, languages, named, pluralRu, quoted, type Text } from './text.ts'
+export { type Language, languages, named, numberInWords, pluralRu, quoted, type Text } from './text.ts'
 export type { Catalogue } from './validate/catalogue.ts'
 export { type UnseenVariable, unseenAttributes, unseenProperties } from './validate/check-variables.ts'
 export { type Named, nodeLabel, nodeTitle } from './validate/label.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { named, pluralRu, quoted } from './text.ts'
+import { named, numberInWords, pluralRu, quoted } from './text.ts'
 
 test.each([
   [0, 'дней'],
@@ -18,6 +18,16 @@ test.each([
   [1.5, 'дня'],
 ])('%d %s', (count, word) => {
   expect(pluralRu(count, 'день', 'дня', 'дней')).toBe(word)
+})
+
+test.each([
+  [20.4, '20.4', '20,4'],
+  [1997, '1997', '1997'],
+  [69_659, '69,659', '69\u00a0659'],
+  [-1_234_567.05, '-1,234,567.05', '-1\u00a0234\u00a0567,05'],
+  [1e21, '1e+21', '1e+21'],
+])('the number %d is written %s and %s', (value, en, ru) => {
+  expect(numberInWords(value)).toEqual({ en, ru })
 })
 
 test('plain words stand bare, others in quotes, and a quote inside is escaped', () => {

@@ -20,6 +20,20 @@ export function named(name: string): Text {
   return /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? { en: name, ru: name } : quoted(name)
 }
 
+/**
+ * A number as each language writes it, with all its digits: “12,345.6” and «12 345,6» with spaces that do not break.
+ * Four digits, which may be a year, stay together.
+ */
+export function numberInWords(value: number): Text {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? []
+  if (whole === '') return { en: String(value), ru: String(value).replace('.', ',') }
+  const grouped = (by: string) => (whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, by) : whole)
+  return {
+    en: `${sign}${grouped(',')}${fraction && `.${fraction}`}`,
+    ru: `${sign}${grouped('\u00a0')}${fraction && `,${fraction}`}`,
+  }
+}
+
 /** The Russian plural form of a whole number: `plural(2, 'день', 'дня', 'дней')` is `'дня'` (CLDR rules for ru). */
 export function pluralRu(count: number, one: string, few: string, many: string): string {
   const n = Math.abs(count)

@@ -1,4 +1,4 @@
-import { defineNode } from '@tropa/journey'
+import { defineNode, numberInWords } from '@tropa/journey'
 import { z } from 'zod'
 import { choice, optionalNumber, text } from './fields.ts'
 
@@ -23,10 +23,11 @@ export const goal = defineNode({
   outputs: { next: { en: 'Next', ru: 'Дальше' } },
   outputsFrom: ({ after }) =>
     after === 'leave' ? [] : [{ id: 'next', label: { en: 'Next', ru: 'Дальше' } }],
-  summary: ({ name, value }) => ({
-    en: value === null ? name : `${name}, worth ${value}`,
-    ru: value === null ? name : `${name}, ценность ${value}`,
-  }),
+  summary: ({ name, value }) => {
+    if (value === null || value === undefined) return { en: name, ru: name }
+    const worth = numberInWords(value)
+    return { en: `${name}, worth ${worth.en}`, ru: `${name}, ценность ${worth.ru}` }
+  },
   run: ({ config }) =>
     config.after === 'leave'
       ? { do: 'exit', reason: 'goal_reached', label: config.name }

@@ -1,4 +1,4 @@
-import { defineNode } from '@tropa/journey'
+import { defineNode, type Language, printOperand } from '@tropa/journey'
 import { z } from 'zod'
 import { changes } from './fields.ts'
 
@@ -17,11 +17,14 @@ export const updateCustomer = defineNode({
   initial: { changes: [] },
   outputs: { done: { en: 'Next', ru: 'Дальше' } },
   summary: ({ changes: listed }) => {
-    const words = (clear: string) =>
+    const words = (language: Language, clear: string) =>
       listed
-        .map(({ attribute, value }) => (value === null ? `${clear} ${attribute}` : `${attribute} = ${value}`))
+        .map(({ attribute, value }) => {
+          if (value === null) return `${clear} ${attribute}`
+          return `${attribute} = ${typeof value === 'string' ? value : printOperand(value, 'same')[language]}`
+        })
         .join(', ')
-    return { en: words('clear'), ru: words('очистить') }
+    return { en: words('en', 'clear'), ru: words('ru', 'очистить') }
   },
   run: ({ config }) => ({
     do: 'update',

@@ -39,13 +39,17 @@ export async function publishJourney(db: Queryable, wanted: Publish): Promise<Pu
     if (!journey) throw new Failure('not_found')
     if (journey.status === 'archived') throw new Failure('journey_archived')
     if (journey.revision !== wanted.revision) throw await conflictOf(tx, journey)
-    const problems = validate(journey.draft, kinds, await readCatalogue(tx, wanted.workspaceId))
+    const catalogue = await readCatalogue(tx, wanted.workspaceId)
+    const problems = validate(journey.draft, kinds, catalogue)
     if (problems.some(({ severity }) => severity === 'error'))
       throw new Failure('draft_has_errors', { problems })
     const live = await liveVersionOf(tx, journey)
     const inside = await countInside(tx, wanted.workspaceId, journey.id)
     const paused = journey.status === 'paused'
-    const receipt = buildReceipt({ draft: journey.draft, live, inside, paused }, kinds)
+    const receipt = buildReceipt(
+      { draft: journey.draft, live, inside, paused, templates: catalogue.templates },
+      kinds,
+    )
     const version = live && !receipt.changed ? live : await freeze(tx, journey, wanted)
     await replaceLiveEntries(tx, version)
     const status = paused ? 'paused' : 'live'

@@ -87,6 +87,7 @@ async function kept(total: number | undefined, until: number): Promise<KeptEnrol
     graph,
     plan,
     clock: null,
+    templates: [],
     steps: steps.map((step) => ({
       ...step,
       enrollmentId: 'e',
@@ -148,6 +149,36 @@ describe('a passage', () => {
       endReasonText: { en: 'The path ended here.' },
       customerName: 'Anna',
     })
+  })
+
+  it('calls a block by the template it sends, as the canvas does', async () => {
+    const sending = { ...(await kept(20, 31 * day)), templates: [{ id: 't', name: 'We miss you' }] }
+    const shown = presentEnrollment(sending, kinds, 'UTC')
+    expect(shown.steps.map(({ nodeName }) => nodeName.en)).toEqual([
+      'Event',
+      'Ordered again?',
+      'Condition',
+      'We miss you',
+    ])
+  })
+
+  it.each([
+    ['exit_node', 'bye', 'It came to the exit “bye”.', 'Дошёл до выхода «bye».'],
+    ['exit_node', '', 'It came to an exit.', 'Дошёл до блока «Выход».'],
+    [
+      'goal_reached',
+      'Second order',
+      'The goal “Second order” was reached.',
+      'Цель «Second order» достигнута.',
+    ],
+  ])('that ended by %s “%s” says so in one sentence', async (endReason, endLabel, en, ru) => {
+    const ended = await kept(20, 400 * day)
+    const { endReasonText } = presentEnrollment(
+      { ...ended, row: { ...ended.row, endReason, endLabel } },
+      kinds,
+      'UTC',
+    )
+    expect(endReasonText).toEqual({ en, ru })
   })
 
   it('names who skipped a wait and why', async () => {

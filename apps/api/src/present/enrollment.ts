@@ -1,6 +1,6 @@
 import type { KeptEnrollment } from '@tropa/db/enrollment-path'
-import { type AnyKind, type Decision, type Graph, kindOf, type Step } from '@tropa/journey'
-import { reasonText } from '../reasons.ts'
+import { type AnyKind, type Decision, type Graph, kindOf, nodeTitle, type Step } from '@tropa/journey'
+import { endText, reasonText } from '../reasons.ts'
 import { nodeName, presentEnrollmentRow } from './enrollment-row.ts'
 import { wakeSentences } from './wakes.ts'
 import { whenIn } from './when.ts'
@@ -16,7 +16,7 @@ export function presentEnrollment(kept: KeptEnrollment, kinds: readonly AnyKind[
   const shown = presentEnrollmentRow(row)
   return {
     ...shown,
-    endReasonText: row.endReason ? reasonText(row.endReason) : null,
+    endReasonText: row.endReason ? endText(row.endReason, row.endLabel) : null,
     versionId: kept.versionId,
     graph,
     entryEvent: { ...entry, occurredAt: new Date(entry.occurredAt).toISOString() },
@@ -51,13 +51,14 @@ function presentStep(
     leftAt: step.leftAt.getTime(),
     decision: step.decision as Decision | null,
   }
-  const { requests, graph } = kept
+  const { requests, graph, templates } = kept
+  const isEnd = step.output === null && step.reason === kept.row.endReason
   const entered =
     step.input?.type === 'entered' ? [cameSentence(kept.state.entry, when(kept.state.entry.occurredAt))] : []
   return {
     seq: step.seq,
     node: step.node,
-    nodeName: nodeName(node ?? { name: '', kind: step.kind }),
+    nodeName: node ? nodeTitle(node, kinds, templates) : nodeName({ name: '', kind: step.kind }),
     kind: step.kind,
     visit: step.visit,
     enteredAt: step.enteredAt.toISOString(),
@@ -66,7 +67,7 @@ function presentStep(
     outputLabel: step.output === null ? null : outputLabel(graph, kinds, step.node, step.output),
     status: step.status,
     reason: step.reason,
-    reasonText: step.reason === null ? null : reasonText(step.reason),
+    reasonText: step.reason === null ? null : endText(step.reason, isEnd ? kept.row.endLabel : null),
     why: [...entered, ...whySentences(explained, { graph, kinds, requests, when })],
     reads: step.reads,
     decision: explained.decision,

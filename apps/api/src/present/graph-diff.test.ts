@@ -52,6 +52,20 @@ describe('the difference of two graphs', () => {
     expect(english(graph([start]), after)).toEqual(['Changed “Event”: Separate by'])
   })
 
+  it('calls blocks by the templates they send, and tells which template stands for which', () => {
+    const mail = (template: string) => node('mail', 'send_email', { template })
+    const templates = [
+      { id: 'a', name: 'Reminder' },
+      { id: 'b', name: 'Offer' },
+    ]
+    const diff = (before: Graph, after: Graph) =>
+      diffGraphs(before, after, kinds, templates).map(({ en }) => en)
+    expect(diff(graph([start]), graph([start, mail('a')]))).toEqual(['Added “Reminder”'])
+    expect(diff(graph([start, mail('a')]), graph([start, mail('b')]))).toEqual([
+      'Changed “Offer”: Template “Offer” instead of “Reminder”',
+    ])
+  })
+
   it('tells outputs that lead elsewhere or nowhere now', () => {
     const exit = node('exit', 'exit', { label: '' })
     const before = graph(

@@ -5,12 +5,25 @@ import {
   type GraphEdge,
   type GraphNode,
   kindOf,
+  type Named,
   nodeLabel,
   type Text,
 } from '@tropa/journey'
 
+/** What the words about a node are made from. */
+interface Words {
+  kinds: readonly AnyKind[]
+  templates: Named
+}
+
 /** The differences of two graphs in words, in drawing order; a node that only moved is no difference. */
-export function diffGraphs(before: Graph, after: Graph, kinds: readonly AnyKind[]): Text[] {
+export function diffGraphs(
+  before: Graph,
+  after: Graph,
+  kinds: readonly AnyKind[],
+  templates: Named = [],
+): Text[] {
+  const words: Words = { kinds, templates }
   const old = new Map(before.nodes.map((node) => [node.id, node]))
   const fresh = new Map(after.nodes.map((node) => [node.id, node]))
   const added = after.nodes.filter(({ id }) => !old.has(id))
@@ -20,35 +33,35 @@ export function diffGraphs(before: Graph, after: Graph, kinds: readonly AnyKind[
     return former ? [{ node, former }] : []
   })
   return [
-    ...added.map((node) => say('Added', 'Добавлен блок', node, kinds)),
-    ...removed.map((node) => say('Removed', 'Удалён блок', node, kinds)),
-    ...kept.flatMap(({ node, former }) => changesOf(former, node, kinds)),
-    ...rewired(before, after, kinds),
+    ...added.map((node) => say('Added', 'Добавлен блок', node, words)),
+    ...removed.map((node) => say('Removed', 'Удалён блок', node, words)),
+    ...kept.flatMap(({ node, former }) => changesOf(former, node, words)),
+    ...rewired(before, after, words),
     ...settingsChanges(before, after),
   ]
 }
 
-function say(en: string, ru: string, node: GraphNode, kinds: readonly AnyKind[]): Text {
-  const label = nodeLabel(node, kinds)
+function say(en: string, ru: string, node: GraphNode, words: Words): Text {
+  const label = nodeLabel(node, words.kinds, words.templates)
   return { en: `${en} ${label.en}`, ru: `${ru} ${label.ru}` }
 }
 
-function changesOf(before: GraphNode, after: GraphNode, kinds: readonly AnyKind[]): Text[] {
-  const label = nodeLabel(after, kinds)
+function changesOf(before: GraphNode, after: GraphNode, words: Words): Text[] {
+  const label = nodeLabel(after, words.kinds, words.templates)
   const changes: Text[] = []
   if (before.kind !== after.kind)
     return [{ en: `${label.en} is of another kind now`, ru: `${label.ru}: теперь другой тип блока` }]
   if (before.name !== after.name) {
-    const former = nodeLabel(before, kinds)
+    const former = nodeLabel(before, words.kinds, words.templates)
     changes.push({ en: `Renamed ${former.en} to ${label.en}`, ru: `${former.ru} теперь ${label.ru}` })
   }
   if (canonicalJson(before.config) !== canonicalJson(after.config))
-    changes.push(configChange(before, after, label, kinds))
+    changes.push(configChange(before, after, label, words))
   return changes
 }
 
-function configChange(before: GraphNode, after: GraphNode, label: Text, kinds: readonly AnyKind[]): Text {
-  const kind = kindOf(kinds, after.kind)
+function configChange(before: GraphNode, after: GraphNode, label: Text, words: Words): Text {
+  const kind = kindOf(words.kinds, after.kind)
   const was = kind?.summary(before.config)
   const is = kind?.summary(after.config)
   if (was && is && was.en !== is.en) {
@@ -57,14 +70,20 @@ function configChange(before: GraphNode, after: GraphNode, label: Text, kinds: r
       ru: `Изменён ${label.ru}: «${is.ru}» вместо «${was.ru}»`,
     }
   }
-  const fields = changedFields(before, after, kind)
+  const fields = changedFields(before, after, kind, words.templates)
   return {
     en: `Changed ${label.en}: ${fields.map(({ en }) => en).join(', ')}`,
     ru: `Изменён ${label.ru}: ${fields.map(({ ru }) => ru).join(', ')}`,
   }
 }
 
-function changedFields(before: GraphNode, after: GraphNode, kind: AnyKind | undefined): Text[] {
+/** The fields that differ; of templates also which stands for which. */
+function changedFields(
+  before: GraphNode,
+  after: GraphNode,
+  kind: AnyKind | undefined,
+  templates: Named,
+): Text[] {
   const shape = (kind?.config as { shape?: Record<string, { meta?: () => { label?: Text } | undefined }> })
     ?.shape
   const names = [...new Set([...Object.keys(before.config), ...Object.keys(after.config)])]
@@ -72,11 +91,18 @@ function changedFields(before: GraphNode, after: GraphNode, kind: AnyKind | unde
     .filter(
       (name) => canonicalJson(before.config[name] ?? null) !== canonicalJson(after.config[name] ?? null),
     )
-    .map((name) => shape?.[name]?.meta?.()?.label ?? { en: name, ru: name })
+    .map((name) => {
+      const label = shape?.[name]?.meta?.()?.label ?? { en: name, ru: name }
+      const [was, is] = [before, after].map(
+        ({ config }) => templates.find(({ id }) => id === config[name])?.name,
+      )
+      if (!was || !is) return label
+      return { en: `${label.en} “${is}” instead of “${was}”`, ru: `${label.ru} «${is}» вместо «${was}»` }
+    })
 }
 
 /** Outputs of kept nodes that lead elsewhere now, between nodes that were and are there. */
-function rewired(before: Graph, after: Graph, kinds: readonly AnyKind[]): Text[] {
+function rewired(before: Graph, after: Graph, words: Words): Text[] {
   const were = targetsOf(before)
   const are = targetsOf(after)
   const byId = new Map(after.nodes.map((node) => [node.id, node]))
@@ -88,10 +114,10 @@ function rewired(before: Graph, after: Graph, kinds: readonly AnyKind[]): Text[]
     const was = were.get(slot)
     const is = are.get(slot)
     if (!node || !nodesBefore.has(from) || was === is) return []
-    const label = outputLabel(node, output, kinds)
+    const label = outputLabel(node, output, words)
     const target = is === undefined ? undefined : byId.get(is)
     if (!target) return [{ en: `${label.en} now leads nowhere`, ru: `${label.ru} больше никуда не ведёт` }]
-    const to = nodeLabel(target, kinds)
+    const to = nodeLabel(target, words.kinds, words.templates)
     return [{ en: `${label.en} now leads to ${to.en}`, ru: `${label.ru} теперь ведёт к ${to.ru}` }]
   })
 }
@@ -100,9 +126,9 @@ function targetsOf(graph: Graph): Map<string, string> {
   return new Map(graph.edges.map((edge: GraphEdge) => [`${edge.from}\u0000${edge.output}`, edge.to]))
 }
 
-function outputLabel(node: GraphNode, output: string, kinds: readonly AnyKind[]): Text {
-  const owner = nodeLabel(node, kinds)
-  const outputs = kindOf(kinds, node.kind)?.outputs(node.config) ?? []
+function outputLabel(node: GraphNode, output: string, words: Words): Text {
+  const owner = nodeLabel(node, words.kinds, words.templates)
+  const outputs = kindOf(words.kinds, node.kind)?.outputs(node.config) ?? []
   const label = outputs.find(({ id }) => id === output)?.label ?? { en: output, ru: output }
   return { en: `Output “${label.en}” of ${owner.en}`, ru: `Ветка «${label.ru}» блока ${owner.ru}` }
 }

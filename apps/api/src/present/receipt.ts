@@ -1,4 +1,12 @@
-import { type AnyKind, canonicalJson, type Graph, kindOf, pluralRu, type Text } from '@tropa/journey'
+import {
+  type AnyKind,
+  canonicalJson,
+  type Graph,
+  kindOf,
+  type Named,
+  pluralRu,
+  type Text,
+} from '@tropa/journey'
 import { diffGraphs } from './graph-diff.ts'
 
 /** What publishing a draft does, in words and numbers. */
@@ -21,6 +29,8 @@ interface Publishing {
   live: { graph: Graph; number: number } | null
   inside: number
   paused: boolean
+  /** The templates by which blocks may be called. */
+  templates: Named
 }
 
 /** Whether a draft says anything else than the live version. */
@@ -30,7 +40,7 @@ export function isChanged(draft: Graph, live: { graph: Graph } | null): boolean 
 
 /** The receipt of publishing a draft over the live version, or over nothing. */
 export function buildReceipt(
-  { draft, live, inside, paused }: Publishing,
+  { draft, live, inside, paused, templates }: Publishing,
   kinds: readonly AnyKind[],
 ): Receipt {
   const changed = isChanged(draft, live)
@@ -41,7 +51,7 @@ export function buildReceipt(
   })
   return {
     changed,
-    changes: [...changesOf(draft, live, changed, kinds), ...(paused ? [staysPaused] : [])],
+    changes: [...changesOf(draft, live, changed, kinds, templates), ...(paused ? [staysPaused] : [])],
     inside,
     entryEvents: [...new Set(entryEvents)],
     reentry: reentryText(draft.settings.reentry),
@@ -72,6 +82,7 @@ function changesOf(
   live: Publishing['live'],
   changed: boolean,
   kinds: readonly AnyKind[],
+  templates: Named,
 ): Text[] {
   if (!live) return [firstVersion(draft)]
   if (!changed) {
@@ -82,7 +93,7 @@ function changesOf(
       },
     ]
   }
-  const found = diffGraphs(live.graph, draft, kinds)
+  const found = diffGraphs(live.graph, draft, kinds, templates)
   return found.length > 0 ? found : [onlyLooks]
 }
 

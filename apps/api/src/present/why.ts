@@ -6,9 +6,13 @@ import {
   type Graph,
   type Input,
   kindOf,
+  named,
+  numberInWords,
+  printOperand,
   type Text,
   traceSentences,
 } from '@tropa/journey'
+import { z } from 'zod'
 import { reasonText } from '../reasons.ts'
 import { lengthInWords } from './when.ts'
 
@@ -63,7 +67,7 @@ function inputSentences(step: ExplainedStep, input: Input, context: WhyContext):
       return [came, ...(input.match ? traceSentences(input.match) : [])]
     }
     case 'result':
-      return [resultSentence(step, input)]
+      return [resultSentence(step, input, context)]
     case 'skip':
       return [bySomebody('skip', step, input.memberId, context)]
     case 'leave':
@@ -88,18 +92,49 @@ function timerSentence(step: ExplainedStep, { graph, kinds }: WhyContext): Text 
   }
 }
 
-function resultSentence(step: ExplainedStep, input: Extract<Input, { type: 'result' }>): Text {
+function resultSentence(
+  step: ExplainedStep,
+  input: Extract<Input, { type: 'result' }>,
+  { graph }: WhyContext,
+): Text {
   if (input.reason) return reasonText(input.reason)
   const words: Record<typeof input.outcome, Text> = {
     sent: { en: 'the mail server took the email', ru: 'почтовый сервер принял письмо' },
     not_sent: { en: 'the message was not sent', ru: 'сообщение не отправлено' },
     failed: { en: 'it failed', ru: 'не удалось' },
-    done:
-      step.kind === 'update_customer'
-        ? { en: 'the customer was updated', ru: 'данные клиента изменены' }
-        : { en: 'done', ru: 'выполнено' },
+    done: { en: 'done', ru: 'выполнено' },
   }
-  return words[input.outcome]
+  if (input.outcome !== 'done' || step.kind !== 'update_customer') return words[input.outcome]
+  return updateSentence(graph.nodes.find(({ id }) => id === step.node)?.config.changes)
+}
+
+const changesShape = z.array(
+  z.object({ attribute: z.string(), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
+)
+
+/** What was written on the customer, and what was cleared. */
+function updateSentence(changes: unknown): Text {
+  const { data = [] } = changesShape.safeParse(changes)
+  const set = data
+    .filter(({ value }) => value !== null)
+    .map(({ attribute, value }) => {
+      const [name, words] = [named(attribute), printOperand(value, 'same')]
+      return { en: `${name.en} = ${words.en}`, ru: `${name.ru} = ${words.ru}` }
+    })
+  const cleared = data.filter(({ value }) => value === null).map(({ attribute }) => named(attribute))
+  const parts = [
+    ...(set.length > 0 ? [listed('written on the customer: ', 'записано клиенту: ', set)] : []),
+    ...(cleared.length > 0 ? [listed('cleared: ', 'очищено: ', cleared)] : []),
+  ]
+  if (parts.length === 0) return { en: 'the customer was updated', ru: 'данные клиента изменены' }
+  return { en: parts.map(({ en }) => en).join('; '), ru: parts.map(({ ru }) => ru).join('; ') }
+}
+
+function listed(en: string, ru: string, items: readonly Text[]): Text {
+  return {
+    en: en + items.map((item) => item.en).join(', '),
+    ru: ru + items.map((item) => item.ru).join(', '),
+  }
 }
 
 function bySomebody(
@@ -143,9 +178,9 @@ function splitSentence(
   { graph, kinds }: WhyContext,
 ): Text {
   const label = outputLabel(graph, kinds, step.node, decision.chosen)
-  const at = (decision.bucket * 100).toFixed(1)
+  const at = numberInWords(Math.round(decision.bucket * 1000) / 10)
   return {
-    en: `this customer’s fixed place is ${at} of 100, so “${label.en}”`,
-    ru: `постоянное место клиента — ${at} из 100, поэтому «${label.ru}»`,
+    en: `this customer’s fixed place is ${at.en} of 100, so “${label.en}”`,
+    ru: `постоянное место клиента — ${at.ru} из 100, поэтому «${label.ru}»`,
   }
 }

@@ -90,7 +90,10 @@ it('shows a test run in the time of its own clock, and real time only beside it'
   await owner.call('POST', at(`/imports/${importId}/resume`))
   await until(async () => (await get(`/imports/${importId}`)).status === 'done')
   const [ended] = (await get(`/enrollments?customer=${shown.customerId}`)).items
-  expect(ended).toMatchObject({ status: 'exited', dueAt: null, placeName: { en: 'Exit' } })
+  expect(ended).toMatchObject({ status: 'completed', dueAt: null, placeName: { en: 'Exit' } })
+  const ofStatus = async (status: string) =>
+    (await get(`/enrollments?customer=${shown.customerId}&status=${status}`)).items.length
+  expect([await ofStatus('completed'), await ofStatus('exited')]).toEqual([1, 0])
   expect((await get(`/enrollments/${ended.id}`)).clock.state).toBe('ended')
 })
 

@@ -119,10 +119,14 @@ export const journeyRoutes = new Hono<ApiEnv>()
     const { db } = c.var.deps
     const journey = await journeyOf(c)
     const live = await liveVersionOf(db, journey)
-    const problems = validate(journey.draft, kinds, await readCatalogue(db, journey.workspaceId))
+    const catalogue = await readCatalogue(db, journey.workspaceId)
+    const problems = validate(journey.draft, kinds, catalogue)
     const inside = await countInside(db, journey.workspaceId, journey.id)
     const paused = journey.status === 'paused'
-    const receipt = buildReceipt({ draft: journey.draft, live, inside, paused }, kinds)
+    const receipt = buildReceipt(
+      { draft: journey.draft, live, inside, paused, templates: catalogue.templates },
+      kinds,
+    )
     return c.json({ problems, receipt })
   })
   .post('/journeys/:id/duplicate', allow('journeys.update'), async (c) => {

@@ -21,3 +21,10 @@ it('says a size in whole units, with one decimal while there are few of them', (
   ])
   expect(plain(formatters('ru', undefined).bytes(3_870))).toBe('3,9 кБ')
 })
+
+it('tells the year of a day in a list only when it is not this one', () => {
+  const { dayTime } = formatters('en', 'UTC')
+  const now = Date.parse('2026-11-22T11:00:00Z')
+  expect(dayTime('2026-02-03T12:00:00Z', now)).toBe('3 Feb, 12:00')
+  expect(dayTime('1997-02-03T12:00:00Z', now)).toBe('3 Feb 1997, 12:00')
+})

@@ -26,6 +26,9 @@ export function formatters(language: Language, timeZone: string | undefined) {
     const format = new Intl.DateTimeFormat(tag, timeZone ? { ...options, timeZone } : options)
     return (iso: string) => format.format(new Date(iso))
   }
+  const yearOf = instant({ year: 'numeric' })
+  const shortDay = instant({ day: 'numeric', month: 'short', ...clock })
+  const longDay = instant({ ...day, ...clock })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   return {
     number: (value: number) => number.format(value),
@@ -43,8 +46,10 @@ export function formatters(language: Language, timeZone: string | undefined) {
     },
     date: instant(day),
     longDate: instant({ ...day, month: 'long' }),
-    dateTime: instant({ ...day, ...clock }),
-    dayTime: instant({ day: 'numeric', month: 'short', ...clock }),
+    dateTime: longDay,
+    /** A day and time in a list; the year stands there when it is not this one. */
+    dayTime: (iso: string, now = Date.now()) =>
+      yearOf(iso) === yearOf(new Date(now).toISOString()) ? shortDay(iso) : longDay(iso),
     time: instant(clock),
     relative: (iso: string, now = Date.now()) => {
       const distance = new Date(iso).getTime() - now

@@ -43,9 +43,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         <PassageStatus status={enrollment.status} />
         {enrollment.test && <TestMark long />}
         {enrollment.endReasonText && (
-          <span className="text-sm text-ink-2">
-            {[text(enrollment.endReasonText), enrollment.endLabel].filter(Boolean).join(': ')}
-          </span>
+          <span className="text-sm text-ink-2">{text(enrollment.endReasonText)}</span>
         )}
       </div>
       <p className="tabular text-sm text-ink-2">

@@ -26,7 +26,7 @@ export const replayEn = {
   noneTitle: 'No enrollment matches these filters',
   status_active: 'inside',
   status_completed: 'completed',
-  status_exited: 'left',
+  status_exited: 'left early',
   status_failed: 'failed',
   status_removed: 'removed',
   end_end: 'went the whole way',

@@ -27,7 +27,7 @@ export const replayRu = {
   noneTitle: 'Под эти фильтры ничего не подходит',
   status_active: 'внутри',
   status_completed: 'пройдено',
-  status_exited: 'выход',
+  status_exited: 'вышел раньше',
   status_failed: 'ошибка',
   status_removed: 'исключён',
   end_end: 'путь пройден',

@@ -6,7 +6,7 @@ import {
   lastInWords,
 } from '../duration.ts'
 import { parseInstant } from '../instant.ts'
-import { quoted, type Text } from '../text.ts'
+import { numberInWords, quoted, type Text } from '../text.ts'
 
 /** What an operator compares with; the condition editor picks its widget by it. */
 export type OperandKind = 'none' | 'same' | 'number' | 'text' | 'list' | 'range' | 'duration' | 'boolean'
@@ -194,7 +194,7 @@ export function asksPresence(id: string): boolean {
   return id === 'isSet' || id === 'isNotSet'
 }
 
-/** A value as a sentence shows it: texts in the language's quotes, numbers plain, lists with commas, durations in words. */
+/** A value as a sentence shows it: texts in the language's quotes, numbers in groups of three, lists with commas, durations in words. */
 export function printOperand(value: unknown, operand: OperandKind): Text {
   if (operand === 'duration' && typeof value === 'string') return durationInWords(value)
   if (Array.isArray(value)) {
@@ -204,7 +204,7 @@ export function printOperand(value: unknown, operand: OperandKind): Text {
   }
   if (typeof value === 'string') return quoted(value)
   if (typeof value === 'boolean') return value ? { en: 'yes', ru: 'да' } : { en: 'no', ru: 'нет' }
-  if (typeof value === 'number') return { en: String(value), ru: String(value).replace('.', ',') }
+  if (typeof value === 'number') return numberInWords(value)
   return value === null || value === undefined
     ? { en: '…', ru: '…' }
     : { en: JSON.stringify(value), ru: JSON.stringify(value) }

@@ -1,10 +1,10 @@
 import { factSubject, type ReadRecord } from '@tropa/journey'
 import { useTranslation } from 'react-i18next'
 import { useNodeName } from '../../canvas/node-card.tsx'
-import { printValue } from '../../customers/print-value.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useText } from '../../i18n/use-language.ts'
+import { useLanguage, useText } from '../../i18n/use-language.ts'
 import type { Enrollment } from '../enrollment.ts'
+import { printRecorded } from './print-recorded.ts'
 
 /** Where a value was found, in words; a source this build does not know stays as it was recorded. */
 function useSourceWords({ entryEvent, graph }: Pick<Enrollment, 'entryEvent' | 'graph'>) {
@@ -36,6 +36,7 @@ export function DataPanel({ reads, enrollment }: DataPanelProps) {
   const { t } = useTranslation('replay')
   const source = useSourceWords(enrollment)
   const text = useText()
+  const language = useLanguage()
   if (reads.length === 0) return <p className="text-sm text-ink-2">{t('noData')}</p>
   return (
     <table className="w-full text-sm">
@@ -63,7 +64,7 @@ export function DataPanel({ reads, enrollment }: DataPanelProps) {
               {read.missing ? (
                 <span className="font-normal text-warn">{t('dataMissing')}</span>
               ) : (
-                printValue(read.value)
+                printRecorded(read.value, language)
               )}
             </td>
             <td className="py-2 text-xs leading-5 break-words text-ink-2">{source(read.source)}</td>

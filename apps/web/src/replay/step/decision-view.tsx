@@ -1,6 +1,7 @@
 import { type Decision, kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/use-format.ts'
 import { useText } from '../../i18n/use-language.ts'
 import { cx } from '../../ui/cx.ts'
 import type { Enrollment } from '../enrollment.ts'
@@ -35,6 +36,7 @@ function Split({
   label: (id: string) => string
 }) {
   const { t } = useTranslation('replay')
+  const format = useFormat()
   return (
     <div>
       <div className="relative flex h-3 overflow-hidden rounded-full bg-sunken" aria-hidden>
@@ -50,7 +52,9 @@ function Split({
         ))}
         <div className="absolute inset-y-0 w-0.5 bg-ink" style={{ left: `${decision.bucket * 100}%` }} />
       </div>
-      <p className="tabular mt-2 text-sm">{t('bucketAt', { place: (decision.bucket * 100).toFixed(1) })}</p>
+      <p className="tabular mt-2 text-sm">
+        {t('bucketAt', { place: format.number(Math.round(decision.bucket * 1000) / 10) })}
+      </p>
       <ul className="mt-2 flex flex-col gap-1 text-sm">
         {decision.shares.map(({ output }) => (
           <li key={output} className="flex items-center gap-2">

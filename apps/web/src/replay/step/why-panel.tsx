@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { printProperties } from '../../customers/print-value.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useLanguage, useText } from '../../i18n/use-language.ts'
 import { spanInWords } from '../../lists/span.ts'
 import type { Enrollment, StepView } from '../enrollment.ts'
 import { ConditionTrace } from './condition-trace.tsx'
 import { DecisionView } from './decision-view.tsx'
+import { printRecordedProperties } from './print-recorded.ts'
 import { asSentence } from './sentence.ts'
 
 function Times({ step }: { step: StepView }) {
@@ -36,6 +36,7 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
   const { t } = useTranslation('replay')
   const text = useText()
   const format = useFormat()
+  const language = useLanguage()
   const sentences = step.why.map((why) => asSentence(text(why)))
   const reason = step.reasonText ? text(step.reasonText) : null
   const event = step.input?.type === 'event' ? step.input : null
@@ -58,7 +59,7 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
           <p className="text-sm font-medium">{event.event.name}</p>
           <p className="tabular text-xs text-ink-2">
             {[
-              printProperties(event.event.properties),
+              printRecordedProperties(event.event.properties, language),
               format.dateTime(new Date(event.event.occurredAt).toISOString()),
             ]
               .filter(Boolean)

@@ -1,0 +1,54 @@
+import { emptyGraph, type Graph } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
+import { describe, expect, it } from 'vitest'
+import { type ExplainedStep, whySentences } from './why.ts'
+
+const graphWith = (kind: string, config: Record<string, unknown>): Graph => ({
+  ...emptyGraph,
+  nodes: [{ id: 'n', kind, name: '', config, position: { x: 0, y: 0 } }],
+})
+
+function why(kind: string, config: Record<string, unknown>, step: Partial<ExplainedStep>) {
+  const whole = { seq: 1, node: 'n', kind, enteredAt: 0, leftAt: 0, output: 'next', reason: null }
+  return whySentences(
+    { ...whole, decision: null, input: null, ...step },
+    { graph: graphWith(kind, config), kinds, requests: [], when: () => ({ en: '', ru: '' }) },
+  )
+}
+
+describe('why a step went as it did', () => {
+  it('says what an update wrote on the customer and what it cleared', () => {
+    const changes = [
+      { attribute: 'status', value: 'regular' },
+      { attribute: 'spent', value: 12_345.5 },
+      { attribute: 'vip', value: true },
+      { attribute: 'city', value: null },
+    ]
+    const input = { type: 'result', outcome: 'done' } as ExplainedStep['input']
+    expect(why('update_customer', { changes }, { input })).toEqual([
+      {
+        en: 'written on the customer: status = “regular”, spent = 12,345.5, vip = yes; cleared: city',
+        ru: 'записано клиенту: status = «regular», spent = 12\u00a0345,5, vip = да; очищено: city',
+      },
+    ])
+  })
+
+  it('writes the place of a split in each language’s numbers', () => {
+    const shares = [
+      { id: 'a', label: 'A', share: 50 },
+      { id: 'b', label: 'B', share: 50 },
+    ]
+    const decision = {
+      by: 'split' as const,
+      bucket: 0.20449,
+      shares: shares.map(({ id, share }) => ({ output: id, share })),
+      chosen: 'a',
+    }
+    expect(why('random_split', { shares }, { decision })).toEqual([
+      {
+        en: 'this customer’s fixed place is 20.4 of 100, so “A · 50 %”',
+        ru: 'постоянное место клиента — 20,4 из 100, поэтому «A · 50 %»',
+      },
+    ])
+  })
+})
