@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/states.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { type ApiKey, NewKey } from './new-key.tsx'
+import { KeySites } from './sites-field.tsx'
 import { TabHead } from './tab-head.tsx'
 
 const prefixes = { write: 'wk', secret: 'sk' } as const
@@ -25,6 +26,7 @@ export function KeysTab() {
   const list = usePagedList<ApiKey>('/keys')
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
+  const [limiting, setLimiting] = useState<ApiKey | null>(null)
   const revoke = useMutation({
     mutationFn: (key: ApiKey) => api.delete(`/keys/${key.id}`),
     onSuccess: () => {
@@ -44,6 +46,11 @@ export function KeysTab() {
             {prefixes[key.kind]}_…{key.lastFour}
           </code>
           <span className="block text-xs text-ink-2 md:hidden">{t(`kind_${key.kind}`)}</span>
+          {key.kind === 'write' && (
+            <span className="block break-words text-xs text-ink-2">
+              {key.origins.length > 0 ? key.origins.join(', ') : t('sitesAny')}
+            </span>
+          )}
         </span>
       ),
     },
@@ -64,9 +71,16 @@ export function KeysTab() {
       key: 'actions',
       header: <span className="sr-only">{t('more')}</span>,
       cell: (key) => (
-        <Button size="sm" look="ghost" onClick={() => setRevoking(key)}>
-          {t('revoke')}
-        </Button>
+        <span className="inline-flex flex-wrap justify-end gap-1">
+          {key.kind === 'write' && (
+            <Button size="sm" look="ghost" onClick={() => setLimiting(key)}>
+              {t('sites')}
+            </Button>
+          )}
+          <Button size="sm" look="ghost" onClick={() => setRevoking(key)}>
+            {t('revoke')}
+          </Button>
+        </span>
       ),
       numeric: true,
     },
@@ -108,6 +122,7 @@ export function KeysTab() {
         <DataTable label={t('tab_keys')} columns={columns} rows={list.items} rowKey={(key) => key.id} />
       </ListBody>
       {making && <NewKey onClose={() => setMaking(false)} />}
+      {limiting && <KeySites apiKey={limiting} onClose={() => setLimiting(null)} />}
       {revoking && (
         <ConfirmDialog
           open

@@ -10,6 +10,8 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { curlExample } from './curl-example.ts'
+import { readSites } from './sites.ts'
+import { SitesField } from './sites-field.tsx'
 
 export type ApiKey = Row<Routes['keys']['$get']>
 
@@ -38,8 +40,11 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [kind, setKind] = useState<ApiKey['kind']>('write')
+  const [text, setText] = useState('')
+  const read = kind === 'write' ? readSites(text) : { sites: [] }
   const { mutate, isPending, error, data } = useMutation({
-    mutationFn: () => api.post<Answer<Routes['keys']['$post']>>('/keys', { kind, name: name.trim() }),
+    mutationFn: (origins: string[]) =>
+      api.post<Answer<Routes['keys']['$post']>>('/keys', { kind, name: name.trim(), origins }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['list', '/keys'] }),
   })
   return (
@@ -47,7 +52,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       title={t('newKeyTitle')}
       action={t('createKey')}
       busy={isPending}
-      onSubmit={mutate}
+      onSubmit={() => 'sites' in read && mutate(read.sites)}
       onClose={onClose}
       result={data && <Shown secret={data.key} kind={kind} />}
       closing={t('keyDone')}
@@ -67,6 +72,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           hint: t(`kindHint_${value}`),
         }))}
       />
+      {kind === 'write' && <SitesField value={text} onChange={setText} />}
     </FormDialog>
   )
 }

@@ -53,6 +53,12 @@ export const settings = defineArea(
     kind_secret: 'Secret key',
     kindHint_secret:
       'For servers: names known people, their contacts and consents. Never put it into a page.',
+    sites: 'Sites',
+    sitesHint: 'Only pages of these sites may send with the key, one a line. Empty: pages of any site.',
+    sitesAny: 'Any site',
+    sitesOf: 'Sites of the key “{{name}}”',
+    sitesWrong: '“{{site}}” is not a site. Write it as https://shop.example.com.',
+    sitesSaved: 'Saved. It counts from now on.',
     createKey: 'Create the key',
     keyOnce: 'This is the only time the key is shown. Copy it now.',
     keyTry: 'Send a first event with it:',
@@ -162,6 +168,13 @@ export const settings = defineArea(
     kind_secret: 'Секретный ключ',
     kindHint_secret:
       'Для серверов: называет известных людей, их контакты и согласия. На страницу его ставить нельзя.',
+    sites: 'Сайты',
+    sitesHint:
+      'Отправлять с этим ключом смогут только страницы этих сайтов, по одному в строке. Пусто: любые.',
+    sitesAny: 'Любой сайт',
+    sitesOf: 'Сайты ключа «{{name}}»',
+    sitesWrong: '«{{site}}» — не сайт. Напишите так: https://shop.example.com.',
+    sitesSaved: 'Сохранено и уже действует.',
     createKey: 'Создать ключ',
     keyOnce: 'Ключ показывается только сейчас. Скопируйте его.',
     keyTry: 'Пришлите с ним первое событие:',
