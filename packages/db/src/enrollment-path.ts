@@ -33,7 +33,8 @@ export interface KeptClock {
   state: 'running' | 'behind' | 'paused' | 'ended'
 }
 
-const clockNow = sql`case when ${clocks.id} is null then null else json_build_object(
+/** A clock as it stands, as JSON; null where there is none. */
+export const clockNow = sql`case when ${clocks.id} is null then null else json_build_object(
   'importId', ${clocks.importId}, 'scale', ${clocks.scale},
   'virtualNow', extract(epoch from ${clocks.virtualStart}
     + (coalesce(${clocks.pausedAt}, ${clocks.endedAt}, now()) - ${clocks.realStart}) * ${clocks.scale})::float8 * 1000,

@@ -79,7 +79,16 @@ it('shows a test run in the time of its own clock, and real time only beside it'
   expect(['running', 'behind']).toContain(shown.clock.state)
   expect(shown.clock.virtualNow.slice(0, 5)).toBe('1997-')
 
+  const { journeyId } = waiting
+  expect((await get(`/journeys/${journeyId}/counts`)).clock).toMatchObject({
+    importId,
+    fileName: expect.stringContaining('.'),
+    scale: 345_600,
+    virtualNow: expect.stringMatching(/^1997-/),
+  })
+
   await owner.call('POST', at(`/imports/${importId}/pause`))
+  expect((await get(`/journeys/${journeyId}/counts`)).clock.state).toBe('paused')
   expect((await get(`/enrollments/${waiting.id}`)).clock.state).toBe('paused')
   const people = (await get('/customers')).items as { externalId: string; eventsToCome: boolean }[]
   expect(people.find(({ externalId }) => externalId === 'ben')).toMatchObject({
@@ -95,6 +104,7 @@ it('shows a test run in the time of its own clock, and real time only beside it'
     (await get(`/enrollments?customer=${shown.customerId}&status=${status}`)).items.length
   expect([await ofStatus('completed'), await ofStatus('exited')]).toEqual([1, 0])
   expect((await get(`/enrollments/${ended.id}`)).clock.state).toBe('ended')
+  expect((await get(`/journeys/${journeyId}/counts`)).clock).toBeNull()
 })
 
 it('tells of the event that ends a wait where it moved the customer, not that it did not enter', async () => {

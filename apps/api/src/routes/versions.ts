@@ -1,7 +1,9 @@
 import { readCounts, readTotals } from '@tropa/db/enrollments-view'
+import { readJourneyClock } from '@tropa/db/journey-clock'
 import { findVersion, listVersions } from '@tropa/db/versions'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { mayDo } from '../access.ts'
 import { audited } from '../audited.ts'
 import { restoreVersion } from '../commands/change-journey.ts'
 import { publishJourney } from '../commands/publish-journey.ts'
@@ -65,7 +67,16 @@ export const versionRoutes = new Hono<ApiEnv>()
       const version = number === undefined ? null : await findVersion(db, workspaceId, journeyId, number)
       if (number !== undefined && !version) throw new Failure('not_found')
       const scope = { workspaceId, journeyId, versionId: version?.id ?? null }
-      const [rows, totals] = await Promise.all([readCounts(db, scope), readTotals(db, scope)])
-      return c.json({ asOf: new Date(), nodes: presentCounts(rows), totals })
+      const [rows, totals, running] = await Promise.all([
+        readCounts(db, scope),
+        readTotals(db, scope),
+        readJourneyClock(db, workspaceId, journeyId),
+      ])
+      const clock = running && {
+        ...running,
+        virtualNow: new Date(running.virtualNow).toISOString(),
+        fileName: mayDo(c.var.role, 'imports.read') ? running.fileName : null,
+      }
+      return c.json({ asOf: new Date(), nodes: presentCounts(rows), totals, clock })
     },
   )

@@ -12,6 +12,7 @@ import { NodePanel } from '../canvas/panel/node-panel.tsx'
 import { ProblemsPanel } from '../canvas/panel/problems-panel.tsx'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
 import { Loading } from '../ui/spinner.tsx'
+import { ClockLine } from './clock-line.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import type { EditorView } from './editor-view.ts'
@@ -55,6 +56,7 @@ export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
             onView={onView}
             totals={counts?.totals ?? null}
           />
+          {counts?.clock && <ClockLine clock={counts.clock} />}
           <div className="flex min-h-0 flex-1">
             <div className="relative min-w-0 flex-1">
               {view === 'canvas' ? (

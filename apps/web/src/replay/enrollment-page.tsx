@@ -46,6 +46,10 @@ function useVerify(enrollmentId: string) {
   return { verify: () => mutate(), verdict: data, verifying: isPending, open, setOpen }
 }
 
+/** A path runs from left to right: until there is room for three columns, the step stands below the canvas. */
+const columns =
+  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] grid-rows-[minmax(14rem,2fr)_minmax(0,3fr)] xl:grid-cols-[20rem_minmax(0,1fr)] min-[1800px]:grid-cols-[20rem_minmax(0,1fr)_26rem] min-[1800px]:grid-rows-1'
+
 /** The heart of replay: the steps as sentences, the version's canvas with the way on it, and one step from five sides. */
 function PassageView({
   enrollment,
@@ -74,15 +78,7 @@ function PassageView({
   const { verify, verdict, verifying, open, setOpen } = useVerify(enrollment.id)
   usePathKeys({ step: go, tab: (index) => onTab(stepTabs[index] ?? 'why'), verify, play })
   const panel = <StepPanel enrollment={enrollment} seq={seq} tab={tab} onTab={onTab} />
-  const canvas = (
-    <PathCanvas
-      enrollment={enrollment}
-      seq={seq}
-      current={current}
-      fromStart={step === undefined && !waits}
-      onChoose={onStep}
-    />
-  )
+  const canvas = <PathCanvas enrollment={enrollment} seq={seq} current={current} onChoose={onStep} />
   const header = (
     <PathHeader
       enrollment={enrollment}
@@ -108,13 +104,13 @@ function PassageView({
   return (
     <div className="flex h-full flex-col">
       {header}
-      <div className="flex min-h-0 flex-1">
-        <div className="w-72 shrink-0 overflow-y-auto border-r bg-surface p-2 xl:w-80">
+      <div className={columns}>
+        <div className="row-span-2 overflow-y-auto border-r bg-surface p-2 min-[1800px]:row-span-1">
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} />
         </div>
-        <div className="min-w-0 flex-1">{canvas}</div>
-        <div className="flex w-96 shrink-0 flex-col overflow-y-auto border-l bg-surface xl:w-104">
-          {panel}
+        <div className="min-w-0">{canvas}</div>
+        <div className="flex min-w-0 flex-col overflow-y-auto border-t bg-surface min-[1800px]:border-t-0 min-[1800px]:border-l">
+          <div className="flex w-full max-w-3xl flex-1 flex-col">{panel}</div>
         </div>
       </div>
     </div>

@@ -21,14 +21,12 @@ import { PathNode } from './path-node.tsx'
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
 /** Below this zoom a card's words cannot be read, so a long path is followed instead of fitted. */
-const fitOptions = { minZoom: 0.72, maxZoom: 1, padding: 0.06 }
+const fitOptions = { minZoom: 0.62, maxZoom: 1, padding: 0.06 }
 
 interface PathCanvasProps {
   enrollment: Enrollment
   /** The chosen step. */
   seq: number
-  /** Opens at the beginning of the way instead of the chosen step. */
-  fromStart: boolean
   /** The node of the chosen step. */
   current: string | null
   onChoose: (seq: number) => void
@@ -67,27 +65,13 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
   return follow
 }
 
-/** Moves the window so that the card furthest to the left stands at its edge, where the way is too long to be seen whole. */
-function useBegin(taken: readonly PathNodeType[]) {
-  const { getViewport, setViewport } = useReactFlow()
-  const store = useStoreApi()
-  return () => {
-    const { x, y, zoom } = getViewport()
-    const { width } = store.getState()
-    const left = Math.min(...taken.map(({ position }) => position.x)) * zoom + x
-    const right = Math.max(...taken.map((node) => node.position.x + (node.width ?? 0))) * zoom + x
-    if (taken.length > 0 && right - left > width) void setViewport({ x: x + 24 - left, y, zoom })
-  }
-}
-
-function Flow({ enrollment, seq, current, fromStart, onChoose }: PathCanvasProps) {
+function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { t } = useTranslation('replay')
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const words = useFlowWords()
   const { fitView } = useReactFlow()
   const follow = useFollow(current, nodes)
   const taken = nodes.filter(({ data }) => data.tone !== 'plain')
-  const begin = useBegin(taken)
   return (
     <ReactFlow<PathNodeType>
       nodes={nodes}
@@ -95,7 +79,7 @@ function Flow({ enrollment, seq, current, fromStart, onChoose }: PathCanvasProps
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       ariaLabelConfig={words}
-      onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(fromStart ? begin : follow)}
+      onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(follow)}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)
         if (next !== undefined) onChoose(next)

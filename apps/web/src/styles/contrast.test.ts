@@ -55,6 +55,8 @@ const pairs: [string, string, number][] = [
   ),
   ...statuses.map((status): [string, string, number] => [status, `${status}-soft`, 4.5]),
   ['accent-text', 'accent-soft', 4.5],
+  // The way taken on the canvas.
+  ['accent', 'page', 3],
   ...['line-control', 'ring'].flatMap((line) =>
     grounds.map((ground): [string, string, number] => [line, ground, 3]),
   ),
