@@ -14,14 +14,13 @@ const leaf = (fact: string, params: Record<string, string>, operator: string, va
   operator,
   value,
 })
-export const total = (operator: string, value?: unknown) =>
-  leaf('entry', { property: 'total' }, operator, value)
+const total = (operator: string, value?: unknown) => leaf('entry', { property: 'total' }, operator, value)
 export const deciding = (condition: unknown, filter?: unknown) =>
   buildGraph(
     [`in start ${JSON.stringify({ event: 'order', filter })}`, `if decide ${JSON.stringify({ condition })}`],
     ['in.next if'],
   )
-const mail = 'm mail {"template":"hello"}'
+export const mail = 'm mail {"template":"hello"}'
 
 interface Sample {
   graph: Graph

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { buildGraph } from './build.ts'
 import { compile } from './compile.ts'
 import { type Problem, problemSentences } from './problem.ts'
-import { check, conditionSamples, deciding, samples, start, total } from './problem-samples.ts'
+import { check, conditionSamples, deciding, mail, samples, start } from './problem-samples.ts'
 import { sampleKinds } from './sample-kinds.ts'
 
 function expectSpoken({ text, fix }: Problem) {
