@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import {
   Check,
   ChevronLeft,
+  CircleDashed,
   Ellipsis,
   History,
   ListTree,
@@ -194,8 +195,8 @@ function ProblemsButton() {
   const openPanel = useEditor((state) => state.openPanel)
   const quiet = useEditor(onlyFreshErrors)
   const open = panel?.show === 'problems'
-  const status = quiet ? 'off' : errors > 0 ? 'err' : warnings > 0 ? 'warn' : 'ok'
-  const colour = { off: 'text-ink-3', err: 'text-err', warn: 'text-warn', ok: 'text-ok' }[status]
+  const status = errors > 0 ? 'err' : warnings > 0 ? 'warn' : 'ok'
+  const colour = { err: 'text-err', warn: 'text-warn', ok: 'text-ok' }[status]
   return (
     <Button
       look="ghost"
@@ -203,9 +204,13 @@ function ProblemsButton() {
       data-problems-button
       className="tabular"
       icon={
-        <span className={colour}>
-          <StatusIcon status={status} size={16} />
-        </span>
+        quiet ? (
+          <CircleDashed size={16} className="text-ink-3" aria-hidden />
+        ) : (
+          <span className={colour}>
+            <StatusIcon status={status} size={16} />
+          </span>
+        )
       }
       onClick={() => openPanel(open ? null : { show: 'problems' })}
     >

@@ -20,7 +20,7 @@ interface ProblemListProps {
 /** Problems, each said once with the blocks it is in; a press leads to the block and its field. */
 export function ProblemList({ problems, onJump }: ProblemListProps) {
   return (
-    <ul className="flex flex-col gap-2">
+    <ul className="flex flex-col gap-1.5">
       {groupProblems(problems).map((group) => (
         <li
           key={`${group.problem.code}|${group.problem.text.en}|${group.problem.nodeId}|${group.problem.field}`}
@@ -55,7 +55,7 @@ function PlaceName({ place: { nodeId } }: { place: ProblemPlace }) {
   )
 }
 
-const row = 'flex w-full items-start gap-2.5 rounded-lg border px-3 py-2.5 text-left'
+const row = 'flex w-full items-start gap-2.5 rounded-lg border px-3 py-2 text-left'
 const placeLook = 'flex min-h-6 max-w-full items-center gap-1 text-xs font-medium text-accent-text'
 
 /** A problem with one place is one large button; with several it has one for each. */
@@ -116,8 +116,10 @@ function ProblemWords({ problem, children }: { problem: Problem; children: React
       </span>
       <span className="min-w-0 flex-1">
         <span className="block text-sm">{text(problem.text)}</span>
-        <span className="block text-xs text-ink-2">{text(problem.fix)}</span>
-        {children}
+        <span className="flex flex-wrap items-center gap-x-3 text-xs text-ink-2">
+          {text(problem.fix)}
+          {children}
+        </span>
       </span>
     </>
   )
