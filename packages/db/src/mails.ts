@@ -1,7 +1,22 @@
 import { and, desc, eq, ilike, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
 import { olderThan, type Page, position, prefixPattern } from './page.ts'
-import { mails, messages } from './tables.ts'
+import { journeys, mails, messages } from './tables.ts'
+
+/** The message of ours that a mail carries, by the id in its headers. */
+const messageId = sql`(select case when h ->> 'value' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (h ->> 'value')::uuid end
+  from jsonb_array_elements(mails.headers) h where h ->> 'name' = 'x-tropa-message' limit 1)`
+
+/** When the step began that sent a mail of a test run, by the clock of that run; empty for all others. */
+const sentOnClock = sql<
+  string | null
+>`(select to_char(s.entered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  from messages m join steps s on s.enrollment_id = m.enrollment_id and s.seq = m.seq
+  where m.id = ${messageId} and m.workspace_id = mails.workspace_id and m.clock_id is not null)`
+
+/** A body as one line of a list: without the addresses that stand in brackets behind the words of links. */
+const snippet = sql<string>`left(regexp_replace(
+  regexp_replace(coalesce(mails.body, ''), '\\s*\\[https?://[^]\\s]*\\]', '', 'g'), '\\s+', ' ', 'g'), 160)`
 
 /** The mails of a workspace, newest first. `to` is the beginning of an address, `search` any words. */
 export async function listMails(
@@ -19,7 +34,8 @@ export async function listMails(
       subject: mails.subject,
       receivedAt: mails.receivedAt,
       readAt: mails.readAt,
-      snippet: sql<string>`left(regexp_replace(coalesce(${mails.body}, ''), '\\s+', ' ', 'g'), 160)`,
+      snippet,
+      sentOnClock,
       ...position(mails.receivedAt, mails.id),
     })
     .from(mails)
@@ -58,6 +74,7 @@ export async function readMail(db: Queryable, workspaceId: string, id: string) {
       size: mails.size,
       receivedAt: mails.receivedAt,
       readAt: mails.readAt,
+      sentOnClock,
     })
     .from(mails)
     .where(ofMail(workspaceId, id))
@@ -71,10 +88,12 @@ export async function findMessageOfMail(db: Queryable, workspaceId: string, mess
       messageId: messages.id,
       enrollmentId: messages.enrollmentId,
       journeyId: messages.journeyId,
+      journeyName: journeys.name,
       customerId: messages.customerId,
       step: messages.seq,
     })
     .from(messages)
+    .leftJoin(journeys, eq(journeys.id, messages.journeyId))
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)))
   return row ?? null
 }

@@ -29,7 +29,8 @@ export const mailRoutes = new Hono<ApiEnv>()
     if (!mail) throw new Failure('not_found')
     const ours = mail.headers.find(({ name }) => name === 'x-tropa-message')?.value ?? ''
     const found = uuid.test(ours) ? await findMessageOfMail(db, c.var.workspaceId, ours) : null
-    const none = { messageId: null, enrollmentId: null, journeyId: null, customerId: null, step: null }
+    const nowhere = { enrollmentId: null, journeyId: null, journeyName: null, step: null }
+    const none = { messageId: null, customerId: null, ...nowhere }
     return c.json({ ...mail, ...(found ?? none) })
   })
   .get('/mails/:id/raw', allow('mails.read'), async (c) => {

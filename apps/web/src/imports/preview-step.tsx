@@ -8,26 +8,63 @@ import { Loading } from '../ui/spinner.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
 import type { ImportJob, PreviewRow, Reach } from './import-job.ts'
 
-function useColumns(): Column<PreviewRow>[] {
+/** Whether a row fits, or what is wrong with it. */
+function Verdict({ row }: { row: PreviewRow }) {
   const { t } = useTranslation('imports')
   const text = useText()
+  return row.ok ? (
+    <span className="flex items-center gap-1.5 text-ok">
+      <CircleCheck size={15} aria-hidden /> {t('rowOk')}
+    </span>
+  ) : (
+    <span className="flex items-start gap-1.5 text-err">
+      <OctagonX size={15} className="mt-0.5 shrink-0" aria-hidden />
+      {row.error ? text(row.error) : ''}
+    </span>
+  )
+}
+
+/** The rows one under another, for screens too narrow for a table. */
+function Cards({ rows }: { rows: readonly PreviewRow[] }) {
+  const { t } = useTranslation('imports')
+  const format = useFormat()
+  return (
+    <ul aria-label={t('stepPreview')} className="rounded-lg border bg-surface text-sm md:hidden">
+      {rows.map((row) => (
+        <li key={row.line} className="flex flex-col gap-1 border-b px-3 py-2.5 last:border-0">
+          <div className="flex items-start justify-between gap-3">
+            <span className="tabular shrink-0 text-xs leading-5 text-ink-3">
+              {t('lineN', { n: format.number(row.line) })}
+            </span>
+            <Verdict row={row} />
+          </div>
+          {row.ok && (
+            <>
+              <p className="tabular wrap-anywhere">
+                <strong className="font-medium">{row.customer}</strong> · {row.event}
+              </p>
+              <p className="tabular text-xs wrap-anywhere text-ink-2">
+                {[row.time ? format.dateTime(row.time) : '', printProperties(row.properties ?? {})]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function useColumns(): Column<PreviewRow>[] {
+  const { t } = useTranslation('imports')
   const format = useFormat()
   return [
     { key: 'line', header: t('line'), cell: (row) => row.line, numeric: true, className: 'w-14' },
     {
       key: 'ok',
       header: t('status'),
-      cell: (row) =>
-        row.ok ? (
-          <span className="flex items-center gap-1.5 text-ok">
-            <CircleCheck size={15} aria-hidden /> {t('rowOk')}
-          </span>
-        ) : (
-          <span className="flex items-start gap-1.5 text-err">
-            <OctagonX size={15} className="mt-0.5 shrink-0" aria-hidden />
-            {row.error ? text(row.error) : ''}
-          </span>
-        ),
+      cell: (row) => <Verdict row={row} />,
       className: 'min-w-40',
     },
     {
@@ -94,12 +131,15 @@ export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
         </p>
       ))}
       <Reached reach={job.reach ?? []} />
-      <DataTable
-        label={t('stepPreview')}
-        columns={columns}
-        rows={job.preview}
-        rowKey={(row) => String(row.line)}
-      />
+      <Cards rows={job.preview} />
+      <div className="max-md:hidden">
+        <DataTable
+          label={t('stepPreview')}
+          columns={columns}
+          rows={job.preview}
+          rowKey={(row) => String(row.line)}
+        />
+      </div>
     </div>
   )
 }

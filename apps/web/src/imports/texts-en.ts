@@ -98,6 +98,7 @@ export const importsEn = {
   previewText:
     'The first rows as they would be stored. Nothing is written yet. A date without an hour counts as noon.',
   line: 'Line',
+  lineN: 'line {{n}}',
   customer: 'Customer',
   event: 'Event',
   time: 'Time',

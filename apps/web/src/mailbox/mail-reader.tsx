@@ -51,6 +51,12 @@ function Facts({ mail }: { mail: Mail }) {
           {mail.size !== undefined && ` · ${format.bytes(mail.size)}`}
         </span>
       </Fact>
+      {mail.sentOnClock && (
+        <Fact label={t('onClock')}>
+          <span className="tabular">{format.dateTime(mail.sentOnClock)}</span>
+          <span className="text-ink-3"> · {t('testRun')}</span>
+        </Fact>
+      )}
       <Fact label={t('passage')}>
         {mail.enrollmentId ? (
           <Link
@@ -59,7 +65,7 @@ function Facts({ mail }: { mail: Mail }) {
             search={{ tab: 'message', ...(mail.step === null ? {} : { step: mail.step }) }}
             className={linkLook}
           >
-            {t('openPassage')}
+            {mail.journeyName ? t('openPassageOf', { journey: mail.journeyName }) : t('openPassage')}
           </Link>
         ) : (
           <span className="text-ink-2">{t('testLetter')}</span>

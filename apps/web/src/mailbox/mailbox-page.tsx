@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Inbox, Trash2, X } from 'lucide-react'
+import { CalendarClock, Inbox, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
@@ -85,13 +85,28 @@ function Row({ mail, chosen, onChoose }: { mail: MailRow; chosen: boolean; onCho
           </span>
         )}
         <span className="min-w-0 flex-1 truncate">{mail.to}</span>
-        <time
-          dateTime={mail.receivedAt}
-          title={format.dateTime(mail.receivedAt)}
-          className="tabular shrink-0"
-        >
-          {format.relative(mail.receivedAt)}
-        </time>
+        {mail.sentOnClock ? (
+          <time
+            dateTime={mail.sentOnClock}
+            title={t('onClockTitle', {
+              clock: format.dateTime(mail.sentOnClock),
+              real: format.dateTime(mail.receivedAt),
+            })}
+            className="tabular flex shrink-0 items-center gap-1 text-wait"
+          >
+            <CalendarClock size={12} aria-hidden />
+            <span className="sr-only">{t('onClock')}: </span>
+            {format.date(mail.sentOnClock)}
+          </time>
+        ) : (
+          <time
+            dateTime={mail.receivedAt}
+            title={format.dateTime(mail.receivedAt)}
+            className="tabular shrink-0"
+          >
+            {format.relative(mail.receivedAt)}
+          </time>
+        )}
       </span>
       <span className={cx('block truncate text-sm', unread && 'font-semibold')}>
         {mail.subject || t('noSubject')}

@@ -1,6 +1,8 @@
-import { OctagonX } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Compass, OctagonX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Failure } from '../api.ts'
 import { Button } from './button.tsx'
 
 interface EmptyStateProps {
@@ -28,9 +30,25 @@ export function EmptyState({ icon, title, description, action }: EmptyStateProps
   )
 }
 
-/** What a place shows when its data did not arrive: the sentence, a way to retry and the id for support. */
+/**
+ * What a place shows when its data did not arrive: the sentence, a way to retry and the id for support. What does not
+ * exist needs neither, only a way on.
+ */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('ui')
+  if (error instanceof Failure && error.status === 404)
+    return (
+      <EmptyState
+        icon={<Compass size={24} aria-hidden />}
+        title={t('goneTitle')}
+        description={error.message}
+        action={
+          <Link to="/" className="text-sm font-medium text-accent-text underline underline-offset-4">
+            {t('toStart')}
+          </Link>
+        }
+      />
+    )
   const requestId = error instanceof Error && 'requestId' in error ? String(error.requestId) : undefined
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-16 text-center">

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+
+let database: TestDatabase
+let api: AppUnderTest
+let key: string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  api = await openApp(database.url)
+  const { members, at } = await workspace(api)
+  key = (await members.owner.call('POST', at('/keys'), { kind: 'secret', name: 'docs' })).body.key
+})
+afterAll(async () => {
+  await api.stop()
+  await database.drop()
+})
+
+interface Content {
+  [type: string]: { example?: object }
+}
+interface Described {
+  paths: Record<
+    string,
+    { post: { requestBody: { content: Content }; responses: Record<string, { content: Content }> } }
+  >
+}
+
+const describe = async () => (await (await api.app.request('/openapi.json')).json()) as Described
+
+test('every example of a request in the reference is taken as it stands', async () => {
+  const { paths } = await describe()
+  expect(Object.keys(paths)).toHaveLength(8)
+  for (const [path, { post }] of Object.entries(paths)) {
+    const body = JSON.stringify(post.requestBody.content['application/json']?.example)
+    expect(body.length, path).toBeLessThan(400)
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const answer = await api.app.request(path, { method: 'POST', headers, body })
+    expect([path, answer.status]).toEqual([path, 202])
+    expect(JSON.stringify(await answer.json())).not.toMatch(/conflict|rejected|duplicate/)
+  }
+})
+
+test('every answer in the reference has an example of its own', async () => {
+  for (const [path, { post }] of Object.entries((await describe()).paths))
+    for (const [status, { content }] of Object.entries(post.responses)) {
+      const [shown] = Object.values(content)
+      expect(shown?.example, `${path} ${status}`).toBeDefined()
+      if (Number(status) >= 400 && 'application/problem+json' in content)
+        expect(shown?.example, path).toMatchObject({
+          status: Number(status),
+          detail: { ru: expect.any(String) },
+        })
+    }
+})

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { type AppUnderTest, type Caller, openApp, workspace } from '../testing.ts'
+
+let database: TestDatabase
+let api: AppUnderTest
+let owner: Caller
+let at: (path: string) => string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  api = await openApp(database.url)
+  const made = await workspace(api)
+  owner = made.members.owner
+  at = made.at
+})
+afterAll(async () => {
+  await api.stop()
+  await database.drop()
+})
+
+const mapping = {
+  event: { name: 'order' },
+  customer: { column: 0, identifier: 'external_id' },
+  time: { column: 1, format: 'auto', zone: 'UTC' },
+  properties: [{ column: 2, name: 'total', type: 'number' }],
+}
+
+async function upload(text: string): Promise<string> {
+  const edge = 'tropa-test-boundary'
+  const head = `--${edge}\r\nContent-Disposition: form-data; name="file"; filename="orders.csv"\r\n\r\n`
+  const answer = await owner.call(
+    'POST',
+    at('/imports'),
+    Buffer.concat([Buffer.from(head), Buffer.from(text), Buffer.from(`\r\n--${edge}--\r\n`)]),
+    { 'content-type': `multipart/form-data; boundary=${edge}` },
+  )
+  return answer.body.id
+}
+
+test.each([
+  [{ secondsPerDay: 0 }, 'secondsPerDay', /seconds a day takes.*from 0\.2 to 60/],
+  [{ mode: 'replay' }, 'mode', /“history”, “live” or “compressed”/],
+  [
+    { mapping: { ...mapping, time: { column: 1, zone: 'Mars/Phobos' } } },
+    'mapping.time.zone',
+    /no such time zone/,
+  ],
+  [
+    { mapping: { ...mapping, time: { column: 1, format: 'YYMMDD' } } },
+    'mapping.time.format',
+    /Choose one of: auto/,
+  ],
+  [
+    { mapping: { ...mapping, customer: { column: 0, identifier: 'name' } } },
+    'mapping.customer',
+    /who the customer is/,
+  ],
+  [{ mapping: { ...mapping, event: { name: '$order' } } }, 'mapping.event', /no usable name/],
+  [
+    { mapping: { ...mapping, emailAddress: { pattern: 'shop@example.test' } } },
+    'mapping.emailAddress',
+    /names no customer/,
+  ],
+  [{ format: { separator: '|' } }, 'format.separator', /cannot be read this way/],
+])('a change %j is refused with what is wrong with it', async (change, path, sentence) => {
+  const id = await upload('id,day,total\na,1997-01-01,5\n')
+  const { status, body } = await owner.call('PATCH', at(`/imports/${id}`), change)
+  expect([status, body.code]).toEqual([422, 'import_mapping_wrong'])
+  expect(body.issues[0].path).toContain(path)
+  expect(body.detail.en).toMatch(sentence)
+  expect(body.detail.ru).toMatch(/[а-яё]/)
+})
+
+test('a date that is not recognised by itself is told so, without the name of a setting', async () => {
+  const id = await upload('id,day,total\na,first of May,5\nb,1997-01-01,6\n')
+  const { body } = await owner.call('PATCH', at(`/imports/${id}`), { mapping })
+  expect(body.preview[0].error.en).toMatch(/“first of May” is not a date that is recognised by itself/)
+  expect(JSON.stringify(body.preview[0].error)).not.toContain('auto')
+})
+
+test('rows that two stray quotation marks make into one cell are pointed out with their lines', async () => {
+  const id = await upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6\nc,1997-01-03,7\nd,1997-01-04,8"\n')
+  const { body } = await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'history' })
+  expect(body.warnings[0].en).toMatch(/^Lines 3–5 are read as one row/)
+  const whole = await upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6"\n')
+  const right = await owner.call('PATCH', at(`/imports/${whole}`), { mapping, mode: 'history' })
+  expect(right.body.warnings).toEqual([])
+})
+
+test('only a run on a fast clock that goes on has a speed to change', async () => {
+  const id = await upload('id,day,total\na,1997-01-01,5\n')
+  const change = (secondsPerDay: number) => owner.call('POST', at(`/imports/${id}/pace`), { secondsPerDay })
+  await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'compressed', secondsPerDay: 1 })
+  expect((await change(2)).body.code).toBe('import_state_wrong')
+  await api.deps.pool.query(`update imports set status = 'running' where id = $1`, [id])
+  expect((await change(2)).body).toMatchObject({ status: 'running', secondsPerDay: 2 })
+  const wrong = await change(0)
+  expect([wrong.status, wrong.body.detail.en]).toEqual([422, expect.stringContaining('from 0.2 to 60')])
+  await api.deps.pool.query(`update imports set mode = 'live' where id = $1`, [id])
+  expect((await change(3)).body.code).toBe('import_state_wrong')
+})
+
+test('a run says how fast it really goes, which days it spans, and whom it lets into which journey', async () => {
+  const id = await upload('id,day,total\na,1997-01-01,5\n')
+  await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'compressed', secondsPerDay: 0.4 })
+  const { pool } = api.deps
+  const [, , , workspaceId] = at('').split('/')
+  await pool.query(`update imports set status = 'running', rows_total = 1 where id = $1`, [id])
+  const clock = await pool.query(
+    `insert into clocks (workspace_id, import_id, real_start, virtual_start, last_at, scale, fed_until, stood_ms)
+     values ($1, $2, now() - interval '10 s', '1997-01-01Z', '1997-04-10Z', 86400 / 0.4, '1997-01-01Z', 30000) returning id`,
+    [workspaceId, id],
+  )
+  const journey = await pool.query(
+    `insert into journeys (workspace_id, name, draft, status) values ($1, 'Second order', '{}', 'live') returning id`,
+    [workspaceId],
+  )
+  const journeyId = journey.rows[0].id
+  for (const status of ['active', 'completed'])
+    await pool.query(
+      `insert into enrollments (workspace_id, journey_id, version_id, customer_id, entry_key, entry_node,
+         entry_event_id, state, salt, head_hash, entered_at, clock_id, status)
+       values ($1, $2, gen_random_uuid(), gen_random_uuid(), '', 'n', 1, '{}', '', '', now(), $3, $4)`,
+      [workspaceId, journeyId, clock.rows[0].id, status],
+    )
+  const { body } = await owner.call('GET', at(`/imports/${id}`))
+  expect(body.realSecondsPerDay).toBeGreaterThan(1.5)
+  expect(body.realSecondsPerDay).toBeLessThan(1.7)
+  expect([body.virtualFrom, body.virtualUntil]).toEqual([
+    '1997-01-01T00:00:00.000Z',
+    '1997-04-10T00:00:00.000Z',
+  ])
+  expect(body.journeys).toEqual([{ journeyId, name: 'Second order', paused: false, entered: 2, inside: 1 }])
+  await pool.query(
+    `update clocks set stood_ms = 0, real_start = now() - interval '1 s' where import_id = $1`,
+    [id],
+  )
+  const early = await owner.call('GET', at(`/imports/${id}`))
+  expect(early.body.realSecondsPerDay, 'too early to tell').toBeNull()
+})

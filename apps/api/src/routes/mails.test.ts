@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+
+let database: TestDatabase
+let api: AppUnderTest
+
+beforeAll(async () => {
+  database = await createDatabase()
+  api = await openApp(database.url)
+})
+afterAll(async () => {
+  await api.stop()
+  await database.drop()
+})
+
+test('a letter of a test run carries the date of its clock and its journey; others carry none', async () => {
+  const { id: ws, members, at } = await workspace(api)
+  const { pool } = api.deps
+  const [run, live] = [randomUUID(), randomUUID()]
+  const journey = await pool.query(
+    `insert into journeys (workspace_id, name, draft) values ($1, 'Second order', '{}') returning id`,
+    [ws],
+  )
+  for (const [message, clock] of [
+    [run, randomUUID()],
+    [live, null],
+  ]) {
+    const enrollment = randomUUID()
+    await pool.query(
+      `insert into messages (id, workspace_id, enrollment_id, journey_id, version_id, customer_id, node, visit, seq, channel, clock_id)
+       values ($1, $2, $3, $4, gen_random_uuid(), gen_random_uuid(), 'offer', 1, 3, 'email', $5)`,
+      [message, ws, enrollment, journey.rows[0].id, clock],
+    )
+    await pool.query(
+      `insert into steps (enrollment_id, seq, workspace_id, version_id, node, kind, visit, entered_at, left_at, status, reads, hash)
+       values ($1, 3, $2, gen_random_uuid(), 'offer', 'send_email', 1, '1997-03-12T12:00:00Z', '1997-03-12T12:00:00Z', 'done', '[]', '')`,
+      [enrollment, ws],
+    )
+  }
+  const body = 'Come back\n\nUnsubscribe [http://localhost/u/abc]\n'
+  for (const message of [run, live, 'not ours'])
+    await pool.query(
+      `insert into mails (workspace_id, from_address, to_address, subject, body, headers, raw, size)
+       values ($1, 'shop@mailbox.test', 'ann@example.test', $2, $3, $4, '', 0)`,
+      [ws, message, body, JSON.stringify([{ name: 'x-tropa-message', value: message }])],
+    )
+  const { items } = (await members.owner.call('GET', at('/mails'))).body
+  const dates = Object.fromEntries(
+    items.map((one: { subject: string; sentOnClock: string | null }) => [one.subject, one.sentOnClock]),
+  )
+  expect(dates).toEqual({ [run]: '1997-03-12T12:00:00Z', [live]: null, 'not ours': null })
+  expect(items[0].snippet.trim()).toBe('Come back Unsubscribe')
+  const mail = items.find(({ subject }: { subject: string }) => subject === run)
+  expect((await members.owner.call('GET', at(`/mails/${mail.id}`))).body).toMatchObject({
+    sentOnClock: '1997-03-12T12:00:00Z',
+    journeyName: 'Second order',
+    step: 3,
+  })
+})
