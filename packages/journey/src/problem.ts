@@ -161,8 +161,8 @@ export const problemSentences = {
       ru: `Событие ${about} ещё ни разу не приходило.`,
     }),
     fix: {
-      en: 'Check the spelling, or start sending it.',
-      ru: 'Проверьте название или начните его отправлять.',
+      en: 'Check the spelling, or bring it in: from a file or through the API.',
+      ru: 'Проверьте название или загрузите его: из файла или через API.',
     },
   },
   attribute_never_seen: {

@@ -1,10 +1,10 @@
 import './canvas.css'
-import { Background, BackgroundVariant, MiniMap, ReactFlow, type Viewport } from '@xyflow/react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow, type Viewport } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMember } from '../session/use-member.ts'
 import { CanvasControls } from './canvas-controls.tsx'
-import { useEditor } from './editor/editor-context.tsx'
+import { useEditor, useEditorStore } from './editor/editor-context.tsx'
 import { useCanvasEvents } from './editor/use-canvas-events.ts'
 import { useCanvasKeys } from './editor/use-canvas-keys.ts'
 import { useFlowEdges, useFlowNodes } from './editor/use-flow-elements.ts'
@@ -17,7 +17,7 @@ import { FlowEdge } from './flow-edge.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { Palette } from './palette.tsx'
 import { useFlowWords } from './use-flow-words.ts'
-import { fitOptions } from './zoom.ts'
+import { emptyViewport, fitOptions } from './zoom.ts'
 
 const nodeTypes = { card: EditorNode }
 const edgeTypes = { flow: FlowEdge }
@@ -27,6 +27,28 @@ const deleteNothing: string[] = []
 
 /** Drawing only what is visible costs more than it saves on small graphs. */
 const visibleOnlyAbove = 300
+
+/** Where the canvas is looked at first: as the member left it; else the whole graph, or the place of the first block. */
+function useFirstView(memberId: string, journeyId: string) {
+  const store = useEditorStore()
+  return useMemo(() => {
+    if (store.getState().graph.nodes.length === 0) return { defaultViewport: emptyViewport() }
+    const remembered = rememberedViewport(localStorage, memberId, journeyId)
+    return remembered
+      ? { defaultViewport: remembered }
+      : { fitView: true, fitViewOptions: { ...fitOptions(), duration: 0 } }
+  }, [store, memberId, journeyId])
+}
+
+/** Shows a ready graph whole when it takes the place of an empty canvas. */
+function useFitReadyGraph(count: number): void {
+  const flow = useReactFlow()
+  const before = useRef(count)
+  useEffect(() => {
+    if (before.current === 0 && count > 1) void flow.fitView({ ...fitOptions(), duration: 0 })
+    before.current = count
+  }, [count, flow])
+}
 
 /** The canvas of the editor: cards and edges, palette, controls, and the keyboard around them. */
 export function JourneyCanvas({ journeyId }: { journeyId: string }) {
@@ -52,10 +74,8 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
     (_: unknown, viewport: Viewport) => rememberViewport(localStorage, memberId, journeyId, viewport),
     [memberId, journeyId],
   )
-  const remembered = useMemo(
-    () => rememberedViewport(localStorage, memberId, journeyId),
-    [memberId, journeyId],
-  )
+  const first = useFirstView(memberId, journeyId)
+  useFitReadyGraph(nodes.length)
   return (
     <section ref={frame} aria-label={t('canvas')} className="relative size-full" onKeyDown={onKeyDown}>
       <ReactFlow
@@ -67,9 +87,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
         {...events}
         onMove={counterScale}
         onMoveEnd={keepViewport}
-        {...(remembered
-          ? { defaultViewport: remembered }
-          : { fitView: true, fitViewOptions: { ...fitOptions(), duration: 0 } })}
+        {...first}
         minZoom={0.1}
         maxZoom={2}
         snapToGrid

@@ -1,4 +1,4 @@
-import type { FitViewOptions, ReactFlowState } from '@xyflow/react'
+import type { FitViewOptions, ReactFlowState, Viewport } from '@xyflow/react'
 
 /** Below this zoom cards are plain: icon and mark only. */
 export const farZoom = 0.4
@@ -16,6 +16,12 @@ export function prefersStill(): boolean {
 /** How long the canvas moves, in milliseconds; nothing moves for those who asked for less motion. */
 export function motionMs(): number {
   return prefersStill() ? 0 : 250
+}
+
+/** Where an empty canvas is looked at, so that its first block stands at the left and the next ones have room. */
+export function emptyViewport(): Viewport {
+  const wide = window.matchMedia('(min-width: 1024px)').matches
+  return { x: wide ? 256 : 40, y: Math.round(window.innerHeight * 0.28), zoom: 1 }
 }
 
 /** How a whole graph is fitted: the palette on the left and the controls below stay free of cards. */
