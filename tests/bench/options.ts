@@ -8,6 +8,7 @@ export type Part = (typeof parts)[number]
 export interface BenchOptions {
   only: Set<Part>
   quick: boolean
+  /** Of one contender in one round: so many that the second each of them waits is a small part of it. */
   enrollments: number
   rounds: number
   out: string
@@ -38,7 +39,7 @@ export function readOptions(args: string[]): BenchOptions {
     only,
     quick,
     out,
-    enrollments: whole('--enrollments', values.enrollments, quick ? 100 : 400),
+    enrollments: whole('--enrollments', values.enrollments, quick ? 100 : 1_000),
     rounds: whole('--rounds', values.rounds, quick ? 2 : 3),
   }
 }

@@ -1,12 +1,11 @@
 import type { Round } from './enrollments.ts'
 import { median, show } from './figures.ts'
 
-/** A figure against its target, from one run. */
+/** A figure from one run, against its target if it has one. */
 export interface Ratio {
   what: string
   value: number
-  target: string
-  reached: boolean
+  target?: { atLeast: number } | { atMost: number }
 }
 
 /** Prints rows under headings, in columns. */
@@ -68,13 +67,15 @@ export function ratioOf(
 export function ratiosTable(ratios: readonly Ratio[]): string {
   return table(
     ['ratio', 'measured', 'target', ''],
-    ratios.map(({ what, value, target, reached }) => [
-      what,
-      show(value),
-      target,
-      reached ? 'reached' : 'not reached',
-    ]),
+    ratios.map(({ what, value, target }) => [what, show(value), ...verdict(value, target)]),
   )
+}
+
+function verdict(value: number, target: Ratio['target']): [target: string, verdict: string] {
+  if (!target) return ['', 'for comparison']
+  const [sign, limit] = 'atLeast' in target ? ['≥', target.atLeast] : ['≤', target.atMost]
+  const reached = sign === '≥' ? value >= limit : value <= limit
+  return [`${sign} ${limit}`, reached ? 'reached' : 'not reached']
 }
 
 const quiet = 0.1
