@@ -67,6 +67,7 @@ export function createApp(deps: Deps): Hono<ApiEnv> {
     c.set('deps', deps)
     c.set('requestId', crypto.randomUUID())
     c.header('x-request-id', c.var.requestId)
+    if (c.req.path.includes('\u0000')) throw new Failure('not_found')
     await next()
   })
   app.use(requestLog)

@@ -157,5 +157,69 @@ describe('what members send', () => {
     )
     expectClear(await member('GET', '/journeys/not-an-id'), 'not_found', /does not exist/)
     expectClear(await member('GET', '/journeys?limit=lots'), 'query_wrong', /issues/)
+    expectClear(await member('GET', '/enrollments?version=99999999999'), 'query_wrong', /issues/)
+  })
+
+  it('as the place in a list is refused when no list ends there', async () => {
+    const at = (when: string) => Buffer.from(JSON.stringify([when, 'x'])).toString('base64url')
+    const wrong = [
+      '2026-13-01 00:00:00',
+      '2026-02-30 00:00:00',
+      '2026-01-01 25:00:00',
+      '2026-01-01 00:00:00+99',
+      '0000-01-01 00:00:00',
+    ]
+    for (const list of ['customers', 'journeys', 'audit', 'mails', 'enrollments'])
+      for (const when of wrong)
+        expectClear(await member('GET', `/${list}?cursor=${at(when)}`), 'query_wrong', /issues/)
+    expect((await member('GET', `/customers?cursor=${at('2024-02-29 23:59:59.999999+00')}`)).status).toBe(200)
+  })
+
+  it('as a revision that nothing can have is refused', async () => {
+    const { body } = await member('POST', '/journeys', { name: 'Revised' })
+    const graph = { nodes: [], edges: [] }
+    const draft = await member('PUT', `/journeys/${body.id}/draft`, { revision: 2 ** 31, graph })
+    expectClear(draft, 'graph_shape_wrong', /issues/)
+    const publish = await member('POST', `/journeys/${body.id}/publish`, { revision: 2 ** 31 })
+    expectClear(publish, 'body_wrong', /issues/)
+  })
+
+  it('of a customer is refused when it is no address, or a name that objects have already', async () => {
+    const noAddress = await member('POST', '/customers', { identifiers: [{ type: 'email', value: 'anna' }] })
+    expectClear(noAddress, 'body_wrong', /issues/)
+    expect(noAddress.body.issues).toEqual([
+      { path: 'identifiers.0.value', message: 'An email address looks like anna@example.com' },
+    ])
+    const proto = await member(
+      'POST',
+      '/customers',
+      '{"identifiers":[{"type":"external_id","value":"p"}],"attributes":{"__proto__":{"admin":true}}}',
+    )
+    expectClear(proto, 'body_wrong', /issues/)
+    expect(proto.body.issues[0].path).toBe('attributes.__proto__')
+  })
+
+  it('with a NUL in the address leads nowhere', async () => {
+    for (const path of ['/members/%00', '/journeys/%00', '/customers/%00/timeline'])
+      expectClear(await member('GET', path), 'not_found', /does not exist/)
+    for (const path of ['/api/w/%00/journeys', '/api/invitations/%00', '/u/%00'])
+      expectClear(await shop.members.owner.call('GET', path), 'not_found', /does not exist/)
+  })
+})
+
+describe('who signs in wrongly', () => {
+  const signIn = (body: unknown, headers: Record<string, string> = {}) =>
+    caller(test.app, '').call('POST', '/auth/sign-in/email', body, headers)
+
+  it('is told why and what to do, in the language of the browser too', async () => {
+    const wrong = await signIn({ email: 'x@example.test', password: 'a long password' })
+    expect(wrong.status).toBe(401)
+    expectClear(wrong, 'INVALID_EMAIL_OR_PASSWORD', /wrong\. Check both/)
+    expect(wrong.body.message).toBe(wrong.body.detail.en)
+    const russian = await signIn({ email: 'x', password: 'a long password' }, { 'accept-language': 'ru' })
+    expectClear(russian, 'INVALID_EMAIL', /email address/)
+    expect(russian.body.message).toBe(russian.body.detail.ru)
+    expectClear(await signIn({ email: 5 }), 'VALIDATION_ERROR', /missing or wrong/)
+    expectClear(await signIn('{'), 'BAD_REQUEST', /cannot be understood/)
   })
 })

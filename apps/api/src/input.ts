@@ -16,7 +16,7 @@ export function issuesOf(error: z.ZodError): Issue[] {
 
 const deepest = 100
 
-/** What cannot be kept, wherever it stands: NUL characters, numbers too large to be one, and endless nesting. */
+/** What cannot be kept, wherever it stands: NUL characters, numbers too large to be one, a forbidden name, endless nesting. */
 function unstorable(value: unknown, path = '', depth = 1): Issue | null {
   if (typeof value === 'string' && value.includes('\u0000'))
     return { path, message: 'NUL characters are not allowed' }
@@ -26,6 +26,7 @@ function unstorable(value: unknown, path = '', depth = 1): Issue | null {
   if (depth > deepest) return { path, message: `Nested deeper than ${deepest} levels` }
   for (const [key, inner] of Object.entries(value)) {
     const at = path === '' ? key : `${path}.${key}`
+    if (key === '__proto__') return { path: at, message: 'This name cannot be used; choose another' }
     const found = unstorable(key, at) ?? unstorable(inner, at, depth + 1)
     if (found) return found
   }
@@ -63,6 +64,9 @@ export function query<S extends z.ZodType>(schema: S) {
   return validator('query', (value): z.output<S> => parse(schema, value, 'query_wrong'))
 }
 
+/** The revision of something that two members may edit at once: the one it was made from. */
+export const revision = z.number().int().min(1).max(2_147_483_647)
+
 /** The parameters of every list: how many, and where the last page ended. */
 export const pageQuery = z.object({
   cursor: z.string().max(500).optional(),
@@ -74,10 +78,16 @@ export function writeCursor(position: { at: string; id: string }): string {
   return Buffer.from(JSON.stringify([position.at, position.id])).toString('base64url')
 }
 
-const cursorShape = z.tuple([
-  z.string().regex(/^\d{4}-\d{2}-\d{2}[ T][\d:.]+([+-]\d{2}(:?\d{2})?|Z)?$/),
-  z.string().max(120),
-])
+const instantText =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[ T]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?([+-](0\d|1[0-4])(:?[0-5]\d)?|Z)?$/
+
+/** Whether the database can read an instant: also the 31st must be a day of its month. */
+function isInstant(text: string): boolean {
+  const [, year, month, day] = instantText.exec(text) ?? []
+  return Number(year) > 0 && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+}
+
+const cursorShape = z.tuple([z.string().refine(isInstant), z.string().max(120)])
 
 /** Reads a position that `writeCursor` made; refuses anything else. */
 export function readCursor(cursor: string | undefined): { at: string; id: string } | null {

@@ -27,10 +27,15 @@ const attributeName = z
   .refine((name) => !['__proto__', 'constructor', 'prototype'].includes(name))
 const attributeValue = z.union([z.string().max(8_000), z.number(), z.boolean(), z.null()])
 const attributes = z.record(attributeName, attributeValue)
-const identifier = z.object({
-  type: z.enum(['external_id', 'email', 'phone', 'anonymous_id']),
-  value: z.string().trim().min(1).max(320),
-})
+const identifier = z
+  .object({
+    type: z.enum(['external_id', 'email', 'phone', 'anonymous_id']),
+    value: z.string().trim().min(1).max(320),
+  })
+  .refine(({ type, value }) => type !== 'email' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), {
+    path: ['value'],
+    message: 'An email address looks like anna@example.com',
+  })
 const consent = z.object({
   channel: z.enum(['email']),
   topic: z.string().trim().max(60).default(''),

@@ -17,7 +17,7 @@ import { presentEnrollmentRow } from '../present/enrollment-row.ts'
 const listQuery = pageQuery.extend({
   customer: z.uuid().optional(),
   journey: z.uuid().optional(),
-  version: z.coerce.number().int().min(1).optional(),
+  version: z.coerce.number().int().min(1).max(1_000_000).optional(),
   node: z.string().max(40).optional(),
   was: z.enum(['entered', 'left', 'failed']).optional(),
   output: z

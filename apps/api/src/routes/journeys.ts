@@ -26,7 +26,7 @@ import { saveDraft } from '../commands/save-draft.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
-import { json, pageOf, pageQuery, query, readCursor } from '../input.ts'
+import { json, pageOf, pageQuery, query, readCursor, revision } from '../input.ts'
 import { namesOfDrafts, namesOfFiles } from '../present/planned-names.ts'
 import { buildReceipt, isChanged } from '../present/receipt.ts'
 
@@ -35,7 +35,7 @@ const listQuery = pageQuery.extend({
   status: z.enum(['draft', 'live', 'paused', 'archived']).optional(),
   search: z.string().trim().max(120).optional(),
 })
-const draft = z.object({ revision: z.number().int().min(1), graph: graphSchema })
+const draft = z.object({ revision, graph: graphSchema })
 
 /** Which journey the request is about, and who asks. */
 export function changeOf(c: Context<ApiEnv>): JourneyChange {

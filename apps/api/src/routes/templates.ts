@@ -16,7 +16,7 @@ import { warnOfTemplate } from '../commands/warn-of-template.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
-import { json } from '../input.ts'
+import { json, revision } from '../input.ts'
 
 const content = z.object({
   subject: z.string().max(5_000).default(''),
@@ -65,29 +65,24 @@ export const templateRoutes = new Hono<ApiEnv>()
     if (!found) throw new Failure('not_found')
     return c.json(await present(c, found, await compileTemplate(found)))
   })
-  .put(
-    '/templates/:id',
-    allow('templates.update'),
-    json(named.extend({ revision: z.number().int().min(1) })),
-    async (c) => {
-      const { revision, ...wanted } = c.req.valid('json')
-      const { result, row } = await compiled(wanted)
-      if (!result.ok) {
-        const journeys = await journeysSending(c.var.deps.db, c.var.workspaceId, c.req.param('id'))
-        if (journeys.length > 0)
-          throw new Failure('template_sent_live', { journeys, problems: result.problems })
-      }
-      const saved = await audited(c, async (tx) => {
-        const found = await saveTemplate(tx, c.var.workspaceId, c.req.param('id'), revision, row)
-        if (found) return found
-        const current = await findTemplate(tx, c.var.workspaceId, c.req.param('id'))
-        if (!current) throw new Failure('not_found')
-        const { compiled: _, ...shown } = current
-        throw new Failure('version_conflict', { current: shown })
-      })
-      return c.json(await present(c, saved, result))
-    },
-  )
+  .put('/templates/:id', allow('templates.update'), json(named.extend({ revision: revision })), async (c) => {
+    const { revision, ...wanted } = c.req.valid('json')
+    const { result, row } = await compiled(wanted)
+    if (!result.ok) {
+      const journeys = await journeysSending(c.var.deps.db, c.var.workspaceId, c.req.param('id'))
+      if (journeys.length > 0)
+        throw new Failure('template_sent_live', { journeys, problems: result.problems })
+    }
+    const saved = await audited(c, async (tx) => {
+      const found = await saveTemplate(tx, c.var.workspaceId, c.req.param('id'), revision, row)
+      if (found) return found
+      const current = await findTemplate(tx, c.var.workspaceId, c.req.param('id'))
+      if (!current) throw new Failure('not_found')
+      const { compiled: _, ...shown } = current
+      throw new Failure('version_conflict', { current: shown })
+    })
+    return c.json(await present(c, saved, result))
+  })
   .delete('/templates/:id', allow('templates.update'), async (c) => {
     await audited(c, (tx) => removeTemplate(tx, c.var.workspaceId, c.req.param('id')))
     return c.body(null, 204)

@@ -10,12 +10,12 @@ import { publishJourney } from '../commands/publish-journey.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
-import { json, query } from '../input.ts'
+import { json, query, revision } from '../input.ts'
 import { presentCounts } from '../present/counts.ts'
 import { changeOf, journeyOf } from './journeys.ts'
 
 const publish = z.object({
-  revision: z.number().int().min(1),
+  revision,
   note: z.string().trim().max(500).default(''),
 })
 const versionNumber = z.coerce.number().int().min(1).max(1_000_000)
