@@ -28,6 +28,8 @@ export interface OwnStack {
   stop(): Promise<number | null>
   /** SIGKILL to the command and everything it started, at once. */
   killAll(): Promise<void>
+  /** Sends a signal to one of the processes it started: “worker”, “temporal”. */
+  signal(child: string, signal: NodeJS.Signals): void
   remove(): Promise<void>
 }
 
@@ -62,9 +64,20 @@ export async function ownStack(settings: NodeJS.ProcessEnv = {}): Promise<OwnSta
     child.kill('SIGTERM')
     return ended(child)
   }
+  const children = () =>
+    (
+      JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as {
+        children: { name: string; pid: number }[]
+      }
+    ).children
   return {
     address: `http://localhost:${port}`,
     stop,
+    signal: (name, signal) => {
+      const child = children().find((one) => one.name === name)
+      if (!child) throw new Error(`The stack runs no ${name}.`)
+      process.kill(child.pid, signal)
+    },
     start: () =>
       new Promise((resolve, reject) => {
         const child = startingWith(home, port, settings)
@@ -82,11 +95,9 @@ export async function ownStack(settings: NodeJS.ProcessEnv = {}): Promise<OwnSta
       if (!command) throw new Error('Nothing runs that could be killed.')
       const child = command
       command = null
-      const record = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as {
-        children: { pid: number }[]
-      }
+      const others = children()
       child.kill('SIGKILL')
-      for (const { pid } of record.children) process.kill(pid, 'SIGKILL')
+      for (const { pid } of others) process.kill(pid, 'SIGKILL')
       await ended(child)
     },
     remove: async () => {

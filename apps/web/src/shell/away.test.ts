@@ -18,7 +18,8 @@ describe('what members are told of an outage', () => {
     expect(awayOf({ away: 'engine', since }, null, at(1))).toEqual({ what: 'engine', since })
   })
 
-  it('is the server itself, since its last answer', () => {
+  it('is the server itself, since its last answer, also when it takes calls and answers none', () => {
+    expect(awayOf(well, new DOMException('', 'TimeoutError'), at(30))?.what).toBe('server')
     expect(awayOf(well, new Unreachable(null), at(30))).toEqual({
       what: 'server',
       since: '2026-01-01T11:59:30.000Z',

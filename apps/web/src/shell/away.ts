@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Client } from '@tropa/api/client'
-import { type Answer, api, Unreachable } from '../api.ts'
+import { type Answer, api, Failure } from '../api.ts'
 
 /** What does not answer, and since when, if that is known. */
 export interface Away {
@@ -10,6 +10,8 @@ export interface Away {
 
 type EngineState = Answer<Client['api']['engine']['$get']>
 
+/** A server that says nothing at all is not waited for any longer. */
+const patienceMs = 8_000
 /** A single missed answer is no outage: the server may just be restarting. */
 const missedMs = 12_000
 
@@ -19,7 +21,7 @@ export function awayOf(
   error: unknown,
   { answeredAt, now }: { answeredAt: number; now: number },
 ): Away | null {
-  if (error instanceof Unreachable)
+  if (error && !(error instanceof Failure))
     return answeredAt > 0 && now - answeredAt > missedMs
       ? { what: 'server', since: new Date(answeredAt).toISOString() }
       : null
@@ -30,7 +32,8 @@ export function awayOf(
 export function useAway(): Away | null {
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ['engine'],
-    queryFn: ({ signal }) => api.get<EngineState>('/api/engine', signal),
+    queryFn: ({ signal }) =>
+      api.get<EngineState>('/api/engine', AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])),
     refetchInterval: 4000,
     retry: false,
   })

@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test'
+import { buildLiveJourney, buildMainJourney } from '../build.ts'
+import { startFastRun } from './fast-run.ts'
+import { farLooks, faultsOf, inWords, wear } from './look.ts'
+import { expect, lookAt, story } from './story.ts'
+
+const csv = [
+  'id,day,total,note',
+  'anna,1997-01-01,20,story',
+  'ada,1997-01-02,30,"story',
+  'anna,1997-01-03,40,story',
+  'demo,1997-01-04,50,story"',
+  'demo,1997-01-05,60,story',
+].join('\n')
+
+/** How far the page itself, not a box in it, can be moved sideways. */
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const main = document.querySelector('main')
+    return main ? main.scrollWidth - main.clientWidth : -1
+  })
+
+for (const look of farLooks) {
+  const say = (en: string, ru: string) => (look.language === 'en' ? en : ru)
+
+  story(`every step to an import is whole ${inWords(look)}`, async ({ page, shop }) => {
+    story.setTimeout(180_000)
+    await lookAt(page, shop, look.language)
+    await wear(page, look)
+    await page.goto('/imports')
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'story.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    const next = page.getByRole('button', { name: say('Next', 'Дальше') })
+    const faults: string[] = []
+    for (const step of ['format', 'columns', 'mode']) {
+      await expect(next).toBeVisible()
+      if (step === 'mode') {
+        await page.getByRole('radio', { name: say('fast clock', 'ускоренных часах') }).click()
+        const pace = page.getByLabel(say('One day takes', 'Сутки идут'))
+        await pace.fill('')
+        await pace.pressSequentially(say('0.5', '0,5'))
+        await expect(pace).toHaveValue(say('0.5', '0,5'))
+        await pace.fill('0')
+        await expect(next).toBeDisabled()
+        await expect(page.getByText(say('A number from 0.2 to 60.', 'Число от 0,2 до 60.'))).toBeVisible()
+        await pace.fill('0.5')
+      }
+      faults.push(...(await faultsOf(page, step, look)))
+      expect(await sideways(page), step).toBe(0)
+      await next.click()
+    }
+    await expect(
+      page.getByText(say('Lines 3–5 are read as one row', 'Строки 3–5 читаются как одна')),
+    ).toBeVisible()
+    const rows = look.phone ? page.getByRole('listitem') : page.getByRole('row')
+    await expect(rows.filter({ hasText: 'anna' }).first()).toContainText('20')
+    faults.push(...(await faultsOf(page, 'preview', look)))
+    expect(await sideways(page), 'preview').toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  story(`a run, its dialogs and its undo are whole ${inWords(look)}`, async ({ page, shop, templates }) => {
+    story.setTimeout(240_000)
+    await lookAt(page, shop, look.language)
+    await wear(page, look)
+    const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
+    const rows = [
+      ['anna', '19970101', 20],
+      ['ada', '19970102', 60],
+      ['demo', '19980101', 70],
+    ] as const
+    const run = await startFastRun(page.request, shop, { rows, secondsPerDay: 1 })
+    await page.goto(`/imports/${run}`)
+    const main = page.locator('main')
+    await expect(main).toContainText(/(day|день) [3-9]\d? (of|из) 366/, { timeout: 30_000 })
+    await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[5-9]$/)
+    const faults = await faultsOf(page, 'run', look)
+
+    const fed = page.getByRole('region', {
+      name: say('Journeys it feeds', 'Сценарии, в которые он впускает'),
+    })
+    await expect(fed).toContainText(say('2 came in · 2 inside now', 'вошли 2 · внутри сейчас 2'))
+    await expect(fed.getByRole('link', { name: 'Second order' })).toHaveAttribute(
+      'href',
+      `/journeys/${journey.id}`,
+    )
+
+    await page.getByRole('button', { name: say('Change the speed', 'Изменить скорость') }).click()
+    const dialog = page.getByRole('dialog')
+    faults.push(...(await faultsOf(page, 'speed', look)))
+    await dialog.getByLabel(say('One day takes', 'Сутки идут')).fill(say('0.2', '0,2'))
+    await dialog.getByRole('button', { name: say('Go at this speed', 'Идти так') }).click()
+    await expect(dialog).toHaveCount(0)
+    const twoMonthsOn = /(day|день) ([6-9]\d|[12]\d\d) (of|из) 366/
+    await expect(main).toContainText(twoMonthsOn, { timeout: 30_000 })
+    const mails = async () =>
+      (await shop.get<{ items: { id: string; sentOnClock: string | null }[] }>('/mails')).items
+    await expect
+      .poll(async () => (await mails()).map(({ sentOnClock }) => sentOnClock?.slice(0, 7)), {
+        timeout: 30_000,
+      })
+      .toEqual(['1997-02', '1997-01'])
+
+    await page.goto(`/mailbox?mail=${(await mails())[0]?.id}`)
+    await expect(
+      page.getByText(say('On the fast clock', 'На ускоренных часах'), { exact: true }),
+    ).toBeVisible()
+    await expect(main).toContainText(say('1 Feb 1997', '1 февр. 1997'))
+    faults.push(...(await faultsOf(page, 'letter', look)))
+
+    for (const [en, ru] of [
+      ['Stop', 'Остановить'],
+      ['Undo the import', 'Отменить импорт'],
+    ] as const) {
+      await page.goto(`/imports/${run}`)
+      await page.getByRole('button', { name: say(en, ru), exact: true }).click()
+      await expect(dialog).toBeVisible()
+      faults.push(...(await faultsOf(page, en, look)))
+      await dialog.getByRole('button', { name: say(en, ru), exact: true }).click()
+      await expect(dialog).toHaveCount(0)
+    }
+    await expect(main).toContainText(
+      say('Removed: 2 events and 3 customers.', 'Удалено: 2 события и 3 клиента.'),
+      { timeout: 30_000 },
+    )
+    await expect(page.getByRole('progressbar')).toHaveCount(0)
+    await expect(page.getByRole('timer')).toHaveCount(0)
+    faults.push(...(await faultsOf(page, 'undone', look)))
+    expect(faults).toEqual([])
+  })
+}
