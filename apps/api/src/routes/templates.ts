@@ -65,8 +65,8 @@ export const templateRoutes = new Hono<ApiEnv>()
     if (!found) throw new Failure('not_found')
     return c.json(await present(c, found, await compileTemplate(found)))
   })
-  .put('/templates/:id', allow('templates.update'), json(named.extend({ revision: revision })), async (c) => {
-    const { revision, ...wanted } = c.req.valid('json')
+  .put('/templates/:id', allow('templates.update'), json(named.extend({ revision })), async (c) => {
+    const { revision: madeFrom, ...wanted } = c.req.valid('json')
     const { result, row } = await compiled(wanted)
     if (!result.ok) {
       const journeys = await journeysSending(c.var.deps.db, c.var.workspaceId, c.req.param('id'))
@@ -74,7 +74,7 @@ export const templateRoutes = new Hono<ApiEnv>()
         throw new Failure('template_sent_live', { journeys, problems: result.problems })
     }
     const saved = await audited(c, async (tx) => {
-      const found = await saveTemplate(tx, c.var.workspaceId, c.req.param('id'), revision, row)
+      const found = await saveTemplate(tx, c.var.workspaceId, c.req.param('id'), madeFrom, row)
       if (found) return found
       const current = await findTemplate(tx, c.var.workspaceId, c.req.param('id'))
       if (!current) throw new Failure('not_found')
