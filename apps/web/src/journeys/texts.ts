@@ -145,7 +145,7 @@ export const journeys = defineArea(
     noVersionsText: 'Первая публикация создаст версию 1.',
     restore: 'Скопировать в черновик',
     restored: 'В черновике снова версия {{number}}. Отменить можно в «Версиях».',
-    clockShows: 'Идёт тест: на ускоренных часах {{date}}.',
+    clockShows: 'Идёт тест: на ускоренных часах {{date}}',
     clockPace: 'Сутки идут {{span}}.',
     clockImport: 'Импорт {{file}}',
     totals: 'вошли {{entered}} · сейчас внутри {{active}}',

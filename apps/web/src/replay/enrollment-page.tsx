@@ -48,7 +48,7 @@ function useVerify(enrollmentId: string) {
 
 /** A path runs from left to right: until there is room for three columns, the step stands below the canvas. */
 const columns =
-  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] grid-rows-[minmax(14rem,2fr)_minmax(0,3fr)] xl:grid-cols-[20rem_minmax(0,1fr)] min-[1800px]:grid-cols-[20rem_minmax(0,1fr)_26rem] min-[1800px]:grid-rows-1'
+  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] grid-rows-[minmax(14rem,2fr)_minmax(0,3fr)] xl:grid-cols-[23rem_minmax(0,1fr)] min-[112rem]:grid-cols-[23rem_minmax(0,1fr)_26rem] min-[112rem]:grid-rows-1'
 
 /** The heart of replay: the steps as sentences, the version's canvas with the way on it, and one step from five sides. */
 function PassageView({
@@ -105,11 +105,11 @@ function PassageView({
     <div className="flex h-full flex-col">
       {header}
       <div className={columns}>
-        <div className="row-span-2 overflow-y-auto border-r bg-surface p-2 min-[1800px]:row-span-1">
+        <div className="row-span-2 overflow-y-auto border-r bg-surface p-2 min-[112rem]:row-span-1">
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} />
         </div>
         <div className="min-w-0">{canvas}</div>
-        <div className="flex min-w-0 flex-col overflow-y-auto border-t bg-surface min-[1800px]:border-t-0 min-[1800px]:border-l">
+        <div className="flex min-w-0 flex-col overflow-y-auto border-t bg-surface min-[112rem]:border-t-0 min-[112rem]:border-l">
           <div className="flex w-full max-w-3xl flex-1 flex-col">{panel}</div>
         </div>
       </div>

@@ -20,8 +20,16 @@ import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
-/** Below this zoom a card's words cannot be read, so a long path is followed instead of fitted. */
-const fitOptions = { minZoom: 0.62, maxZoom: 1, padding: 0.06 }
+/** How a path is fitted: never so small that its words cannot be read; one too long for that is followed at ease. */
+const smallest = 0.62
+const atEase = 0.8
+
+function fitOptions(taken: readonly PathNodeType[], width: number) {
+  const left = Math.min(...taken.map(({ position }) => position.x))
+  const right = Math.max(...taken.map((node) => node.position.x + (node.width ?? 0)))
+  const isLong = (right - left) * smallest > width * 0.94
+  return { minZoom: isLong ? atEase : smallest, maxZoom: 1, padding: 0.06 }
+}
 
 interface PathCanvasProps {
   enrollment: Enrollment
@@ -70,6 +78,7 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const words = useFlowWords()
   const { fitView } = useReactFlow()
+  const store = useStoreApi()
   const follow = useFollow(current, nodes)
   const taken = nodes.filter(({ data }) => data.tone !== 'plain')
   return (
@@ -79,7 +88,10 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       ariaLabelConfig={words}
-      onInit={() => void fitView({ ...fitOptions, nodes: taken }).then(follow)}
+      onInit={() => {
+        const { width } = store.getState()
+        void fitView({ ...fitOptions(taken, width), nodes: taken }).then(follow)
+      }}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)
         if (next !== undefined) onChoose(next)

@@ -21,6 +21,8 @@ const circles = {
 } as const
 
 interface RowProps {
+  /** Whether the page may scroll to the row when it is the chosen one. */
+  follow: boolean
   seq: number
   tone: keyof typeof circles
   kind: string
@@ -31,11 +33,11 @@ interface RowProps {
   children: ReactNode
 }
 
-function Row({ seq, tone, kind, name, time, chosen, onChoose, children }: RowProps) {
+function Row({ follow, seq, tone, kind, name, time, chosen, onChoose, children }: RowProps) {
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (chosen) button.current?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
+    if (chosen && follow) button.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, follow])
   return (
     <button
       ref={button}
@@ -57,9 +59,9 @@ function Row({ seq, tone, kind, name, time, chosen, onChoose, children }: RowPro
         {seq}
       </span>
       <span className="min-w-0 flex-1">
-        <span className="flex items-center gap-1.5 text-sm font-semibold">
+        <span className="flex flex-wrap items-center gap-x-1.5 text-sm font-semibold">
           <KindIcon name={kindOf(kinds, kind)?.icon} size={14} />
-          <span className="min-w-0 truncate">{name}</span>
+          <span className="min-w-0 break-words">{name}</span>
           <span className="tabular ml-auto shrink-0 text-xs font-normal text-ink-2">{time}</span>
         </span>
         {children}
@@ -113,6 +115,9 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
   const nodeName = useNodeName()
   const { steps, pending } = enrollment
   const now = pendingSeq(steps)
+  // On a phone the list shares the page with its head and the canvas: opening the page must not scroll them away.
+  const opened = useRef(seq)
+  const follow = below === undefined || opened.current !== seq
   const nameOf = (step: StepView) => {
     const node = enrollment.graph.nodes.find(({ id }) => id === step.node)
     return node ? nodeName(node) : text(step.nodeName)
@@ -123,6 +128,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
       {steps.map((step) => (
         <li key={step.seq}>
           <Row
+            follow={follow}
             seq={step.seq}
             tone={step.status}
             kind={step.kind}
@@ -139,6 +145,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
       {pending && (
         <li>
           <Row
+            follow={follow}
             seq={now}
             tone="now"
             kind={pendingNode?.kind ?? ''}
