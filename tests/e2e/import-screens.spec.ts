@@ -5,9 +5,9 @@ import { farLooks, faultsOf, inWords, wear } from './look.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const csv = [
-  'id,day,total,note',
+  'id,order day,total,story',
   'anna,1997-01-01,20,story',
-  'ada,1997-01-02,30,"story',
+  'Ada,1997-01-02,30,"story',
   'anna,1997-01-03,40,story',
   'demo,1997-01-04,50,story"',
   'demo,1997-01-05,60,story',
@@ -67,7 +67,7 @@ for (const look of farLooks) {
     const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
     const rows = [
       ['anna', '19970101', 20],
-      ['ada', '19970102', 60],
+      ['Ada', '19970102', 60],
       ['demo', '19980101', 70],
     ] as const
     const run = await startFastRun(page.request, shop, { rows, secondsPerDay: 1 })

@@ -101,7 +101,7 @@ function foreignWords(texts: string[], language: 'en' | 'ru', data: RegExp): str
 }
 
 const data =
-  /Story|Second order|Win-back|Thank you|Anna|anna|Ada|demo|Demo|order|Order|total|Tropa|example|mailbox|Built-in|https?:|UTC|USD|English|HTML|SMTP|MJML|Over 50|Next order|Large order|Offer|Reminder|Thank|Made an|first_name|React Flow|cdnow|story|Esc|Europe|write|GMT|owner|asked in the shop/
+  /Story|Second order|Win-back|Thank you|Anna|anna|Ada|demo|Demo|order|Order|total|Tropa|example|mailbox|Built-in|https?:|UTC|USD|English|HTML|SMTP|MJML|Over 50|Next order|Large order|Offer|Reminder|Thank|Made an|first_name|React Flow|cdnow|story|Esc|Europe|write|GMT|owner|asked in the shop|UTF-8/
 
 /** Everything wrong with the screen that is open: keys for words, another language, a page too wide, what axe finds. */
 export async function faultsOf(page: Page, name: string, { language }: Look): Promise<string[]> {

@@ -6,7 +6,7 @@ story('an unknown address keeps the way to everything else', async ({ page, shop
   await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
   await expect(page.locator('main')).toContainText('/journeys/and/nothing/more leads nowhere')
   await page.getByRole('navigation').getByRole('link', { name: 'Customers' }).click()
-  await expect(page.getByRole('heading', { name: 'Customers' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Customers', exact: true })).toBeVisible()
   await page.goBack()
   await page.getByRole('link', { name: 'Go to journeys' }).click()
   await expect(page).toHaveURL(/\/journeys$/)

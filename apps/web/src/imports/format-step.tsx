@@ -51,7 +51,13 @@ export function FormatStep({ job, busy, onChange }: FormatStepProps) {
           />
         </div>
       </div>
-      <div className="overflow-x-auto rounded-lg border bg-surface" aria-busy={busy}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable to scroll it with the arrows */}
+      <section
+        aria-label={t('sample')}
+        tabIndex={0}
+        className="overflow-x-auto rounded-lg border bg-surface"
+        aria-busy={busy}
+      >
         <table className="w-full text-sm" aria-label={t('sample')}>
           <thead>
             <tr className="border-b text-left text-xs text-ink-2">
@@ -76,7 +82,7 @@ export function FormatStep({ job, busy, onChange }: FormatStepProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </div>
   )
 }
