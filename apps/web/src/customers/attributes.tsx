@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../i18n/use-language.ts'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -78,6 +79,7 @@ function EditAttribute({
 /** What is known about the customer beyond identities; one value is changed at a time. */
 export function Attributes({ customer }: { customer: Customer }) {
   const { t } = useTranslation('customers')
+  const language = useLanguage()
   const canEdit = useCanEdit()
   const [editing, setEditing] = useState<Draft | null>(null)
   const entries = Object.entries(customer.attributes)
@@ -103,8 +105,8 @@ export function Attributes({ customer }: { customer: Customer }) {
               {name}
             </dt>
             <dd className="tabular flex max-w-[60%] items-center gap-2">
-              <span className="min-w-0 truncate" title={printValue(value)}>
-                {printValue(value)}
+              <span className="min-w-0 truncate" title={printValue(value, language)}>
+                {printValue(value, language)}
               </span>
               {canEdit && (
                 <IconButton
@@ -112,7 +114,7 @@ export function Attributes({ customer }: { customer: Customer }) {
                   label={`${t('change')}: ${name}`}
                   icon={<Pencil size={12} aria-hidden />}
                   className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100"
-                  onClick={() => setEditing({ name, value: printValue(value), fresh: false })}
+                  onClick={() => setEditing({ name, value: printValue(value, 'en'), fresh: false })}
                 />
               )}
             </dd>

@@ -1,13 +1,17 @@
-/** A stored value as one line: text as it is, everything else as JSON. */
-export function printValue(value: unknown): string {
+import type { Language } from '../i18n/setup.ts'
+
+/** A stored value as one line: text as it is, a number as the language writes it, everything else as JSON. */
+export function printValue(value: unknown, language: Language): string {
   if (typeof value === 'string') return value
+  // Neither rounded nor grouped: it may be a code or an exact sum.
+  if (typeof value === 'number' && language === 'ru') return String(value).replace('.', ',')
   if (value === undefined) return ''
   return JSON.stringify(value)
 }
 
 /** Properties as “total 77 · quantity 5”, the first few of them. */
-export function printProperties(properties: Record<string, unknown>, most = 4): string {
+export function printProperties(properties: Record<string, unknown>, language: Language, most = 4): string {
   const entries = Object.entries(properties)
-  const shown = entries.slice(0, most).map(([name, value]) => `${name} ${printValue(value)}`)
+  const shown = entries.slice(0, most).map(([name, value]) => `${name} ${printValue(value, language)}`)
   return [...shown, ...(entries.length > most ? [`+${entries.length - most}`] : [])].join(' · ')
 }

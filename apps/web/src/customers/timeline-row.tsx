@@ -3,7 +3,7 @@ import { Ban, type LucideIcon, Mail, ShieldCheck, Waypoints, Zap } from 'lucide-
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { useText } from '../i18n/use-language.ts'
+import { useLanguage, useText } from '../i18n/use-language.ts'
 import { MessageChip, TestMark } from '../replay/passage-status.tsx'
 import { JsonView } from '../ui/json-view.tsx'
 import type { TimelineItem, TimelineType } from './customer.ts'
@@ -50,6 +50,7 @@ interface Words {
 function useWords(item: TimelineItem): Words {
   const { t } = useTranslation('customers')
   const text = useText()
+  const language = useLanguage()
   const format = useFormat()
   const sourceWords = useSourceWords()
   switch (item.type) {
@@ -59,7 +60,7 @@ function useWords(item: TimelineItem): Words {
       return {
         title: item.name,
         detail: [
-          printProperties(item.properties),
+          printProperties(item.properties, language),
           source ? t(`source_${source}`) : item.source,
           late && item.source === 'api' ? t('receivedLater', { time: format.dateTime(item.receivedAt) }) : '',
         ]

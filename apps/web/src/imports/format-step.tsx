@@ -51,9 +51,9 @@ export function FormatStep({ job, busy, onChange }: FormatStepProps) {
           />
         </div>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable to scroll it with the arrows */}
       <section
         aria-label={t('sample')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable to scroll it
         tabIndex={0}
         className="overflow-x-auto rounded-lg border bg-surface"
         aria-busy={busy}

@@ -3,7 +3,7 @@ import { CircleCheck, OctagonX, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { printProperties } from '../customers/print-value.ts'
 import { useFormat } from '../i18n/use-format.ts'
-import { useText } from '../i18n/use-language.ts'
+import { useLanguage, useText } from '../i18n/use-language.ts'
 import { Loading } from '../ui/spinner.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
 import type { ImportJob, PreviewRow, Reach } from './import-job.ts'
@@ -27,6 +27,7 @@ function Verdict({ row }: { row: PreviewRow }) {
 /** The rows one under another, for screens too narrow for a table. */
 function Cards({ rows }: { rows: readonly PreviewRow[] }) {
   const { t } = useTranslation('imports')
+  const language = useLanguage()
   const format = useFormat()
   return (
     <ul aria-label={t('stepPreview')} className="rounded-lg border bg-surface text-sm md:hidden">
@@ -44,7 +45,7 @@ function Cards({ rows }: { rows: readonly PreviewRow[] }) {
                 <strong className="font-medium">{row.customer}</strong> · {row.event}
               </p>
               <p className="tabular text-xs wrap-anywhere text-ink-2">
-                {[row.time ? format.dateTime(row.time) : '', printProperties(row.properties ?? {})]
+                {[row.time ? format.dateTime(row.time) : '', printProperties(row.properties ?? {}, language)]
                   .filter(Boolean)
                   .join(' · ')}
               </p>
@@ -58,6 +59,7 @@ function Cards({ rows }: { rows: readonly PreviewRow[] }) {
 
 function useColumns(): Column<PreviewRow>[] {
   const { t } = useTranslation('imports')
+  const language = useLanguage()
   const format = useFormat()
   return [
     { key: 'line', header: t('line'), cell: (row) => row.line, numeric: true, className: 'w-14' },
@@ -82,7 +84,7 @@ function useColumns(): Column<PreviewRow>[] {
     {
       key: 'properties',
       header: t('properties'),
-      cell: (row) => printProperties(row.properties ?? {}),
+      cell: (row) => printProperties(row.properties ?? {}, language),
       className: 'whitespace-nowrap',
     },
   ]

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { printProperties, printValue } from './print-value.ts'
+
+it('writes numbers as the language does, neither rounded nor grouped', () => {
+  expect(printValue(29.331, 'en')).toBe('29.331')
+  expect(printValue(1234567.5, 'ru')).toBe('1234567,5')
+  expect(printValue('29.33', 'ru'), 'a text stays as it is').toBe('29.33')
+  expect(printValue({ total: 1.5 }, 'ru')).toBe('{"total":1.5}')
+})
+
+it('names the first few properties and counts the others', () => {
+  expect(printProperties({ total: 2.5, a: 'x', b: true, c: 1, d: 2, e: 3 }, 'ru')).toBe(
+    'total 2,5 · a x · b true · c 1 · +2',
+  )
+})
