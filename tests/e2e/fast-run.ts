@@ -7,20 +7,32 @@ interface FastRun {
   secondsPerDay: number
 }
 
-/** Starts a file of orders on a fast clock, as the wizard would, and answers the import's id. */
-export async function startFastRun(
-  request: APIRequestContext,
-  { id: workspace }: WorkspaceCaller,
-  { rows, secondsPerDay }: FastRun,
-): Promise<string> {
-  const at = (path: string) => `/api/w/${workspace}/imports${path}`
-  const must = async (answer: Awaited<ReturnType<APIRequestContext['post']>>) => {
+type Rows = FastRun['rows']
+
+/** A call to the imports of a workspace; an answer outside 2xx is thrown with its body. */
+function importsOf(request: APIRequestContext, { id: workspace }: WorkspaceCaller) {
+  return async (
+    method: 'post' | 'patch',
+    path: string,
+    options?: Parameters<APIRequestContext['post']>[1],
+  ) => {
+    const answer = await request[method](`/api/w/${workspace}/imports${path}`, options)
     if (!answer.ok()) throw new Error(`${answer.url()} answered ${answer.status()}: ${await answer.text()}`)
     return (await answer.json()) as { id: string }
   }
+}
+
+/** Uploads a file of orders and says what its columns mean, as the wizard would; answers the import's id. */
+export async function uploadMappedFile(
+  request: APIRequestContext,
+  shop: WorkspaceCaller,
+  rows: Rows,
+  more: object = {},
+): Promise<string> {
+  const call = importsOf(request, shop)
   const buffer = Buffer.from(rows.map((row) => row.join(',')).join('\n'))
   const file = { name: 'orders.csv', mimeType: 'text/csv', buffer }
-  const { id } = await must(await request.post(at(''), { multipart: { file } }))
+  const { id } = await call('post', '', { multipart: { file } })
   const mapping = {
     event: { name: 'order' },
     customer: { column: 0, identifier: 'external_id' },
@@ -30,7 +42,17 @@ export async function startFastRun(
     emailAddress: { pattern: '{external_id}@example.test' },
     consentEmail: { source: 'made up' },
   }
-  await must(await request.patch(at(`/${id}`), { data: { mapping, mode: 'compressed', secondsPerDay } }))
-  await must(await request.post(at(`/${id}/start`)))
+  await call('patch', `/${id}`, { data: { mapping, ...more } })
+  return id
+}
+
+/** Starts a file of orders on a fast clock, as the wizard would, and answers the import's id. */
+export async function startFastRun(
+  request: APIRequestContext,
+  shop: WorkspaceCaller,
+  { rows, secondsPerDay }: FastRun,
+): Promise<string> {
+  const id = await uploadMappedFile(request, shop, rows, { mode: 'compressed', secondsPerDay })
+  await importsOf(request, shop)('post', `/${id}/start`)
   return id
 }

@@ -27,7 +27,7 @@ const atEase = 0.8
 function fitOptions(taken: readonly PathNodeType[], width: number) {
   const left = Math.min(...taken.map(({ position }) => position.x))
   const right = Math.max(...taken.map((node) => node.position.x + (node.width ?? 0)))
-  const isLong = (right - left) * smallest > width * 0.94
+  const isLong = width > 600 && (right - left) * smallest > width * 0.94
   return { minZoom: isLong ? atEase : smallest, maxZoom: 1, padding: 0.06 }
 }
 
