@@ -55,6 +55,11 @@ export class Autosave {
     this.#revision = options.revision
   }
 
+  /** The revision of the last draft known to be on the server. */
+  get revision(): number {
+    return this.#revision
+  }
+
   /** Tells of the graph as it is now; the same graph as saved needs no request. */
   changed(graph: Graph): void {
     this.#current = graph

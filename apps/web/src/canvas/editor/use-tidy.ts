@@ -15,6 +15,10 @@ let engine: Promise<{ layout: (graph: ElkNode) => Promise<ElkNode> }> | undefine
 function loadEngine() {
   engine ??= Promise.all([import('elkjs/lib/elk-api'), import('elkjs/lib/elk-worker.min.js?worker')]).then(
     ([{ default: Elk }, { default: ElkWorker }]) => new Elk({ workerFactory: () => new ElkWorker() }),
+    (error: unknown) => {
+      engine = undefined
+      throw error
+    },
   )
   return engine
 }

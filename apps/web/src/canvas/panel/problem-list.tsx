@@ -36,10 +36,15 @@ export function ProblemList({ problems, onJump }: ProblemListProps) {
 function useJump(onJump: (() => void) | undefined): (place: ProblemPlace) => void {
   const store = useEditorStore()
   const showNode = useShowNode()
-  return ({ nodeId, field }) => {
-    onJump?.()
+  const open = ({ nodeId, field }: ProblemPlace) => {
     if (nodeId !== null) showNode(nodeId, field ?? undefined)
     else store.getState().openPanel({ show: 'journey', field: field ?? undefined })
+  }
+  return (place) => {
+    if (!onJump) return open(place)
+    onJump()
+    // A dialog gives the focus back when it has closed; only then may the field take it.
+    setTimeout(() => open(place), 50)
   }
 }
 
