@@ -71,7 +71,7 @@ export class Sweeper {
         late.map(({ enrollmentId }) => enrollmentId),
         firstPatienceMs,
       )
-      await this.wakeReleased(atOnce)
+      await this.moveReleased(atOnce)
     }
     for (const { messageId } of await expiredAttempts(pool, most)) await this.options.desk.deliver(messageId)
     while (((await foldCounts(pool, foldAtOnce))[0]?.folded ?? 0) === foldAtOnce);
@@ -92,11 +92,11 @@ export class Sweeper {
     if (!this.stopped) this.turnIn(this.called ? betweenCallsMs : this.options.everyMs)
   }
 
-  /** Wakes those whose messages waited for a paused journey that goes on again. */
-  private async wakeReleased(atOnce: number): Promise<void> {
+  /** Moves those whose messages waited for a paused journey that goes on again. */
+  private async moveReleased(atOnce: number): Promise<void> {
     const released = await takeReleased(this.options.pool, atOnce)
     this.options.launcher.launch(
-      released.map(({ id, workspaceId }) => ({ workspaceId, enrollmentId: id, do: 'wake', started: false })),
+      released.map(({ id, workspaceId }) => ({ workspaceId, enrollmentId: id, do: 'move', started: true })),
     )
     if (released.length === most) this.called = true
   }
