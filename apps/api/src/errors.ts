@@ -1,3 +1,4 @@
+import { isLostDatabase } from '@tropa/db/lost'
 import type { Text } from '@tropa/journey'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -70,27 +71,4 @@ function codeOfStatus(status: number): FailureCode {
     429: 'too_many_requests',
   }
   return codes[status] ?? 'internal_error'
-}
-
-const lost = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08001',
-  '53300',
-])
-
-/** Whether an error says that Postgres is away or starting, anywhere in its chain of causes. */
-export function isLostDatabase(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as { code?: string }
-    if (code !== undefined && lost.has(code)) return true
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return true
-  }
-  return false
 }

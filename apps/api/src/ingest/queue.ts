@@ -1,7 +1,8 @@
 import type { Database } from '@tropa/db'
 import { type EventItem, type StoredItem, storeEvents } from '@tropa/db/events'
+import { isLostDatabase } from '@tropa/db/lost'
 import { wakeRouter } from '@tropa/db/wake-router'
-import { Failure, isLostDatabase } from '../errors.ts'
+import { Failure } from '../errors.ts'
 import { type Logger, safeError } from '../log.ts'
 
 interface Submission {

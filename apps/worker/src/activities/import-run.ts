@@ -1,35 +1,16 @@
 import { ApplicationFailure, activityInfo, CancelledFailure, Context } from '@temporalio/activity'
-import type { ImportDeps } from '../imports/import-deps.ts'
+import { isLostDatabase } from '@tropa/db/lost'
+import type { ImportDeps, ImportTarget, Stop } from '../imports/import-deps.ts'
 import { failImport, runToNextStop } from '../imports/run.ts'
 import { takeBack } from '../imports/undo.ts'
 import type { Outages } from '../outages.ts'
 
-interface ImportTarget {
-  workspaceId: string
-  importId: string
-}
-
-/** What the workflow does next: nothing more, or wait until a member lets the import go on. */
-export interface ImportNext {
-  next: 'end' | 'wait'
-}
-
 export interface ImportActivities {
-  runImport: (target: ImportTarget) => Promise<ImportNext>
-  undoImport: (target: ImportTarget) => Promise<ImportNext>
+  runImport: (target: ImportTarget) => Promise<Stop>
+  undoImport: (target: ImportTarget) => Promise<Stop>
 }
 
 const mostAttempts = 8
-const lostDatabase = /^(08|57P|53)|^E(CONN|PIPE|TIMEDOUT)|^CONNECTION/
-
-/** Whether an error comes from outside and passes, so that trying again is right for as long as it takes. */
-function passes(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const code = 'code' in at ? String(at.code) : ''
-    if (lostDatabase.test(code) || /Connection terminated|timeout exceeded/.test(at.message)) return true
-  }
-  return false
-}
 
 /** What Temporal is told of an error: never its text, which may quote the rows of a file. */
 function interrupted(): ApplicationFailure {
@@ -44,7 +25,7 @@ export type ImportDoors = Omit<ImportDeps, 'beat'>
 
 /** The activities of `import`. They beat while they work, so that a killed worker's import goes on elsewhere. */
 export function importActivities(doors: ImportDoors, outages: Outages): ImportActivities {
-  const perform = async (target: ImportTarget, work: typeof runToNextStop): Promise<ImportNext> => {
+  const perform = async (target: ImportTarget, work: typeof runToNextStop): Promise<Stop> => {
     const { heartbeat, cancellationSignal } = Context.current()
     const beat = (): void => {
       cancellationSignal.throwIfAborted()
@@ -56,7 +37,7 @@ export function importActivities(doors: ImportDoors, outages: Outages): ImportAc
       )
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
-      if (passes(error) || cancellationSignal.aborted || activityInfo().attempt < mostAttempts)
+      if (isLostDatabase(error) || cancellationSignal.aborted || activityInfo().attempt < mostAttempts)
         throw interrupted()
       await failImport(doors.db, target)
       return { next: 'end' }

@@ -17,6 +17,7 @@ export interface ImportTarget {
   importId: string
 }
 
+/** What whoever runs an import does next: nothing more, or wait until a member lets it go on. */
 export interface Stop {
   next: 'end' | 'wait'
 }

@@ -4,7 +4,6 @@ import type { PageError } from '@tropa/db/imports'
 import type { MappedRow, Mapping, RowError } from '@tropa/intake'
 
 interface Source {
-  importId: string
   fileHash: string
   mapping: Mapping
   cells: string[]
@@ -17,7 +16,8 @@ const rawLength = 2_000
  * imported twice brings nothing new.
  */
 export function itemOf(row: MappedRow, { fileHash, mapping, cells }: Source): EventItem & { line: number } {
-  const { customer, email, consent } = { ...row, consent: mapping.consentEmail }
+  const { customer, email } = row
+  const consent = mapping.consentEmail
   return {
     line: row.line,
     messageId: row.messageId ?? `import:${fileHash.slice(0, 32)}:${row.line}`,

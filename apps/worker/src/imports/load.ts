@@ -49,7 +49,7 @@ export async function loadToNextStop(
 
 function pageOf(
   rows: Row[],
-  { id, fileHash }: ImportRow,
+  { fileHash }: ImportRow,
   format: StoredFormat,
   mapping: Mapping,
   from: ImportPage['from'],
@@ -59,7 +59,7 @@ function pageOf(
   const errors: ImportPage['errors'] = []
   for (const row of rows) {
     const mapped = mapRow(row, mapping, format)
-    if (mapped.ok) items.push(itemOf(mapped.row, { importId: id, fileHash, mapping, cells: row.cells }))
+    if (mapped.ok) items.push(itemOf(mapped.row, { fileHash, mapping, cells: row.cells }))
     else errors.push(pageError(row.line, mapped.error, row.cells.join(format.separator === ';' ? ';' : ',')))
   }
   const last = rows.at(-1)

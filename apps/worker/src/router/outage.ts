@@ -1,17 +1,10 @@
-const outageCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  '40001',
-  '40P01',
-])
+import { isLostDatabase } from '@tropa/db/lost'
 
-/** Whether an error tells of the database and not of what was asked: gone, restarting, out of room, or a lost race. */
+/** A transaction that could not be put in order with others, or was chosen to end a deadlock. */
+const lostRaces = new Set(['40001', '40P01'])
+
+/** Whether an error tells of the database and not of what was asked: it is away, or a race was lost. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = String((error as Error & { code?: unknown }).code ?? '')
-  if (outageCodes.has(code) || /^(08|53|57|58)/.test(code)) return true
-  return /connection terminated|timeout exceeded when trying to connect|not queryable/i.test(error.message)
+  const { code } = (error instanceof Error ? error : {}) as { code?: unknown }
+  return lostRaces.has(String(code)) || isLostDatabase(error)
 }
