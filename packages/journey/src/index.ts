@@ -118,6 +118,6 @@ export {
 export { type Language, languages, named, numberInWords, pluralRu, quoted, type Text } from './text.ts'
 export type { Catalogue } from './validate/catalogue.ts'
 export { type UnseenVariable, unseenAttributes, unseenProperties } from './validate/check-variables.ts'
-export { type Named, nodeLabel, nodeTitle } from './validate/label.ts'
+export { type Named, nodeLabel, nodeTitle, outputLabel } from './validate/label.ts'
 export { validate } from './validate.ts'
 export { type RecordedPath, type Verdict, verify } from './verify.ts'

@@ -59,7 +59,7 @@ function move(
 
 const deadlock = '40P01'
 
-/** Does it again when Postgres gave the feeder, who takes import and clock the other way round, the right of way. */
+/** Does it again when Postgres ended it to break a deadlock: feeder, router and legs write the same enrollments. */
 async function pastDeadlocks<T>(work: () => Promise<T>, attempts = 5): Promise<T> {
   try {
     return await work()

@@ -1,14 +1,7 @@
 import type { EnrollmentRow } from '@tropa/db/enrollments-view'
-import { kindOf, type Text } from '@tropa/journey'
+import { nodeTitle, type Text } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { customerName } from './customer.ts'
-
-/** A node as people call it: its own name, else the name of the template it sends, else its kind's title. */
-export function nodeName(node: { name: string; kind: string; template?: string | null }): Text {
-  const own = node.name || node.template
-  if (own) return { en: own, ru: own }
-  return kindOf(kinds, node.kind)?.title ?? { en: node.kind, ru: node.kind }
-}
 
 const iso = (text: string | null) => (text === null ? null : new Date(text).toISOString())
 
@@ -26,11 +19,15 @@ export function presentEnrollmentRow(row: EnrollmentRow) {
     endReason,
     endLabel,
     place,
-    placeName: row.placeNode && nodeName(row.placeNode),
+    placeName: row.placeNode && placeName(row.placeNode),
     waitingFor: row.waitingFor,
     dueAt: row.waitsUntil === null ? null : new Date(row.waitsUntil).toISOString(),
     enteredAt: new Date(row.enteredAt).toISOString(),
     endedAt: iso(row.endedAt),
     test: row.clockId !== null,
   }
+}
+
+function placeName({ name, template, kind }: NonNullable<EnrollmentRow['placeNode']>): Text {
+  return nodeTitle({ name: name || (template ?? ''), kind, config: {} }, kinds, [])
 }

@@ -1,7 +1,7 @@
 import type { KeptEnrollment } from '@tropa/db/enrollment-path'
 import { type AnyKind, type Decision, type Graph, kindOf, nodeTitle, type Step } from '@tropa/journey'
 import { endText, reasonText } from '../reasons.ts'
-import { nodeName, presentEnrollmentRow } from './enrollment-row.ts'
+import { presentEnrollmentRow } from './enrollment-row.ts'
 import { wakeSentences } from './wakes.ts'
 import { whenIn } from './when.ts'
 import { outputLabel, whySentences } from './why.ts'
@@ -58,7 +58,7 @@ function presentStep(
   return {
     seq: step.seq,
     node: step.node,
-    nodeName: node ? nodeTitle(node, kinds, templates) : nodeName({ name: '', kind: step.kind }),
+    nodeName: nodeTitle(node ?? { name: '', kind: step.kind, config: {} }, kinds, templates),
     kind: step.kind,
     visit: step.visit,
     enteredAt: step.enteredAt.toISOString(),

@@ -7,6 +7,7 @@ import {
   kindOf,
   type Named,
   nodeLabel,
+  outputLabel,
   type Text,
 } from '@tropa/journey'
 
@@ -114,7 +115,7 @@ function rewired(before: Graph, after: Graph, words: Words): Text[] {
     const was = were.get(slot)
     const is = are.get(slot)
     if (!node || !nodesBefore.has(from) || was === is) return []
-    const label = outputLabel(node, output, words)
+    const label = outputLabel(node, output, words.kinds, words.templates)
     const target = is === undefined ? undefined : byId.get(is)
     if (!target) return [{ en: `${label.en} now leads nowhere`, ru: `${label.ru} больше никуда не ведёт` }]
     const to = nodeLabel(target, words.kinds, words.templates)
@@ -124,13 +125,6 @@ function rewired(before: Graph, after: Graph, words: Words): Text[] {
 
 function targetsOf(graph: Graph): Map<string, string> {
   return new Map(graph.edges.map((edge: GraphEdge) => [`${edge.from}\u0000${edge.output}`, edge.to]))
-}
-
-function outputLabel(node: GraphNode, output: string, words: Words): Text {
-  const owner = nodeLabel(node, words.kinds, words.templates)
-  const outputs = kindOf(words.kinds, node.kind)?.outputs(node.config) ?? []
-  const label = outputs.find(({ id }) => id === output)?.label ?? { en: output, ru: output }
-  return { en: `Output “${label.en}” of ${owner.en}`, ru: `Ветка «${label.ru}» блока ${owner.ru}` }
 }
 
 function settingsChanges(before: Graph, after: Graph): Text[] {

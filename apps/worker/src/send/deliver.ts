@@ -15,7 +15,7 @@ import type { Next } from '../enrollment/next.ts'
 import type { SettledMessage } from '../enrollment/next-input.ts'
 import type { PlanShelf } from '../enrollment/plan-shelf.ts'
 import { type CallDeps, callProvider, type ReadyAttempt } from './call-provider.ts'
-import { passGate } from './gate.ts'
+import { passGate, requestOf } from './gate.ts'
 import { type Content, faultOf, type PrepareDeps, type Prepared, prepare } from './prepare.ts'
 import { passed } from './rungs.ts'
 import { isFinal, judge, type OpenAttempt, settle } from './settle.ts'
@@ -190,7 +190,12 @@ async function openAttempt(
   return { kind: 'attempt', facts, request, attempt, prepared: prepared as Prepared }
 }
 
-function attemptOf(facts: MessageFacts, request: SendRequest, number: number): OpenAttempt {
+type Policy = Pick<SendRequest, 'channel' | 'ifUnknown'>
+
+/** Of a visit that the enrollment has left or an enrollment that has ended, nothing may go out again. */
+const leftBehind: Policy = { channel: 'email', ifUnknown: 'skip' }
+
+function attemptOf(facts: MessageFacts, request: Policy, number: number): OpenAttempt {
   return {
     messageId: facts.id,
     enrollmentId: facts.enrollmentId,
@@ -222,8 +227,7 @@ async function expire(deps: DeliverDeps, facts: MessageFacts): Promise<Delivery>
   if (!lastAttempt || lastAttempt.outcome !== null) return done
   if (lastAttempt.leaseUntil > facts.now)
     return later(Math.min(settledSoonMs, lastAttempt.leaseUntil - facts.now))
-  const request = requestFrom(facts)
-  await settle(deps.pool, attemptOf(facts, request, lastAttempt.number), {
+  await settle(deps.pool, attemptOf(facts, requestOf(facts) ?? leftBehind, lastAttempt.number), {
     outcome: 'ambiguous',
     scope: 'message',
     reason: 'unknown',
@@ -231,20 +235,6 @@ async function expire(deps: DeliverDeps, facts: MessageFacts): Promise<Delivery>
   })
   deps.log.warn({ messageId: facts.id, attempt: lastAttempt.number }, 'attempt expired')
   return settledState(deps, facts.id)
-}
-
-/** The policy of the visit; of an enrollment that has moved on or ended, nothing may go out again. */
-function requestFrom(facts: MessageFacts): SendRequest {
-  const command = facts.state.pending?.command
-  if (command?.do === 'send' && facts.state.pending?.node === facts.node) return command.request
-  return {
-    channel: 'email',
-    template: '',
-    connection: null,
-    messageClass: 'marketing',
-    topic: '',
-    ifUnknown: 'skip',
-  }
 }
 
 async function settledState(deps: DeliverDeps, messageId: string): Promise<Delivery> {

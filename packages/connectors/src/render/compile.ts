@@ -19,11 +19,11 @@ export async function compileSource(source: TemplateSource): Promise<CompileResu
   const preheader = unescapeTokens(source.preheader?.trim() ?? '')
   const body = unescapeTokens(source.body)
   const parts = {
-    body: inspectLiquid(body, 'body', htmlEngine),
-    preheader: inspectLiquid(preheader, 'preheader', htmlEngine),
     subject: inspectLiquid(subject, 'subject', lineEngine),
+    preheader: inspectLiquid(preheader, 'preheader', htmlEngine),
+    body: inspectLiquid(body, 'body', htmlEngine),
   }
-  const found = Object.values(parts).reverse()
+  const found = Object.values(parts)
   const problems = [...emptyProblems(subject, body), ...found.flatMap((part) => part.problems)]
   const layout = await layOut(body, source.format)
   if (!layout.ok) problems.push(...layout.problems)

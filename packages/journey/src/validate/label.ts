@@ -17,7 +17,7 @@ export function nodeTitle(
 }
 
 /** A node as sentences name it: its title in the language's quotes. */
-export function nodeLabel(node: GraphNode, kinds: readonly AnyKind[], templates: Named = []): Text {
+export function nodeLabel(node: GraphNode, kinds: readonly AnyKind[], templates: Named): Text {
   const title = nodeTitle(node, kinds, templates)
   return { en: `“${title.en}”`, ru: `«${title.ru}»` }
 }
