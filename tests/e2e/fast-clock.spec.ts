@@ -5,7 +5,7 @@ import { expect, story } from './story.ts'
 story(
   'a run on a fast clock is shown in its own time, pauses, goes on, and takes its customers out when stopped',
   async ({ page, shop, templates }) => {
-    await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
+    const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
     const rows = ['ann', 'ben', 'col'].map((name, n) => [name, `1997010${n + 1}`, 20 * n] as const)
     const late = ['dan', 'eva'].map((name) => [name, '19971231', 10] as const)
     const run = await startFastRun(page.request, shop, { rows: [...rows, ...late], secondsPerDay: 0.6 })
@@ -13,7 +13,12 @@ story(
       (await shop.get<{ items: { customerName: string }[] }>('/enrollments?status=active')).items
     await expect.poll(inside, { timeout: 30_000 }).toHaveLength(3)
 
-    await page.goto(`/imports/${run}`)
+    await page.goto(`/journeys/${journey.id}`)
+    const clock = page.locator('[data-clock-line]')
+    await expect(clock).toContainText(/its fast clock shows \d+ \w+ 1997\./)
+    await expect(clock).toContainText(/A day takes 0\.6 secs|stands still/)
+    await clock.getByRole('link', { name: 'Import orders.csv' }).click()
+    await expect(page).toHaveURL(new RegExp(`/imports/${run}`))
     await page.getByRole('button', { name: 'Pause' }).click()
     await expect(page.getByText('paused', { exact: true })).toBeVisible()
     await page.goto('/customers')
