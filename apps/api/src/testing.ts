@@ -85,7 +85,11 @@ export function caller(app: AppUnderTest['app'], userId: string, cookie?: string
       })
       const text = await answer.text()
       const isJson = answer.headers.get('content-type')?.includes('json')
-      return { status: answer.status, body: isJson && text ? JSON.parse(text) : text, headers: answer.headers }
+      return {
+        status: answer.status,
+        body: isJson && text ? JSON.parse(text) : text,
+        headers: answer.headers,
+      }
     },
   }
 }
