@@ -57,7 +57,7 @@ export class Sweeper {
 
   /** One round; a `called` one waits for no other wake-up of what was asked for. */
   async sweep(called = false): Promise<void> {
-    const { pool, launcher, unstartedMs, overdueMs } = this.options
+    const { pool, launcher, desk, unstartedMs, overdueMs } = this.options
     if (launcher.failing) this.woken.clear()
     if (launcher.pending < most) {
       const atOnce = launcher.failing ? probes : most
@@ -73,7 +73,9 @@ export class Sweeper {
       )
       await this.moveReleased(atOnce)
     }
-    for (const { messageId } of await expiredAttempts(pool, most)) await this.options.desk.deliver(messageId)
+    // One that is waited for here may last minutes, and has only not renewed its lease yet.
+    for (const { messageId } of await expiredAttempts(pool, most))
+      if (!desk.has(messageId)) await desk.deliver(messageId)
     while (((await foldCounts(pool, foldAtOnce))[0]?.folded ?? 0) === foldAtOnce);
   }
 

@@ -22,6 +22,11 @@ export class SendDesk {
     return this.isFull ? undefined : beginDelivery(this.deps)
   }
 
+  /** Whether a delivery of this message is under way here. */
+  has(messageId: string): boolean {
+    return this.underWay.has(messageId)
+  }
+
   /**
    * Delivers a message; joins a delivery of it that is already under way here, whatever that does afterwards, unless this
    * one has already begun.
@@ -46,7 +51,7 @@ export class SendDesk {
     moveOn?: MoveOn,
     begun?: Opened,
   ): Promise<Delivery | null> {
-    if (this.isFull && !begun && !this.underWay.has(messageId)) return null
+    if (this.isFull && !begun && !this.has(messageId)) return null
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, budgetMs, null)
