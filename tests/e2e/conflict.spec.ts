@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { buildMainJourney, type JourneyAnswer } from '../build.ts'
-import { editor, expectSaved } from './editor.ts'
+import { editor, expectReceipt, expectSaved } from './editor.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const { card, panel } = editor
@@ -52,4 +52,52 @@ story('two tabs change one draft and nothing is lost', async ({ page, context, s
   await expect(card(page, 'next_order')).toContainText('Theirs 3')
   await expect(card(copy, 'next_order')).toContainText('Mine 3')
   await expect(copy.getByRole('heading', { level: 1 })).toHaveText('Both of us (copy)')
+})
+
+story(
+  'what somebody else saved after the check is not published unseen',
+  async ({ page, context, shop, templates }) => {
+    const { id } = await shop.post<JourneyAnswer>('/journeys', {
+      name: 'Seen first',
+      graph: buildMainJourney(templates),
+    })
+    const other = await context.newPage()
+    await lookAt(other, shop)
+    await page.goto(`/journeys/${id}`)
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    const receipt = await expectReceipt(page)
+    await other.goto(`/journeys/${id}`)
+    await rename(other, 'next_order', 'Theirs')
+    await expectSaved(other)
+
+    await receipt.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect(page.getByRole('dialog', { name: 'Somebody else changed this journey' })).toBeVisible()
+    expect((await shop.get<JourneyAnswer>(`/journeys/${id}`)).liveVersion).toBeNull()
+  },
+)
+
+story('who leaves with changes that could not be saved is asked first', async ({ page, shop, templates }) => {
+  const { id } = await shop.post<JourneyAnswer>('/journeys', {
+    name: 'Not lost',
+    graph: buildMainJourney(templates),
+  })
+  await page.goto(`/journeys/${id}`)
+  await page.route('**/draft', (route) => route.abort())
+  await rename(page, 'next_order', 'Only here')
+  await expect(page.locator('[data-save-state="offline"]')).toBeVisible()
+  await page.getByRole('button', { name: 'Outline' }).click()
+  await expect(page).toHaveURL(/view=outline/)
+
+  const leave = async (answer: 'accept' | 'dismiss') => {
+    const asked = page.waitForEvent('dialog')
+    await Promise.all([
+      asked.then((dialog) => dialog[answer]()),
+      page.getByRole('link', { name: 'Customers' }).click(),
+    ])
+    return (await asked).message()
+  }
+  expect(await leave('dismiss')).toContain('could not be saved')
+  await expect(page.locator('[data-outline="next_order"]')).toContainText('Only here')
+  await leave('accept')
+  await expect(page).toHaveURL(/\/customers/)
 })

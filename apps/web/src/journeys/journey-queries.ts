@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Catalogue, Graph, Problem } from '@tropa/journey'
 import { type Answer, Failure, type Routes, type Row, Unreachable } from '../api.ts'
-import type { SaveAnswer } from '../canvas/editor/autosave.ts'
+import type { SaveAnswer, Stale } from '../canvas/editor/autosave.ts'
 import type { PlannedNames } from '../fields/offers.ts'
+import type { PageOf } from '../lists/use-paged-list.ts'
 import type { WorkspaceApi } from '../session/use-member.ts'
 
 /** A row of the list of journeys. */
@@ -25,23 +26,6 @@ export type Counts = Answer<Routes['journeys'][':id']['counts']['$get']>
 
 /** A published version as publishing answers it. */
 export type Published = Answer<Routes['journeys'][':id']['publish']['$post']>
-
-interface Page<T> {
-  items: T[]
-  next: string | null
-}
-
-/** Journeys of the workspace, newest change first. */
-export const journeysQuery = (api: WorkspaceApi, filter: { status: string; search: string }) =>
-  queryOptions({
-    queryKey: [api.path('/journeys'), filter],
-    queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ limit: '200' })
-      if (filter.status) query.set('status', filter.status)
-      if (filter.search) query.set('search', filter.search)
-      return api.get<Page<JourneySummary>>(`/journeys?${query}`, signal)
-    },
-  })
 
 /** One journey with its draft; read once by the editor, which keeps the draft itself from then on. */
 export const journeyQuery = (api: WorkspaceApi, id: string) =>
@@ -74,7 +58,7 @@ export const countsQuery = (api: WorkspaceApi, id: string, live: boolean) =>
 export const versionsQuery = (api: WorkspaceApi, id: string) =>
   queryOptions({
     queryKey: [api.path(`/journeys/${id}/versions`)],
-    queryFn: ({ signal }) => api.get<Page<VersionSummary>>(`/journeys/${id}/versions`, signal),
+    queryFn: ({ signal }) => api.get<PageOf<VersionSummary>>(`/journeys/${id}/versions`, signal),
   })
 
 /** A frozen version with its graph; it never changes. */
@@ -93,6 +77,13 @@ interface Current {
   updatedAt: string | null
 }
 
+/** What a refusal says somebody else has saved meanwhile, if that is why. */
+export function staleOf(error: unknown): Stale | null {
+  if (!(error instanceof Failure) || error.code !== 'version_conflict') return null
+  const { revision, graph, updatedBy, updatedAt } = error.body.current as Current
+  return { ok: false, because: 'stale', revision, graph, savedBy: updatedBy, savedAt: updatedAt }
+}
+
 /** Saves a draft; a refusal becomes an answer the editor can show. */
 export async function saveDraft(
   api: WorkspaceApi,
@@ -108,17 +99,8 @@ export async function saveDraft(
     return { ok: true, revision: saved.revision }
   } catch (error) {
     if (error instanceof Unreachable) return { ok: false, because: 'offline' }
-    if (error instanceof Failure && error.code === 'version_conflict') {
-      const current = error.body.current as Current
-      return {
-        ok: false,
-        because: 'stale',
-        revision: current.revision,
-        graph: current.graph,
-        savedBy: current.updatedBy,
-        savedAt: current.updatedAt,
-      }
-    }
+    const stale = staleOf(error)
+    if (stale) return stale
     if (error instanceof Failure) return { ok: false, because: 'refused', sentence: error.message }
     throw error
   }

@@ -16,7 +16,14 @@ import { Input } from '../ui/input.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
-import { type Journey, journeyQuery, type Published, type Receipt, versionsQuery } from './journey-queries.ts'
+import {
+  type Journey,
+  journeyQuery,
+  type Published,
+  type Receipt,
+  staleOf,
+  versionsQuery,
+} from './journey-queries.ts'
 import type { EditorSession } from './use-editor-session.ts'
 import { useNothingNew } from './use-nothing-new.ts'
 
@@ -32,6 +39,9 @@ interface Check {
   receipt: Receipt
 }
 
+/** A check, and which draft it is of: only that one is published. */
+type Checked = Check & { revision: number }
+
 /** Publishing as a receipt: what changes, what stands in the way, what happens to the people inside. */
 export function PublishDialog({ journey, session, open, onOpenChange }: PublishDialogProps) {
   const { t } = useTranslation('journeys')
@@ -40,17 +50,18 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
   const [note, setNote] = useState('')
   const check = useQuery({
     queryKey: [api.path(`/journeys/${journey.id}/check`)],
-    queryFn: async () => {
+    queryFn: async (): Promise<Checked> => {
       const state = await session.flush()
       if (state.at !== 'saved') throw new Error(t('publishUnsaved'))
-      return api.post<Check>(`/journeys/${journey.id}/check`)
+      const revision = session.revision()
+      return { ...(await api.post<Check>(`/journeys/${journey.id}/check`)), revision }
     },
     enabled: open,
     gcTime: 0,
     staleTime: 0,
     retry: false,
   })
-  const publish = usePublish(journey, note, () => onOpenChange(false))
+  const publish = usePublish({ journey, session, note, onDone: () => onOpenChange(false) })
   const nothingNew = useNothingNew(journey)
   const errors = check.data?.problems.filter(({ severity }) => severity === 'error') ?? []
   return (
@@ -75,7 +86,7 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
               look="primary"
               disabled={!check.data || nothingNew}
               busy={publish.isPending}
-              onClick={() => publish.mutate()}
+              onClick={() => check.data && publish.mutate(check.data)}
             >
               {t('publish')}
             </Button>
@@ -104,21 +115,20 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
   )
 }
 
-function usePublish(journey: Journey, note: string, onDone: () => void) {
+interface Publishing extends Pick<PublishDialogProps, 'journey' | 'session'> {
+  note: string
+  onDone: () => void
+}
+
+function usePublish({ journey, session, note, onDone }: Publishing) {
   const { t } = useTranslation('journeys')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const store = useEditorStore()
   return useMutation({
-    mutationFn: async () => {
-      // The draft was saved before the check; its revision is the server's.
-      const { revision } = await api.get<Journey>(`/journeys/${journey.id}`)
-      return api.post<Published>(`/journeys/${journey.id}/publish`, {
-        revision,
-        note: note.trim(),
-      })
-    },
+    mutationFn: ({ revision }: Checked) =>
+      api.post<Published>(`/journeys/${journey.id}/publish`, { revision, note: note.trim() }),
     onSuccess: async ({ version }) => {
       queries.setQueryData(
         journeyQuery(api, journey.id).queryKey,
@@ -133,6 +143,11 @@ function usePublish(journey: Journey, note: string, onDone: () => void) {
       })
     },
     onError: (error) => {
+      const stale = staleOf(error)
+      if (stale) {
+        onDone()
+        session.meet(stale)
+      }
       if (error instanceof Failure && error.code === 'draft_has_errors') {
         store.setState({ problems: error.body.problems as Problem[] })
       }

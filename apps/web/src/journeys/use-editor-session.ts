@@ -3,7 +3,8 @@ import { useBlocker } from '@tanstack/react-router'
 import { type Catalogue, type Graph, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { Autosave, type SaveState } from '../canvas/editor/autosave.ts'
+import { useTranslation } from 'react-i18next'
+import { Autosave, type SaveState, type Stale } from '../canvas/editor/autosave.ts'
 import type { Editor } from '../canvas/editor/editor-context.tsx'
 import { createEditor } from '../canvas/editor/editor-store.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -15,6 +16,10 @@ export interface EditorSession {
   editor: Editor
   saveState: SaveState
   flush: () => Promise<SaveState>
+  /** The revision of the draft as it was saved last. */
+  revision: () => number
+  /** Tells of a draft somebody else saved; the member chooses, and `settle` carries it out. */
+  meet: (stale: Stale) => void
   settle: (choice: 'mine' | 'theirs') => void
   /** Takes a draft that the server itself has changed, such as a restored version. */
   adopt: (graph: Graph, revision: number) => void
@@ -33,10 +38,14 @@ function watchProblems(editor: Editor): () => void {
   return editor.subscribe(look)
 }
 
-/** Opens a journey's draft for editing for as long as the page stands; unsaved changes are saved before leaving. */
+/**
+ * Opens a journey's draft for editing for as long as the page stands. Changes are saved before leaving; where they
+ * cannot be, the member is asked.
+ */
 export function useEditorSession(journey: Journey, editable: boolean): EditorSession {
   const api = useWorkspaceApi()
   const queries = useQueryClient()
+  const { t } = useTranslation('journeys')
   const [saveState, setSaveState] = useState<SaveState>({ at: 'saved' })
   const autosave = useRef<Autosave>(null)
   const { id } = journey
@@ -72,9 +81,10 @@ export function useEditorSession(journey: Journey, editable: boolean): EditorSes
   }, [editor, first, api, id, queries])
 
   useBlocker({
-    shouldBlockFn: async () => {
-      await autosave.current?.flush()
-      return false
+    shouldBlockFn: async ({ current, next }) => {
+      const state = await autosave.current?.flush()
+      if (!state || state.at === 'saved' || current.pathname === next.pathname) return false
+      return !window.confirm(t('leaveUnsaved'))
     },
     enableBeforeUnload: () => saveState.at !== 'saved',
   })
@@ -83,6 +93,8 @@ export function useEditorSession(journey: Journey, editable: boolean): EditorSes
     editor,
     saveState,
     flush: () => autosave.current?.flush() ?? Promise.resolve(saveState),
+    revision: () => autosave.current?.revision ?? first.revision,
+    meet: (stale) => autosave.current?.meet(stale),
     settle: (choice) => {
       if (choice === 'theirs' && saveState.at === 'conflict') {
         autosave.current?.settle('theirs')

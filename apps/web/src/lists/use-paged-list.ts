@@ -3,7 +3,7 @@ import { useWorkspaceApi } from '../session/use-member.ts'
 import { withQuery } from './query-string.ts'
 
 /** A page of a list as every list route answers it. */
-export interface ListPage<Item> {
+export interface PageOf<Item> {
   items: Item[]
   next: string | null
 }
@@ -27,7 +27,7 @@ export function usePagedList<Item>(
   const query = useInfiniteQuery({
     queryKey: ['list', path, params],
     queryFn: ({ pageParam, signal }) =>
-      api.get<ListPage<Item>>(withQuery(path, { ...params, cursor: pageParam }), signal),
+      api.get<PageOf<Item>>(withQuery(path, { ...params, cursor: pageParam }), signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router'
 import type { Client } from '@tropa/api/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Answer, api } from '../api.ts'
+import { type Answer, api, Failure } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Loading } from '../ui/spinner.tsx'
+import { ErrorState } from '../ui/states.tsx'
 import { Entrance } from './entrance.tsx'
 import { minPassword, PasswordField } from './password-field.tsx'
 import { SignInLink } from './sign-in-link.tsx'
@@ -19,7 +20,12 @@ type Invitation = Answer<Client['api']['invitations'][':id']['$get']> & { role: 
 /** Sign-up by invitation for a new person; somebody with an account signs in and accepts. */
 export function JoinPage({ invitationId }: { invitationId: string }) {
   const { t } = useTranslation('session')
-  const { data: invitation, isPending } = useQuery({
+  const {
+    data: invitation,
+    error: unread,
+    isPending,
+    refetch,
+  } = useQuery({
     queryKey: ['invitation', invitationId],
     queryFn: ({ signal }) =>
       api.get<Invitation>(`/api/invitations/${encodeURIComponent(invitationId)}`, signal),
@@ -29,6 +35,8 @@ export function JoinPage({ invitationId }: { invitationId: string }) {
   const [password, setPassword] = useState('')
   const { busy, error, run } = useEntrance('/journeys')
   if (isPending) return <Loading />
+  if (unread && !(unread instanceof Failure && unread.status < 500))
+    return <ErrorState error={unread} onRetry={() => void refetch()} />
   if (invitation?.status !== 'pending')
     return (
       <Entrance title={t('invitationGone')} text={t('invitationGoneText')}>

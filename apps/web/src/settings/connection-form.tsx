@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
+import { catalogueQuery } from '../journeys/journey-queries.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { type ControlProps, Field } from '../ui/field.tsx'
@@ -84,7 +85,7 @@ export function ConnectionForm({ manifest, connection, onClose }: ConnectionForm
     onSuccess: () => {
       showToast({ text: t('saved') })
       void queries.invalidateQueries({ queryKey: ['list', '/connections'] })
-      void queries.invalidateQueries({ queryKey: ['catalogue'] })
+      void queries.invalidateQueries({ queryKey: catalogueQuery(api).queryKey })
       onClose()
     },
   })

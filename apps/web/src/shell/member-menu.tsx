@@ -8,6 +8,7 @@ import { authClient } from '../session/auth-client.ts'
 import { useMember } from '../session/use-member.ts'
 import { cx } from '../ui/cx.ts'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { chooseTheme, type Theme, useTheme } from './theme.ts'
 
 /** Theme, language and sign-out: what a member can change anywhere. */
@@ -41,7 +42,11 @@ export function useMemberItems(): MenuItem[] {
       label: t('signOut'),
       icon: <LogOut size={16} aria-hidden />,
       onSelect: async () => {
-        await authClient.signOut()
+        const failed = await authClient.signOut().then(
+          ({ error }) => error !== null,
+          () => true,
+        )
+        if (failed) return showToast({ text: t('signOutFailed'), look: 'error' })
         queries.clear()
         await router.navigate({ to: '/sign-in', search: { to: '/journeys' } })
       },

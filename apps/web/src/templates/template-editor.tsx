@@ -30,17 +30,17 @@ export function TemplateEditor({ templateId }: { templateId: string }) {
   return <Editor stored={data} />
 }
 
-function Conflict({ onTheirs, onMine }: { onTheirs: () => void; onMine: () => void }) {
+function Conflict({ onSettle }: { onSettle: (choice: 'mine' | 'theirs') => void }) {
   const { t } = useTranslation('templates')
   return (
     <div role="alert" className="flex flex-wrap items-center gap-3 border-b bg-warn-soft px-4 py-2.5 text-sm">
       <p className="min-w-0 flex-1">
         <strong className="font-semibold">{t('conflict')}</strong> {t('conflictText')}
       </p>
-      <Button size="sm" onClick={onTheirs}>
+      <Button size="sm" onClick={() => onSettle('theirs')}>
         {t('takeTheirs')}
       </Button>
-      <Button size="sm" look="primary" onClick={onMine}>
+      <Button size="sm" look="primary" onClick={() => onSettle('mine')}>
         {t('keepMine')}
       </Button>
     </div>
@@ -51,7 +51,7 @@ function Conflict({ onTheirs, onMine }: { onTheirs: () => void; onMine: () => vo
 function Editor({ stored }: { stored: Template }) {
   const { t } = useTranslation('templates')
   const canEdit = useCanEdit()
-  const { draft, set, changed, saving, save, conflict, takeTheirs, keepMine } = useTemplateDraft(stored)
+  const { draft, set, changed, saving, save, conflict, settle } = useTemplateDraft(stored)
   const [customer, setCustomer] = useState<PickedCustomer | null>(null)
   const { shown, problems, warnings, variables, busy, error } = useTemplatePreview(draft, customer?.id)
   const body = useRef<HTMLTextAreaElement>(null)
@@ -86,7 +86,7 @@ function Editor({ stored }: { stored: Template }) {
         saving={saving}
         onSave={save}
       />
-      {conflict && <Conflict onTheirs={() => void takeTheirs()} onMine={() => void keepMine()} />}
+      {conflict && <Conflict onSettle={settle} />}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <div className="flex min-w-0 flex-1 flex-col gap-4 overflow-y-auto p-4 lg:border-r">
           <Field label={t('subject')}>

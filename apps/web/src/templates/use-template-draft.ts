@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Failure } from '../api.ts'
+import { catalogueQuery } from '../journeys/journey-queries.ts'
 import { useDebounced } from '../lists/use-debounced.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { showToast } from '../ui/toast.tsx'
@@ -22,14 +23,23 @@ export function useTemplateDraft(stored: Template) {
       setConflict(false)
       queries.setQueryData(key, saved)
       void queries.invalidateQueries({ queryKey: ['list', '/templates'] })
-      void queries.invalidateQueries({ queryKey: ['catalogue'] })
+      void queries.invalidateQueries({ queryKey: catalogueQuery(api).queryKey })
     },
     onError: (error) => {
       if (error instanceof Failure && error.status === 409) setConflict(true)
       else showToast({ text: error.message, look: 'error' })
     },
   })
-  const theirs = () => api.get<Template>(`/templates/${stored.id}`)
+  const settle = useMutation({
+    mutationFn: (_: 'mine' | 'theirs') => api.get<Template>(`/templates/${stored.id}`),
+    onSuccess: (fresh, choice) => {
+      if (choice === 'mine') return save.mutate(fresh.revision)
+      setBase(fresh)
+      setDraft(draftOf(fresh))
+      setConflict(false)
+    },
+    onError: (error) => showToast({ text: error.message, look: 'error' }),
+  })
   return {
     draft,
     set: (change: Partial<TemplateDraft>) => setDraft((old) => ({ ...old, ...change })),
@@ -37,13 +47,7 @@ export function useTemplateDraft(stored: Template) {
     saving: save.isPending,
     save: () => save.mutate(base.revision),
     conflict,
-    takeTheirs: async () => {
-      const fresh = await theirs()
-      setBase(fresh)
-      setDraft(draftOf(fresh))
-      setConflict(false)
-    },
-    keepMine: async () => save.mutate((await theirs()).revision),
+    settle: settle.mutate,
   }
 }
 

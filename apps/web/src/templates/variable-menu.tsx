@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Catalogue } from '@tropa/journey'
 import { Braces } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { catalogueQuery } from '../journeys/journey-queries.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
@@ -11,11 +11,7 @@ import { liquidOf } from './template.ts'
 export function VariableMenu({ onInsert }: { onInsert: (liquid: string) => void }) {
   const { t } = useTranslation('templates')
   const api = useWorkspaceApi()
-  const { data } = useQuery({
-    queryKey: ['catalogue'],
-    queryFn: ({ signal }) => api.get<Catalogue>('/catalogue', signal),
-    staleTime: 60_000,
-  })
+  const { data } = useQuery(catalogueQuery(api))
   const attributes = [...new Set(['first_name', ...(data?.attributes ?? [])])]
   const properties = [...new Set((data?.events ?? []).flatMap((event) => event.properties))].sort()
   const item = (path: string, label = path): MenuItem => ({ label, onSelect: () => onInsert(liquidOf(path)) })

@@ -58,7 +58,7 @@ export function FormDialog(props: FormDialogProps) {
         )
       }
     >
-      {result ?? (
+      {result || (
         <form
           id={form}
           className="flex flex-col gap-4"

@@ -49,7 +49,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
         }
       />
     )
-  const requestId = error instanceof Error && 'requestId' in error ? String(error.requestId) : undefined
+  const requestId = error instanceof Failure ? error.requestId : undefined
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-16 text-center">
       <OctagonX size={28} className="mb-1 text-err" aria-hidden />

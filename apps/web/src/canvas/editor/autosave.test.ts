@@ -90,6 +90,21 @@ describe('autosave', () => {
     expect(states.at(-1)).toBe('saved')
   })
 
+  test('a conflict met elsewhere stops saving too, and mine may be written over it though nothing was changed', async () => {
+    const { autosave, sent, states } = start([])
+    autosave.changed(graph('mine'))
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(autosave.revision).toBe(2)
+    const theirs = graph('theirs')
+    autosave.meet({ ok: false, because: 'stale', revision: 7, graph: theirs, savedBy: null, savedAt: null })
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(states.at(-1)).toBe('conflict')
+    autosave.settle('mine')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(sent.at(-1)).toMatchObject({ revision: 7, graph: graph('mine') })
+    expect(autosave.revision).toBe(8)
+  })
+
   test('a draft the server has changed is taken as saved, with its revision', async () => {
     const { autosave, sent } = start([])
     autosave.adopt(graph('restored'), 9)

@@ -1,16 +1,19 @@
 import type { Graph } from '@tropa/journey'
 
-/** How a save ended. `stale` brings the draft somebody else saved meanwhile. */
+/** The draft somebody else saved meanwhile. */
+export interface Stale {
+  ok: false
+  because: 'stale'
+  revision: number
+  graph: Graph
+  savedBy: string | null
+  savedAt: string | null
+}
+
+/** How a save ended. */
 export type SaveAnswer =
   | { ok: true; revision: number }
-  | {
-      ok: false
-      because: 'stale'
-      revision: number
-      graph: Graph
-      savedBy: string | null
-      savedAt: string | null
-    }
+  | Stale
   | { ok: false; because: 'offline' }
   | { ok: false; because: 'refused'; sentence: string }
 
@@ -80,6 +83,11 @@ export class Autosave {
     return this.#state
   }
 
+  /** Begins a conflict: nothing is saved until `settle`. */
+  meet({ revision, graph: theirs, savedBy, savedAt }: Stale): void {
+    this.#show({ at: 'conflict', revision, theirs, savedBy, savedAt })
+  }
+
   /** Ends a conflict: writes over theirs, or takes theirs as the saved state. */
   settle(choice: 'mine' | 'theirs'): void {
     if (this.#state.at !== 'conflict') return
@@ -140,10 +148,7 @@ export class Autosave {
       this.#show({ at: 'changed' })
       return this.#later(this.#options.delayMs)
     }
-    if (answer.because === 'stale') {
-      const { revision, graph: theirs, savedBy, savedAt } = answer
-      return this.#show({ at: 'conflict', revision, theirs, savedBy, savedAt })
-    }
+    if (answer.because === 'stale') return this.meet(answer)
     if (answer.because === 'refused') return this.#show({ at: 'refused', sentence: answer.sentence })
     this.#show({ at: 'offline' })
     this.#later(this.#options.retryMs)
