@@ -1,8 +1,8 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
-
-export type Scalar = string | number | boolean
+import { asNumber, type Scalar, shownScalar, typedScalar } from './typed-scalar.ts'
 
 type ScalarType = 'text' | 'number' | 'boolean' | 'clear'
 
@@ -12,16 +12,10 @@ function typeOf(value: unknown): ScalarType {
   return typeof value === 'boolean' ? 'boolean' : 'text'
 }
 
-function asNumber(text: string): number | null {
-  const trimmed = text.trim().replace(',', '.')
-  return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : null
-}
-
 interface ScalarInputProps {
   value: unknown
   onChange: (value: Scalar | undefined) => void
   label: string
-  suggestions?: string[]
   /** Offers "clear" as a fourth type; then `onClear` is called instead of `onChange`. */
   clearable?: boolean
   onClear?: () => void
@@ -34,7 +28,8 @@ interface ScalarInputProps {
 export function ScalarInput({ value, onChange, label, clearable, onClear }: ScalarInputProps) {
   const { t } = useTranslation('fields')
   const type = typeOf(value)
-  const empty = value === undefined || value === ''
+  const [typed, setTyped] = useState('')
+  const shown = shownScalar(typed, value)
   const types: { value: ScalarType; label: string }[] = [
     { value: 'text', label: t('type_text') },
     { value: 'number', label: t('type_number') },
@@ -44,17 +39,8 @@ export function ScalarInput({ value, onChange, label, clearable, onClear }: Scal
   const changeType = (next: ScalarType) => {
     if (next === 'clear') return onClear?.()
     if (next === 'boolean') return onChange(true)
-    if (next === 'number') return onChange(asNumber(String(value ?? '')) ?? 0)
-    onChange(value === null || value === undefined ? '' : String(value))
-  }
-  const type_ = (typed: string) => {
-    if (type === 'number') {
-      const number = asNumber(typed)
-      if (number !== null) return onChange(number)
-      return onChange(typed === '' ? undefined : typed)
-    }
-    if (empty) return onChange(asNumber(typed) ?? typed)
-    onChange(typed)
+    if (next === 'number') return onChange(asNumber(shown) ?? 0)
+    onChange(shown)
   }
   return (
     <div className="flex gap-2">
@@ -82,8 +68,11 @@ export function ScalarInput({ value, onChange, label, clearable, onClear }: Scal
           className="min-w-0 flex-1"
           aria-label={label}
           inputMode={type === 'number' ? 'decimal' : 'text'}
-          value={value === undefined || value === null ? '' : String(value)}
-          onChange={(event) => type_(event.target.value)}
+          value={shown}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            onChange(typedScalar(event.target.value, value))
+          }}
         />
       )}
     </div>
