@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { localeOf } from '../i18n/use-format.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { useNow } from '../lists/use-now.ts'
 import { useMember, useWorkspaceApi } from '../session/use-member.ts'
@@ -37,9 +38,7 @@ function Facts({ customer }: { customer: Customer }) {
   const { workspace } = useMember()
   const now = useNow(20_000)
   const state = emailState(customer)
-  const time = customer.timeZone
-    ? localTime(customer.timeZone, now, language === 'ru' ? 'ru-RU' : 'en-GB')
-    : null
+  const time = customer.timeZone ? localTime(customer.timeZone, now, localeOf[language]) : null
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
       <StatusChip status={channelLook[state]}>{t(state, { channel: t('channel_email') })}</StatusChip>

@@ -12,14 +12,15 @@ const relativeSteps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1000],
 ]
 
-const tags = { en: 'en-GB', ru: 'ru-RU' } as const
+/** The tag by which numbers and dates are written in each language. */
+export const localeOf = { en: 'en-GB', ru: 'ru-RU' } as const satisfies Record<Language, string>
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 const clock = { hour: '2-digit', minute: '2-digit' } as const
 const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
 
 /** Formatters of numbers, sizes, instants and distances in time; `timeZone` left out means the browser's own. */
 export function formatters(language: Language, timeZone: string | undefined) {
-  const tag = tags[language]
+  const tag = localeOf[language]
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const instant = (options: Intl.DateTimeFormatOptions) => {

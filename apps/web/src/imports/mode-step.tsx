@@ -26,7 +26,7 @@ interface PaceProps {
 function Pace({ value, onChange }: PaceProps) {
   const { t } = useTranslation('imports')
   const language = useLanguage()
-  const words = (days: number, pace: number) => spanInWords(compressedSeconds(days, pace) * 1000, language, 2)
+  const words = (days: number, pace: number) => spanInWords(compressedSeconds(days, pace) * 1000, language)
   return (
     <div className="flex flex-col gap-2 rounded-lg bg-sunken px-4 py-3">
       <PaceField value={value} onChange={onChange} />

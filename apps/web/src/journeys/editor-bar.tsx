@@ -115,14 +115,15 @@ function Title({ journey, editable }: { journey: Journey; editable: boolean }) {
         />
       )}
       <JourneyStatusChip status={journey.status} />
-      <RenameDialog
-        journey={journey}
-        open={renaming}
-        onOpenChange={setRenaming}
-        onRenamed={(name) =>
-          queries.setQueryData(journeyQuery(api, journey.id).queryKey, (old) => old && { ...old, name })
-        }
-      />
+      {renaming && (
+        <RenameDialog
+          journey={journey}
+          onClose={() => setRenaming(false)}
+          onRenamed={(name) =>
+            queries.setQueryData(journeyQuery(api, journey.id).queryKey, (old) => old && { ...old, name })
+          }
+        />
+      )}
     </div>
   )
 }

@@ -1,20 +1,20 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Archive, Copy, Ellipsis, Pencil, Plus, Route, Search } from 'lucide-react'
+import { Archive, Copy, Ellipsis, Pencil, Plus, Route } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
+import { ListPage } from '../lists/list-page.tsx'
+import { SearchBox } from '../lists/search-box.tsx'
+import { usePagedList } from '../lists/use-paged-list.ts'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Input } from '../ui/input.tsx'
 import { Menu } from '../ui/menu.tsx'
-import { Page, PageHeader } from '../ui/page-header.tsx'
 import { Select } from '../ui/select.tsx'
-import { Loading } from '../ui/spinner.tsx'
-import { EmptyState, ErrorState } from '../ui/states.tsx'
-import { type Column, DataTable } from '../ui/table.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import type { Column } from '../ui/table.tsx'
 import { showToast } from '../ui/toast.tsx'
-import { type JourneySummary, journeysQuery } from './journey-queries.ts'
+import type { JourneySummary } from './journey-queries.ts'
 import { JourneyStatusChip } from './journey-status.tsx'
 import { NewJourneyDialog } from './new-journey-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
@@ -34,74 +34,72 @@ const anyStatus = 'any'
 /** The list of journeys: find one, make one, rename, duplicate, archive. */
 export function JourneysPage({ filter, onFilter }: JourneysPageProps) {
   const { t } = useTranslation('journeys')
-  const api = useWorkspaceApi()
+  const navigate = useNavigate()
   const canEdit = useCanEdit()
   const [creating, setCreating] = useState(false)
-  const { data, error, isPending, refetch } = useQuery({
-    ...journeysQuery(api, filter),
-    placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
-  })
-  const create = (
+  const list = usePagedList<JourneySummary>('/journeys', { ...filter }, { every: 10_000 })
+  const columns = useColumns(canEdit)
+  const create = canEdit && (
     <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
       {t('create')}
     </Button>
   )
   const filtered = filter.status !== '' || filter.search !== ''
   return (
-    <Page>
-      <PageHeader title={t('title')} description={t('description')} actions={canEdit && create} />
-      <div className="flex flex-wrap items-center gap-2 pb-4">
-        <div className="relative w-64 max-w-full max-sm:w-full">
-          <Search
-            size={14}
-            className="pointer-events-none absolute top-2.25 left-2.5 text-ink-3"
-            aria-hidden
-          />
-          <Input
-            type="search"
-            aria-label={t('search')}
-            placeholder={t('search')}
-            className="pl-8"
-            value={filter.search}
-            onChange={(event) => onFilter({ ...filter, search: event.target.value })}
-          />
-        </div>
-        <Select
-          className="w-52"
-          label={t('status')}
-          value={filter.status || anyStatus}
-          onChange={(status) => onFilter({ ...filter, status: status === anyStatus ? '' : status })}
-          choices={[
-            { value: anyStatus, label: t('anyStatus') },
-            ...(['draft', 'live', 'paused', 'archived'] as const).map((status) => ({
-              value: status,
-              label: t(`status_${status}`),
-            })),
-          ]}
-        />
-      </div>
-      {isPending && <Loading />}
-      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && data.items.length > 0 && <JourneysTable items={data.items} canEdit={canEdit} />}
-      {data && data.items.length === 0 && (
+    <ListPage
+      title={t('title')}
+      description={t('description')}
+      action={create}
+      tools={<Tools filter={filter} onFilter={onFilter} />}
+      list={list}
+      columns={columns}
+      rowKey={({ id }) => id}
+      onOpen={({ id }) => void navigate({ to: '/journeys/$journeyId', params: { journeyId: id } })}
+      empty={
         <EmptyState
           icon={<Route size={24} aria-hidden />}
           title={filtered ? t('noneFound') : t('emptyTitle')}
           description={filtered ? t('noneFoundText') : t('emptyText')}
-          action={!filtered && canEdit && create}
+          action={!filtered && create}
         />
-      )}
-      <NewJourneyDialog open={creating} onOpenChange={setCreating} />
-    </Page>
+      }
+    >
+      {creating && <NewJourneyDialog onClose={() => setCreating(false)} />}
+    </ListPage>
   )
 }
 
-function JourneysTable({ items, canEdit }: { items: JourneySummary[]; canEdit: boolean }) {
+function Tools({ filter, onFilter }: JourneysPageProps) {
+  const { t } = useTranslation('journeys')
+  return (
+    <div className="flex flex-wrap items-center gap-2 pb-4">
+      <SearchBox
+        className="w-64 max-w-full max-sm:w-full"
+        label={t('search')}
+        value={filter.search}
+        onChange={(search) => onFilter({ ...filter, search })}
+      />
+      <Select
+        className="w-52"
+        label={t('status')}
+        value={filter.status || anyStatus}
+        onChange={(status) => onFilter({ ...filter, status: status === anyStatus ? '' : status })}
+        choices={[
+          { value: anyStatus, label: t('anyStatus') },
+          ...(['draft', 'live', 'paused', 'archived'] as const).map((status) => ({
+            value: status,
+            label: t(`status_${status}`),
+          })),
+        ]}
+      />
+    </div>
+  )
+}
+
+function useColumns(canEdit: boolean): Column<JourneySummary>[] {
   const { t } = useTranslation('journeys')
   const format = useFormat()
-  const navigate = useNavigate()
-  const columns: Column<JourneySummary>[] = [
+  return [
     {
       key: 'name',
       header: t('name'),
@@ -160,15 +158,6 @@ function JourneysTable({ items, canEdit }: { items: JourneySummary[]; canEdit: b
         ]
       : []),
   ]
-  return (
-    <DataTable
-      label={t('title')}
-      columns={columns}
-      rows={items}
-      rowKey={({ id }) => id}
-      onRowClick={({ id }) => void navigate({ to: '/journeys/$journeyId', params: { journeyId: id } })}
-    />
-  )
 }
 
 function JourneyMenu({ journey }: { journey: JourneySummary }) {
@@ -176,7 +165,7 @@ function JourneyMenu({ journey }: { journey: JourneySummary }) {
   const api = useWorkspaceApi()
   const queries = useQueryClient()
   const [renaming, setRenaming] = useState(false)
-  const refresh = () => queries.invalidateQueries({ queryKey: [api.path('/journeys')] })
+  const refresh = () => queries.invalidateQueries({ queryKey: ['list', '/journeys'] })
   const act = useMutation({
     mutationFn: (verb: 'duplicate' | 'archive') => api.post(`/journeys/${journey.id}/${verb}`),
     onSuccess: async (_, verb) => {
@@ -213,7 +202,7 @@ function JourneyMenu({ journey }: { journey: JourneySummary }) {
           },
         ]}
       />
-      <RenameDialog journey={journey} open={renaming} onOpenChange={setRenaming} onRenamed={refresh} />
+      {renaming && <RenameDialog journey={journey} onClose={() => setRenaming(false)} onRenamed={refresh} />}
     </div>
   )
 }

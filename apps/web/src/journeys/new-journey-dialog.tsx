@@ -7,24 +7,16 @@ import type { Answer, Routes } from '../api.ts'
 import { graphOf, starters } from '../canvas/graph/starters.ts'
 import { useText } from '../i18n/use-language.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 
 const empty = 'empty'
 
 /** Makes a journey, empty or from a starter, and opens it. */
-export function NewJourneyDialog({
-  open,
-  onOpenChange,
-}: {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-}) {
+export function NewJourneyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('journeys')
-  const { t: tu } = useTranslation('ui')
   const text = useText()
   const api = useWorkspaceApi()
   const navigate = useNavigate()
@@ -39,54 +31,39 @@ export function NewJourneyDialog({
         graph: starter ? graphOf(starter, text) : emptyGraph,
       }),
     onSuccess: async ({ id }) => {
-      onOpenChange(false)
-      await queries.invalidateQueries({ queryKey: [api.path('/journeys')] })
+      onClose()
+      await queries.invalidateQueries({ queryKey: ['list', '/journeys'] })
       await navigate({ to: '/journeys/$journeyId', params: { journeyId: id } })
     },
   })
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+    <FormDialog
       title={t('create')}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{tu('cancel')}</Button>
-          <Button type="submit" form="new-journey" look="primary" busy={create.isPending}>
-            {t('createAction')}
-          </Button>
-        </>
-      }
+      action={t('createAction')}
+      busy={create.isPending}
+      onSubmit={() => create.mutate()}
+      onClose={onClose}
     >
-      <form
-        id="new-journey"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          create.mutate()
-        }}
-      >
-        <Field label={t('name')} error={create.error?.message}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={120}
-              placeholder={starter ? text(starter.title) : t('untitled')}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <RadioCards
-          label={t('beginWith')}
-          value={from}
-          onChange={setFrom}
-          choices={[
-            { value: empty, label: t('fromEmpty'), hint: t('fromEmptyHint') },
-            ...starters.map((one) => ({ value: one.id, label: text(one.title), hint: text(one.text) })),
-          ]}
-        />
-      </form>
-    </Dialog>
+      <Field label={t('name')} error={create.error?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            maxLength={120}
+            placeholder={starter ? text(starter.title) : t('untitled')}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <RadioCards
+        label={t('beginWith')}
+        value={from}
+        onChange={setFrom}
+        choices={[
+          { value: empty, label: t('fromEmpty'), hint: t('fromEmptyHint') },
+          ...starters.map((one) => ({ value: one.id, label: text(one.title), hint: text(one.text) })),
+        ]}
+      />
+    </FormDialog>
   )
 }

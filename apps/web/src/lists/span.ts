@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/setup.ts'
+import { localeOf } from '../i18n/use-format.ts'
 
 const units = [
   ['day', 86_400_000],
@@ -7,12 +8,10 @@ const units = [
   ['second', 1000],
 ] as const
 
-const tags = { en: 'en-GB', ru: 'ru-RU' } as const
-
 /** What one day of a fast clock takes; below a second it is told to the hundredth, “0.2 secs”. */
 export function paceInWords(ms: number, language: Language): string {
   if (ms >= 1000) return spanInWords(ms, language)
-  return new Intl.NumberFormat(tags[language], {
+  return new Intl.NumberFormat(localeOf[language], {
     style: 'unit',
     unit: 'second',
     unitDisplay: 'short',
@@ -21,7 +20,7 @@ export function paceInWords(ms: number, language: Language): string {
 }
 
 /** A length of time in its two largest units, “2 days 3 hr” and «2 дн. 3 ч»; under a second it is 0 seconds. */
-export function spanInWords(ms: number, language: Language, parts = 2): string {
+export function spanInWords(ms: number, language: Language): string {
   let left = Math.max(0, Math.round(ms / 1000) * 1000)
   const words: string[] = []
   for (const [unit, length] of units) {
@@ -32,9 +31,9 @@ export function spanInWords(ms: number, language: Language, parts = 2): string {
     }
     left -= count * length
     words.push(
-      new Intl.NumberFormat(tags[language], { style: 'unit', unit, unitDisplay: 'short' }).format(count),
+      new Intl.NumberFormat(localeOf[language], { style: 'unit', unit, unitDisplay: 'short' }).format(count),
     )
-    if (words.length === parts) break
+    if (words.length === 2) break
   }
   return words.join(' ')
 }

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Graph } from '@tropa/journey'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Answer, Routes } from '../api.ts'
 import { type Customer, nameOf } from '../customers/customer.ts'
 import { CustomerPicker } from '../customers/customer-picker.tsx'
+import { versionQuery, versionsQuery } from '../journeys/journey-queries.ts'
 import { usePagedList } from '../lists/use-paged-list.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
@@ -32,20 +31,11 @@ const anything = 'any'
 function useVersionNodes(journeyId: string | undefined, version: number | undefined) {
   const api = useWorkspaceApi()
   const { data: versions } = useQuery({
-    queryKey: ['versions', journeyId],
-    queryFn: ({ signal }) =>
-      api.get<Answer<Routes['journeys'][':id']['versions']['$get']>>(
-        `/journeys/${journeyId}/versions`,
-        signal,
-      ),
+    ...versionsQuery(api, journeyId ?? ''),
     enabled: journeyId !== undefined,
   })
   const number = version ?? versions?.items[0]?.number
-  const { data: frozen } = useQuery({
-    queryKey: ['version', journeyId, number],
-    queryFn: ({ signal }) => api.get<{ graph: Graph }>(`/journeys/${journeyId}/versions/${number}`, signal),
-    enabled: journeyId !== undefined && number !== undefined,
-  })
+  const { data: frozen } = useQuery(versionQuery(api, journeyId ?? '', number ?? null))
   return { versions: versions?.items ?? [], nodes: frozen?.graph.nodes ?? [] }
 }
 
