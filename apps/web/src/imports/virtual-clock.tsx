@@ -68,7 +68,7 @@ export function VirtualClock({ job }: { job: ImportJob }) {
           </p>
         )}
         {(behind || job.clockStands) && (
-          <p className="max-w-[68ch] text-xs text-ink-2">
+          <p className="mt-1 max-w-[68ch] text-xs text-ink-2">
             {t(job.clockStands ? 'clockStands' : 'behindText')}
           </p>
         )}

@@ -20,6 +20,8 @@ describe('a length of time in words', () => {
   it('tells the pace of a fast clock below a second too', () => {
     expect(plain(paceInWords(200, 'en'))).toBe('0.2 secs')
     expect(plain(paceInWords(200, 'ru'))).toBe('0,2 с')
+    expect(plain(paceInWords(2_080, 'en'))).toBe('2.1 secs')
+    expect(plain(paceInWords(1_000, 'ru'))).toBe('1 с')
     expect(plain(paceInWords(90_000, 'en'))).toBe('1 min 30 secs')
   })
 

@@ -8,14 +8,14 @@ const units = [
   ['second', 1000],
 ] as const
 
-/** What one day of a fast clock takes; below a second it is told to the hundredth, “0.2 secs”. */
+/** What one day of a fast clock takes; below a second it is told to the hundredth, below ten to the tenth, “2.1 secs”. */
 export function paceInWords(ms: number, language: Language): string {
-  if (ms >= 1000) return spanInWords(ms, language)
+  if (ms >= 10_000) return spanInWords(ms, language)
   return new Intl.NumberFormat(localeOf[language], {
     style: 'unit',
     unit: 'second',
     unitDisplay: 'short',
-    maximumFractionDigits: 2,
+    maximumFractionDigits: ms < 1000 ? 2 : 1,
   }).format(ms / 1000)
 }
 
