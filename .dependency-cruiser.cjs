@@ -47,12 +47,7 @@ const arrows = [
     '^packages/(nodes|journey)/',
     'A kind is data and pure logic over the grammar.',
   ),
-  takesFromNpm(
-    'nodes-are-pure',
-    '^packages/nodes/',
-    'zod|json-rules-engine',
-    'A kind takes only zod from npm.',
-  ),
+  takesFromNpm('nodes-are-pure', '^packages/nodes/', 'zod', 'A kind takes only zod from npm.'),
   {
     name: 'pure-packages-do-no-io',
     comment: 'The core decides and performs nothing: no node: modules in it.',
@@ -98,6 +93,12 @@ const arrows = [
     '^packages/intake/',
     '^packages/(intake|journey)/',
     'Reading a file is a pure matter of its bytes and a mapping: no memory, no vocabulary.',
+  ),
+  typesOnly(
+    'intake-takes-types-of-the-grammar',
+    '^packages/intake/',
+    '^packages/journey/',
+    'What a row means is shaped by the grammar; reading it runs none of it.',
   ),
   reachesOnly(
     'api-reaches',

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await admin.query('drop owned by guest cascade; drop role guest')
+  await admin.query('drop role if exists guest')
   await admin.end()
   await database.drop()
 })

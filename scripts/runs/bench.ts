@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import { planPorts } from '../machine/port-plan.ts'
-import { anyFreePort } from '../machine/ports.ts'
-import { homeSecret, openHome } from '../stack/home.ts'
+import { withoutSettings } from '../stack/env.ts'
+import { openHome } from '../stack/home.ts'
 import { lockHome } from '../stack/lock.ts'
 import { startServices } from '../stack/services.ts'
 import { createSupervisor } from '../stack/supervisor.ts'
 import { endChildren, onEndingSignal, runNode } from './child.ts'
-import { runScript } from './run-once.ts'
 import { makeThrowaway, removeThrowaway, sweepThrowaways } from './throwaway.ts'
 
 /** `npm run bench`: a fresh durable Postgres and a fresh Temporal, then tests/bench/run.ts; returns its exit code. */
@@ -29,21 +28,14 @@ export async function bench(args: readonly string[]): Promise<number> {
   }
   const unlessEnding = onEndingSignal(tidy)
   try {
-    const demanded = { api: await anyFreePort(), mailbox: await anyFreePort() }
-    const plan = await planPorts({ remembered: {}, demanded, remember: () => undefined, say })
-    const services = await startServices({ home, env: process.env, say }, plan, supervisor)
-    const { ports } = plan
-    const env = {
-      ...process.env,
-      DATABASE_URL: services.databaseUrl,
-      TEMPORAL_ADDRESS: services.temporalAddress,
-      TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE || 'default',
-      API_PORT: String(ports.api),
-      MAILBOX_SMTP_PORT: String(ports.mailbox),
-      TROPA_SECRET: homeSecret(home),
-      TROPA_HOME: home,
-    }
-    await runScript('packages/db/src/migrate.ts', env, 'The migration of the database')
+    const outside = withoutSettings(process.env)
+    const plan = await planPorts({ remembered: {}, demanded: {}, remember: () => undefined, say })
+    const { databaseUrl, temporalAddress } = await startServices(
+      { home, env: outside, say },
+      plan,
+      supervisor,
+    )
+    const env = { ...outside, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress }
     return await runNode(['--import', 'tsx', 'tests/bench/run.ts', ...args], env)
   } finally {
     await unlessEnding()

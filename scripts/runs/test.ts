@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sweepLeftovers } from '../../tests/setup/services.ts'
 import { anyFreePort } from '../machine/ports.ts'
 import { findChromium } from '../programs/chromium.ts'
-import { variables } from '../stack/env.ts'
+import { withoutSettings } from '../stack/env.ts'
 import { cacheFolder } from '../stack/services.ts'
 import { bringStack, type RunningStack, type StackRequest } from '../stack/stack.ts'
 import { endChildren, onEndingSignal, runNode } from './child.ts'
@@ -15,11 +15,9 @@ type OnStoppable = NonNullable<StackRequest['onStoppable']>
 
 const say = (line: string) => console.log(line)
 
-/** Settings of real servers must not reach tests, which create and destroy data. */
 function testEnv(): NodeJS.ProcessEnv {
-  const env = { ...process.env }
-  for (const name of Object.keys(variables)) if (name !== 'LOG_LEVEL') delete env[name]
-  return env
+  const { LOG_LEVEL } = process.env
+  return { ...withoutSettings(process.env), ...(LOG_LEVEL ? { LOG_LEVEL } : {}) }
 }
 
 function run(

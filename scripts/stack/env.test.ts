@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { envProblems, variables } from './env.ts'
+import { envProblems, variables, withoutSettings } from './env.ts'
 import { helpText, readOptions } from './options.mjs'
 
 test('an empty environment has no problems', () => {
@@ -86,6 +86,12 @@ test('the sentence never repeats a secret', () => {
   const env = { TROPA_SECRET: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@h/d', SMTP_URL: 'u:hunter2@h' }
   expect(envProblems(env)).toHaveLength(3)
   expect(envProblems(env).join()).not.toContain('hunter2')
+})
+
+test('what belongs to a real installation is kept from tests, and nothing else', () => {
+  const settings = Object.fromEntries(Object.keys(variables).map((name) => [name, 'x']))
+  const others = { PATH: '/bin', TROPA_TEST_DATABASE_URL: 'postgres://h/d', TEMPORAL_CLI: '/bin/temporal' }
+  expect(withoutSettings({ ...settings, ...others })).toEqual(others)
 })
 
 test('all problems are told at once, two equal ports among them', () => {

@@ -113,7 +113,7 @@ const password: Check = (value, env) => {
 
 const anything: Check = () => null
 
-/** Every variable `npm start` reads, with what is checked about it. */
+/** Every setting of a real installation, with what is checked about it before the start. */
 export const variables: Record<string, Check> = {
   DATABASE_URL: database,
   TEMPORAL_ADDRESS: hostAndPort,
@@ -137,6 +137,11 @@ export const variables: Record<string, Check> = {
   TROPA_DEMO: oneOf('0', '1'),
   TROPA_LANGUAGE: oneOf('en', 'ru'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+}
+
+/** An environment without the settings of a real installation: tests and benchmarks create and destroy data. */
+export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !Object.hasOwn(variables, name)))
 }
 
 /** One sentence per variable that cannot be used as it is; an empty list when all is well. Values are not repeated. */

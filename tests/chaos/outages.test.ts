@@ -5,7 +5,7 @@ import { startEngine } from '@tropa/worker/engine'
 import { hostMailbox } from '@tropa/worker/mailbox'
 import { until, World } from '@tropa/worker/testing'
 import { pino } from 'pino'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { anyFreePort } from '../../scripts/machine/ports.ts'
 import { prepareTemporal, runTemporal } from '../../scripts/programs/temporal.ts'
 import { findTemporalCli } from '../../scripts/programs/temporal-cli.ts'
@@ -17,12 +17,17 @@ const customers = 60
 
 it('goes on by itself after Temporal was killed and after every database connection was cut', async () => {
   const home = mkdtempSync(join(tmpdir(), 'tropa-outage-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const cli = await findTemporalCli(cacheFolder(home), () => undefined)
   const server = prepareTemporal({ cli, home, port: await anyFreePort() })
   let temporal = await runTemporal(server)
+  onTestFinished(() => temporal.stop())
   const database = await createDatabase()
+  onTestFinished(() => database.drop())
   const world = await World.build(database.url)
+  onTestFinished(() => world.close())
   const mailbox = await hostMailbox({ databaseUrl: database.url, secret }, pino({ level: 'silent' }))
+  onTestFinished(() => mailbox.close())
   const logged: string[] = []
   const engine = await startEngine({
     databaseUrl: database.url,
@@ -38,6 +43,7 @@ it('goes on by itself after Temporal was killed and after every database connect
     overdueMs: 3_000,
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
   })
+  onTestFinished(() => engine.stop())
   await engine.becomeReady(60_000)
   await world.publish(twoMails(world.templateId))
 
@@ -62,10 +68,4 @@ it('goes on by itself after Temporal was killed and after every database connect
   expect(await expectWhole(world, customers)).toBeLessThan(customers / 4)
   expect(logged.filter((line) => line.includes('trying again until it works')).length).toBeLessThan(40)
   expect(logged.join('')).not.toContain('example.test')
-  await engine.stop()
-  await mailbox.close()
-  await world.close()
-  await database.drop()
-  await temporal.stop()
-  rmSync(home, { recursive: true, force: true })
 }, 240_000)

@@ -6,7 +6,7 @@ import { type MailboxServer, startMailboxServer } from '@tropa/connectors/mailbo
 import type { EngineOptions } from '@tropa/worker/engine'
 import { keepReceived } from '@tropa/worker/mailbox'
 import { freshNamespace, sketchGraph, until, World } from '@tropa/worker/testing'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createDatabase, useTemporal } from '../setup/use-services.ts'
 
 export const secret = randomBytes(32).toString('base64url')
@@ -16,7 +16,7 @@ export interface EngineProcess {
   kill(signal: NodeJS.Signals): Promise<void>
 }
 
-/** Starts an engine process and waits until it works. */
+/** Starts an engine process and waits until it works; it ends with the test at the latest. */
 export async function spawnEngine(options: Omit<EngineOptions, 'log'>): Promise<EngineProcess> {
   const child: ChildProcess = fork(fileURLToPath(new URL('./engine-process.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
@@ -24,16 +24,16 @@ export async function spawnEngine(options: Omit<EngineOptions, 'log'>): Promise<
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const kill = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await ended
+  }
+  onTestFinished(() => kill('SIGKILL'))
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve())
     child.once('exit', (code) => reject(new Error(`The engine ended with ${code} before it worked`)))
   })
-  return {
-    kill: async (signal) => {
-      child.kill(signal)
-      await ended
-    },
-  }
+  return { kill }
 }
 
 /**
@@ -51,11 +51,14 @@ export function startSlowMailbox(world: World, answerAfterMs: number): Promise<M
   })
 }
 
-/** A world of its own with a slow mailbox, and short patience for engines that work on it. */
+/** A world of its own, for this test, with a slow mailbox, and short patience for engines that work on it. */
 export async function chaosRig(answerAfterMs: number) {
   const database = await createDatabase()
+  onTestFinished(() => database.drop())
   const world = await World.build(database.url)
+  onTestFinished(() => world.close())
   const mailbox = await startSlowMailbox(world, answerAfterMs)
+  onTestFinished(() => mailbox.close())
   const options = {
     databaseUrl: database.url,
     temporal: await freshNamespace(await useTemporal()),
@@ -69,15 +72,7 @@ export async function chaosRig(answerAfterMs: number) {
     unstartedMs: 2_000,
     overdueMs: 3_000,
   }
-  return {
-    world,
-    options,
-    async close() {
-      await mailbox.close()
-      await world.close()
-      await database.drop()
-    },
-  }
+  return { world, options }
 }
 
 /** Two emails with waits around them: every kind of pending command in one path. */

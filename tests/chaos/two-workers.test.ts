@@ -5,7 +5,7 @@ import { chaosRig, expectWhole, orders, progress, spawnEngine, twoMails } from '
 const customers = 60
 
 it('two workers share the customers, and one takes over when the other is killed', async () => {
-  const { world, options, close } = await chaosRig(20)
+  const { world, options } = await chaosRig(20)
   await world.publish(twoMails(world.templateId))
   const engines = await Promise.all([spawnEngine(options), spawnEngine(options)])
   const shared = async () => JSON.stringify(await holders(world)) === '[{"n":32},{"n":32}]'
@@ -18,7 +18,6 @@ it('two workers share the customers, and one takes over when the other is killed
   await until(async () => (await progress(world)).ended === 2 * customers, 120_000)
   await expectWhole(world, 2 * customers)
   await engines[1].kill('SIGTERM')
-  await close()
 }, 240_000)
 
 /** How many of the 64 parts of the customers each living worker holds: as locks of its connection. */

@@ -1,24 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { anyFreePort } from '../../scripts/machine/ports.ts'
 import { makeThrowaway, removeThrowaway } from '../../scripts/runs/throwaway.ts'
-import { variables } from '../../scripts/stack/env.ts'
+import { withoutSettings } from '../../scripts/stack/env.ts'
 
 const root = join(import.meta.dirname, '../..')
 const watchParent = join(root, 'scripts/stack/parent-watch.mjs')
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
-}
 
 /** A Tropa started by its own command on its own home, to be stopped, killed and started again. */
 export interface OwnStack {
@@ -34,11 +22,9 @@ export interface OwnStack {
 }
 
 function startingWith(home: string, port: number, settings: NodeJS.ProcessEnv): ChildProcess {
-  const env: NodeJS.ProcessEnv = { ...process.env }
   // What the stack of the other stories was told must not reach a second one.
-  for (const name of [...Object.keys(variables), 'NODE_ENV']) delete env[name]
-  env.TROPA_DEMO = '1'
-  Object.assign(env, settings)
+  const { NODE_ENV: _, ...outside } = withoutSettings(process.env)
+  const env = { ...outside, TROPA_DEMO: '1', ...settings }
   const args = ['scripts/start.mjs', '--home', home, '--port', String(port)]
   return spawn(process.execPath, ['--import', watchParent, ...args], {
     cwd: root,
@@ -50,7 +36,7 @@ function startingWith(home: string, port: number, settings: NodeJS.ProcessEnv): 
 /** Makes an own stack, with settings of its own; nothing runs until `start`. */
 export async function ownStack(settings: NodeJS.ProcessEnv = {}): Promise<OwnStack> {
   const home = makeThrowaway('tropa-own-')
-  const port = await freePort()
+  const port = await anyFreePort()
   let command: ChildProcess | null = null
   const ended = (child: ChildProcess) =>
     new Promise<number | null>((resolve) => {
