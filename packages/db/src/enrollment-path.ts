@@ -1,4 +1,4 @@
-import type { EnrollmentState, Graph, Plan, Text } from '@tropa/journey'
+import type { EnrollmentState, Graph, Input, Plan, Text } from '@tropa/journey'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { type EnrollmentRow, findEnrollmentRow } from './enrollments-view.ts'
 import type { Queryable } from './open.ts'
@@ -7,6 +7,7 @@ import {
   clocks,
   connections,
   enrollments,
+  events,
   imports,
   messages,
   requests,
@@ -69,11 +70,13 @@ async function readAtOnce(db: Queryable, workspaceId: string, id: string) {
     .leftJoin(clocks, eq(clocks.id, enrollments.clockId))
     .where(and(eq(enrollments.workspaceId, workspaceId), eq(enrollments.id, id)))
   if (!kept) return null
+  const taken = await db.select().from(steps).where(eq(steps.enrollmentId, id)).orderBy(asc(steps.seq))
   return {
     row,
     ...kept,
     templates: await namesOfTemplates(db, workspaceId, kept.graph),
-    steps: await db.select().from(steps).where(eq(steps.enrollmentId, id)).orderBy(asc(steps.seq)),
+    steps: taken,
+    leftBy: await eventThatEnded(db, workspaceId, taken.at(-1)?.input),
     messages: await messagesOf(db, id),
     attempts: await attemptsOf(db, id),
     requests: await requestsOf(db, id),
@@ -94,6 +97,8 @@ export type KeptEnrollment = {
   /** The names of the templates its blocks send. */
   templates: { id: string; name: string }[]
   steps: (typeof steps.$inferSelect)[]
+  /** The event by which an exit rule took the customer out; null when there was none, or it is gone. */
+  leftBy: { name: string; occurredAt: Date } | null
   messages: Awaited<ReturnType<typeof messagesOf>>
   attempts: Awaited<ReturnType<typeof attemptsOf>>
   requests: Awaited<ReturnType<typeof requestsOf>>
@@ -106,6 +111,15 @@ async function namesOfTemplates(db: Queryable, workspaceId: string, { nodes }: G
     .select({ id: templates.id, name: templates.name })
     .from(templates)
     .where(and(eq(templates.workspaceId, workspaceId), inArray(sql`${templates.id}::text`, ids)))
+}
+
+async function eventThatEnded(db: Queryable, workspaceId: string, input: Input | null | undefined) {
+  if (input?.type !== 'leave' || !input.eventId) return null
+  const [found] = await db
+    .select({ name: events.name, occurredAt: events.occurredAt })
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), eq(events.id, Number(input.eventId))))
+  return found ?? null
 }
 
 async function messagesOf(db: Queryable, enrollmentId: string) {

@@ -88,6 +88,7 @@ async function kept(total: number | undefined, until: number): Promise<KeptEnrol
     plan,
     clock: null,
     templates: [],
+    leftBy: null,
     steps: steps.map((step) => ({
       ...step,
       enrollmentId: 'e',

@@ -68,7 +68,7 @@ function presentStep(
     status: step.status,
     reason: step.reason,
     reasonText: step.reason === null ? null : endText(step.reason, isEnd ? kept.row.endLabel : null),
-    why: [...entered, ...whySentences(explained, { graph, kinds, requests, when })],
+    why: [...entered, ...whySentences(explained, { graph, kinds, requests, leftBy: kept.leftBy, when })],
     reads: step.reads,
     decision: explained.decision,
     input: step.input,

@@ -8,11 +8,19 @@ const graphWith = (kind: string, config: Record<string, unknown>): Graph => ({
   nodes: [{ id: 'n', kind, name: '', config, position: { x: 0, y: 0 } }],
 })
 
+const leftBy = { name: 'refund', occurredAt: new Date(0) }
+
 function why(kind: string, config: Record<string, unknown>, step: Partial<ExplainedStep>) {
   const whole = { seq: 1, node: 'n', kind, enteredAt: 0, leftAt: 0, output: 'next', reason: null }
   return whySentences(
     { ...whole, decision: null, input: null, ...step },
-    { graph: graphWith(kind, config), kinds, requests: [], when: () => ({ en: '', ru: '' }) },
+    {
+      graph: graphWith(kind, config),
+      kinds,
+      requests: [],
+      leftBy,
+      when: () => ({ en: '1 Jan', ru: '1 янв.' }),
+    },
   )
 }
 
@@ -29,6 +37,16 @@ describe('why a step went as it did', () => {
       {
         en: 'written on the customer: status = “regular”, spent = 12,345.5, vip = yes; cleared: city',
         ru: 'записано клиенту: status = «regular», spent = 12\u00a0345,5, vip = да; очищено: city',
+      },
+    ])
+  })
+
+  it('names the event by which an exit rule took the customer out', () => {
+    const input = { type: 'leave', reason: 'exit_rule', eventId: '7' } as ExplainedStep['input']
+    expect(why('wait', { for: '2d' }, { input, output: null, reason: 'exit_rule' })).toEqual([
+      {
+        en: '“refund” came on 1 Jan: an exit rule ended the journey',
+        ru: '«refund» пришло 1 янв.: правило выхода закончило сценарий',
       },
     ])
   })

@@ -21,6 +21,8 @@ export interface WhyContext {
   graph: Graph
   kinds: readonly AnyKind[]
   requests: KeptEnrollment['requests']
+  /** The event by which an exit rule took the customer out. */
+  leftBy: KeptEnrollment['leftBy']
   when: (at: number) => Text
 }
 
@@ -73,7 +75,20 @@ function inputSentences(step: ExplainedStep, input: Input, context: WhyContext):
     case 'leave':
       return input.reason === 'removed_by_member'
         ? [bySomebody('remove', step, input.memberId ?? null, context)]
-        : [reasonText(input.reason)]
+        : [leaveSentence(input.reason, context)]
+  }
+}
+
+function leaveSentence(reason: string, { leftBy, when }: WhyContext): Text {
+  if (!leftBy || (reason !== 'exit_rule' && reason !== 'goal_reached')) return reasonText(reason)
+  const at = when(leftBy.occurredAt.getTime())
+  const end =
+    reason === 'exit_rule'
+      ? { en: 'an exit rule ended the journey', ru: 'правило выхода закончило сценарий' }
+      : { en: 'that is the goal', ru: 'это и есть цель' }
+  return {
+    en: `“${leftBy.name}” came on ${at.en}: ${end.en}`,
+    ru: `«${leftBy.name}» пришло ${at.ru}: ${end.ru}`,
   }
 }
 

@@ -39,6 +39,8 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
   const language = useLanguage()
   const sentences = step.why.map((why) => asSentence(text(why)))
   const reason = step.reasonText ? text(step.reasonText) : null
+  // Who or what took the customer out has been told with all that is known of it.
+  const told = step.input?.type === 'leave' && sentences.length > 0
   const event = step.input?.type === 'event' ? step.input : null
   return (
     <div className="flex flex-col gap-4">
@@ -49,7 +51,7 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
             {sentence}
           </p>
         ))}
-        {reason && !sentences.includes(reason) && <p className="text-base">{reason}</p>}
+        {reason && !told && !sentences.includes(reason) && <p className="text-base">{reason}</p>}
         <p className="text-sm font-medium">
           {step.outputLabel ? t('leftBy', { output: text(step.outputLabel) }) : t('endedHere')}
         </p>
