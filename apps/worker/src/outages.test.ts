@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Outages } from './outages.ts'
 
 const settledMs = 10_000
@@ -19,6 +19,7 @@ beforeEach(() => {
   })
   outages = new Outages(pino(sink), settledMs)
 })
+afterEach(() => vi.useRealTimers())
 
 const refusal = (code: string) => Object.assign(new Error('gone'), { code })
 const fail = (code = 'ECONNREFUSED') =>

@@ -68,7 +68,8 @@ const underWay = () =>
 it('a delivery begins in the transaction that plans its message, whatever that comes from', async () => {
   mails.deps.quickTemplates = new AlwaysQuick([world.templateId])
   const id = await rested()
-  for (let mail = 0; mail < 2; mail += 1) mails.smtp.script({ at: 'dot', do: 'accept-late', afterMs: 400 })
+  mails.deps.timeoutMs = 10_000
+  for (let mail = 0; mail < 2; mail += 1) mails.smtp.script({ at: 'dot', do: 'accept-late', afterMs: 1_500 })
   const driving = drive(deps(), id)
   const seen = new Map<number, boolean>()
   await until(async () => {

@@ -230,7 +230,7 @@ describe('a server that goes away', () => {
     const startedAt = Date.now()
     const result = await connector.send(message(), { timeoutMs: 1_000, verdictMs: 20_000 })
     expect(result).toMatchObject({ outcome: 'not_sent', scope: 'connection', reason: 'network' })
-    expect(Date.now() - startedAt).toBeLessThan(1_800)
+    expect(Date.now() - startedAt).toBeLessThan(5_000)
   })
 
   it('and refuses a login it accepted before, says so and takes mail again later', async () => {
