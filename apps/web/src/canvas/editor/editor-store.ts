@@ -277,13 +277,18 @@ function nodeActions(
   }
 }
 
-/** Where a kind chosen without a place lands: behind the active node's first open output, else at a given point. */
-export function naturalLanding(state: EditorState, kind: AnyKind, otherwise: Point): Landing {
-  const { graph, active } = state
+/** The output new things go behind: the active node's first open one, else its first; `null` without an active node. */
+export function activeSource({ graph, active }: Pick<EditorState, 'graph' | 'active'>): Source | null {
   const node = nodeOf(graph, active)
-  if (!node || kind.entry) return { at: otherwise }
+  if (!node) return null
   const outputs = kindOf(kinds, node.kind)?.outputs(node.config) ?? []
-  const open = outputs.find((output) => !edgeFrom(graph, { from: node.id, output: output.id }))
+  const open = outputs.find(({ id }) => !edgeFrom(graph, { from: node.id, output: id }))
   const output = open ?? outputs[0]
-  return output ? { behind: { from: node.id, output: output.id } } : { at: otherwise }
+  return output ? { from: node.id, output: output.id } : null
+}
+
+/** Where a kind chosen without a place lands: behind the active node, else at a given point. */
+export function naturalLanding(state: EditorState, kind: AnyKind, otherwise: Point): Landing {
+  const behind = kind.entry ? null : activeSource(state)
+  return behind ? { behind } : { at: otherwise }
 }

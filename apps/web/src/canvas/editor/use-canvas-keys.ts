@@ -1,13 +1,12 @@
-import { kindOf } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, useEffect } from 'react'
-import { cutOut, disconnect, edgeFrom } from '../graph/edit.ts'
+import { cutOut, disconnect } from '../graph/edit.ts'
 import { neighbour, readingOrder } from '../graph/walk.ts'
 import { fitOptions, motionMs } from '../zoom.ts'
 import { readClipboard, writeClipboard } from './clipboard.ts'
 import { type Editor, useEditorStore } from './editor-context.tsx'
-import { nodeOf } from './editor-store.ts'
+import { activeSource } from './editor-store.ts'
 import { type CanvasCommand, commandOf } from './keys.ts'
 
 type Flow = ReturnType<typeof useReactFlow>
@@ -55,11 +54,8 @@ function walk(editor: Editor, flow: Flow, way: Parameters<typeof neighbour>[3]) 
 }
 
 function addAfterActive(editor: Editor) {
-  const { graph, active, openPicker } = editor.getState()
-  const node = nodeOf(graph, active)
-  const outputs = (node && kindOf(kinds, node.kind)?.outputs(node.config)) ?? []
-  const output =
-    outputs.find(({ id }) => node && !edgeFrom(graph, { from: node.id, output: id })) ?? outputs[0]
+  const { active, openPicker } = editor.getState()
+  const behind = activeSource(editor.getState())
   const box = document.querySelector(`[data-card="${CSS.escape(active ?? '')}"]`)?.getBoundingClientRect()
   const pane = document.querySelector('.react-flow')?.getBoundingClientRect()
   const screen = box
@@ -67,7 +63,7 @@ function addAfterActive(editor: Editor) {
     : { x: (pane?.left ?? 0) + (pane?.width ?? 0) / 2, y: (pane?.top ?? 0) + 120 }
   openPicker({
     screen,
-    landing: node && output ? { behind: { from: node.id, output: output.id } } : { at: { x: 0, y: 0 } },
+    landing: behind ? { behind } : { at: { x: 0, y: 0 } },
   })
 }
 
@@ -99,12 +95,8 @@ async function clipboardCommand(editor: Editor, flow: Flow, command: 'copy' | 'c
 }
 
 function startConnecting(editor: Editor) {
-  const { graph, active, editable } = editor.getState()
-  const node = nodeOf(graph, active)
-  const outputs = (node && kindOf(kinds, node.kind)?.outputs(node.config)) ?? []
-  const output =
-    outputs.find(({ id }) => node && !edgeFrom(graph, { from: node.id, output: id })) ?? outputs[0]
-  if (editable && node && output) editor.setState({ connecting: { from: node.id, output: output.id } })
+  const connecting = activeSource(editor.getState())
+  if (editor.getState().editable && connecting) editor.setState({ connecting })
 }
 
 function actions(
