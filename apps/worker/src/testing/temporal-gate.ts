@@ -6,6 +6,8 @@ import { testCertificates } from './certificates.ts'
 export interface TemporalGate {
   /** `localhost:port`: the name the certificate is made out to. */
   address: string
+  /** The same by number, to which the certificate is not made out. */
+  numeric: string
   /** How many calls were let through. */
   passed: () => number
   close: () => Promise<void>
@@ -57,8 +59,10 @@ export async function openTemporalGate(
     stream.pipe(call)
   })
   await new Promise<void>((resolve) => gate.listen(0, 'localhost', resolve))
+  const { address: ip, family, port } = gate.address() as AddressInfo
   return {
-    address: `localhost:${(gate.address() as AddressInfo).port}`,
+    address: `localhost:${port}`,
+    numeric: `${family === 'IPv6' ? `[${ip}]` : ip}:${port}`,
     passed: () => passed,
     close: () =>
       new Promise((resolve) => {
