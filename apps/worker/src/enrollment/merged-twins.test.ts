@@ -1,31 +1,23 @@
-import { type OpenDatabase, openDatabase } from '@tropa/db'
+import { openDatabase } from '@tropa/db'
 import { mergeCustomers } from '@tropa/db/merges'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { expect, it } from 'vitest'
+import { eachTestWith } from '../testing/each-test.ts'
 import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
 
-let database: TestDatabase
-let open: OpenDatabase
 let rig: RoutingWorld
 let world: World
 
-beforeAll(async () => {
-  database = await createDatabase()
-  open = openDatabase(database.url)
-})
-afterAll(async () => {
-  await world.close()
-  await open.close()
-  await database.drop()
-})
-beforeEach(async () => {
-  await world?.close()
-  rig = await RoutingWorld.fresh(database.url)
-  world = rig.world
+eachTestWith(RoutingWorld.fresh, (fresh) => {
+  rig = fresh
+  world = fresh.world
 })
 
-const merge = (loser: string, survivor: string) =>
-  open.db.transaction((tx) => mergeCustomers(tx, world.workspaceId, { loser, survivor }))
+async function merge(loser: string, survivor: string): Promise<void> {
+  const { db, close } = openDatabase(world.url, { max: 1 })
+  await db
+    .transaction((tx) => mergeCustomers(tx, world.workspaceId, { loser, survivor }))
+    .finally(() => close())
+}
 
 /** Lets two customers in, the first a second earlier, and answers their enrollments in that order. */
 async function enter(first: string, second: string): Promise<[string, string]> {
