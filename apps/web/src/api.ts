@@ -62,8 +62,7 @@ export class Unreachable extends Error {
   }
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text()
+function parsed(text: string): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text)
@@ -72,18 +71,10 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-/**
- * Calls the API on the same origin; a body that is not FormData goes as JSON.
- * Throws `Failure` for a refusal and `Unreachable` when no answer came.
- */
-export async function callApi<T>(
-  method: string,
-  path: string,
-  body?: unknown,
-  signal?: AbortSignal,
-): Promise<T> {
+async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<string> {
   const form = body instanceof FormData
   let response: Response
+  let text: string
   try {
     response = await fetch(path, {
       method,
@@ -92,21 +83,36 @@ export async function callApi<T>(
       body: body === undefined ? null : form ? body : JSON.stringify(body),
       signal: signal ?? null,
     })
+    text = await response.text()
   } catch (error) {
     if (signal?.aborted) throw error
     throw new Unreachable(error)
   }
-  const answer = await bodyOf(response)
   // 502–504 come from the proxy in front when the API is restarting, not from the API itself.
-  if (response.status >= 502 && response.status <= 504) throw new Unreachable(answer)
-  if (!response.ok) throw new Failure(response.status, (answer ?? {}) as Record<string, unknown>)
-  return answer as T
+  if (response.status >= 502 && response.status <= 504) throw new Unreachable(parsed(text))
+  if (!response.ok) throw new Failure(response.status, (parsed(text) ?? {}) as Record<string, unknown>)
+  return text
 }
 
-export const api = {
-  get: <T>(path: string, signal?: AbortSignal) => callApi<T>('GET', path, undefined, signal),
-  post: <T>(path: string, body?: unknown) => callApi<T>('POST', path, body ?? {}),
-  put: <T>(path: string, body: unknown) => callApi<T>('PUT', path, body),
-  patch: <T>(path: string, body: unknown) => callApi<T>('PATCH', path, body),
-  delete: <T>(path: string) => callApi<T>('DELETE', path),
+/**
+ * The API on the same origin, below a path; a body that is not FormData goes as JSON. Every call throws `Failure` for a
+ * refusal and `Unreachable` when no answer came.
+ */
+export function apiAt(base: string) {
+  const at = (path: string) => `${base}${path}`
+  const call = async <T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
+    parsed(await send(method, at(path), body, signal)) as T
+  return {
+    /** The address of a path, for links and downloads. */
+    path: at,
+    get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, signal),
+    /** What stands at a path, as it is. */
+    text: (path: string, signal?: AbortSignal) => send('GET', at(path), undefined, signal),
+    post: <T>(path: string, body?: unknown) => call<T>('POST', path, body ?? {}),
+    put: <T>(path: string, body: unknown) => call<T>('PUT', path, body),
+    patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
+    delete: <T>(path: string) => call<T>('DELETE', path),
+  }
 }
+
+export const api = apiAt('')

@@ -1,7 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import type { Client } from '@tropa/api/client'
 import { useMemo } from 'react'
-import { type Answer, api, callApi, Failure } from '../api.ts'
+import { type Answer, api, apiAt, Failure } from '../api.ts'
 
 export type Role = 'owner' | 'admin' | 'marketer' | 'analyst' | 'support'
 
@@ -62,28 +62,12 @@ export function useMember(): Member {
   return data.member
 }
 
-/** The member API of one workspace: paths are relative to `/api/w/:workspace`. */
-export interface WorkspaceApi {
-  /** The address of a path, for links and downloads. */
-  path: (path: string) => string
-  get: <T>(path: string, signal?: AbortSignal) => Promise<T>
-  post: <T>(path: string, body?: unknown) => Promise<T>
-  put: <T>(path: string, body: unknown) => Promise<T>
-  patch: <T>(path: string, body: unknown) => Promise<T>
-  delete: <T>(path: string) => Promise<T>
-}
+/** The member API of one workspace. */
+export type WorkspaceApi = ReturnType<typeof apiAt>
 
 /** The member API of a workspace, outside components. */
 export function workspaceApi(workspaceId: string): WorkspaceApi {
-  const at = (path: string) => `/api/w/${workspaceId}${path}`
-  return {
-    path: at,
-    get: (path, signal) => callApi('GET', at(path), undefined, signal),
-    post: (path, body) => callApi('POST', at(path), body ?? {}),
-    put: (path, body) => callApi('PUT', at(path), body),
-    patch: (path, body) => callApi('PATCH', at(path), body),
-    delete: (path) => callApi('DELETE', at(path)),
-  }
+  return apiAt(`/api/w/${workspaceId}`)
 }
 
 /** The API bound to the member's workspace; the same object as long as the workspace stays. */
