@@ -142,6 +142,18 @@ describe('a passage', () => {
     ])
   })
 
+  it('names when a message is tried again, unless its journey has to go on first', async () => {
+    const waiting = await kept(20, 1 * day)
+    const [seq, retryAt] = [waiting.state.pending?.seq ?? 0, new Date(day)]
+    const shownWith = (reason: string) => {
+      const message = { id: 'm', seq, status: 'planned' as const, reason, retryAt, gate: null, html: null }
+      const empty = { address: null, subject: null, text: null, connection: null }
+      return presentEnrollment({ ...waiting, messages: [{ ...message, ...empty }] }, kinds, 'UTC').pending
+    }
+    expect(shownWith('provider_temporary')?.message?.retryAt).toEqual(retryAt)
+    expect(shownWith('journey_paused')?.message?.retryAt).toBeNull()
+  })
+
   it('that ended waits for nothing', async () => {
     const shown = presentEnrollment(await kept(20, 400 * day), kinds, 'UTC')
     expect(shown.pending).toBeNull()

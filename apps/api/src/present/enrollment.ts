@@ -86,6 +86,8 @@ function messageOf(kept: KeptEnrollment, seq: number) {
   const { seq: _, gate, ...rest } = message
   return {
     ...rest,
+    // It goes out when the journey goes on, and no sooner.
+    retryAt: message.reason === 'journey_paused' ? null : message.retryAt,
     reasonText: message.reason === null ? null : reasonText(message.reason),
     gate: gate ?? [],
     attempts: kept.attempts
