@@ -1,4 +1,5 @@
 import { takeEvents } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { startEngine } from '@tropa/worker/engine'
@@ -102,14 +103,7 @@ it('a difference is noticed', async () => {
     fedUntil: entryAt + horizonMs,
     scale: 1,
   })
-  const route = () =>
-    inTransaction(world.pool, (tx) =>
-      takeEvents(
-        tx,
-        Array.from({ length: 64 }, (_, n) => n),
-        50,
-      ),
-    )
+  const route = () => inTransaction(world.pool, (tx) => takeEvents(tx, partitions, 50))
   const legs = new LegsByHand(world, kinds, { secret, mailboxPort: mailbox.port })
   const planted = await plant(world, one, clockId, () => legs.route().then(route))
   await legs.goOn(planted.customerId)

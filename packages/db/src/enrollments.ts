@@ -1,5 +1,6 @@
 import type { EnrollmentState } from '@tropa/journey'
 import { clockAsJson, type StoredClock } from './clocks.ts'
+import { partitionIn } from './partition.ts'
 import { epochMs, nowMs, statement } from './statement.ts'
 
 /** A request of a member that the engine has not applied yet. */
@@ -136,8 +137,7 @@ export const overdue = statement<[byMs: number, limit: number], Wanted>(
 )
 
 /**
- * Sleeping enrollments of some partitions of the customers (`partitionOf`) whose time has come or comes within
- * `horizonMs`, earliest first; those on compressed clocks that live only with `clocks`.
+ * Sleeping enrollments of customers in some `partitions` whose time has come or comes within `horizonMs`, earliest first; those on compressed clocks that live only with `clocks`.
  */
 export const dueSoon = statement<
   [horizonMs: number, partitions: number[], clocks: boolean, limit: number],
@@ -148,7 +148,7 @@ export const dueSoon = statement<
    from enrollments e
    where status = 'active' and due_at < now() + make_interval(secs => $1 / 1000.0)
      and waiting_for in ('timer', 'event')
-     and ('x' || right(customer_id::text, 2))::bit(8)::int % 64 = any($2::int[])
+     and ${partitionIn('customer_id')} = any($2::int[])
      and (clock_id is null or $3
        or not exists (select 1 from clocks k where k.id = e.clock_id and k.ended_at is null))
    order by due_at limit $4`,

@@ -10,8 +10,9 @@ import {
   resolvePeople,
   saveResolution,
 } from './identities.ts'
-import { mergeCustomers, partitionOf } from './merges.ts'
+import { mergeCustomers } from './merges.ts'
 import type { Queryable } from './open.ts'
+import { partitionOf } from './partition.ts'
 import { applyProfiles, type ProfileChange } from './profiles.ts'
 
 /** One event to be stored. `occurredAt` is epoch milliseconds. */

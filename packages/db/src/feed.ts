@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { partitionOf } from './merges.ts'
 import type { Queryable } from './open.ts'
+import { partitionOf } from './partition.ts'
 
 /** Age in seconds of the oldest event that waits to be routed; 0 when none does. */
 export async function outboxAgeSeconds(db: Queryable): Promise<number> {

@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { callEngine } from './engine-calls.ts'
 import type { Queryable } from './open.ts'
-
-/** The part of the outbox that carries a customer's events; ids are random, so the parts are even. */
-export function partitionOf(customerId: string): number {
-  return Number.parseInt(customerId.slice(-2), 16) % 64
-}
+import { partitionOf } from './partition.ts'
 
 /**
  * Makes one customer of two: identifiers, events and consents move to the survivor, whose own values win; both

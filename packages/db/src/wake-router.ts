@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { partitionOf } from './merges.ts'
 import type { Queryable } from './open.ts'
+import { partitionOf } from './partition.ts'
 
 const waking = new WeakMap<object, { again: Set<string> | null }>()
 

@@ -1,4 +1,4 @@
-import { partitionOf } from '@tropa/db/merges'
+import { partitionOf, partitions } from '@tropa/db/partition'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Launch } from '../launcher.ts'
@@ -26,7 +26,7 @@ function alarmWith(options: Partial<AlarmOptions>): Alarm {
   return new Alarm({
     pool: world.pool,
     outages: new Outages(pino({ level: 'silent' })),
-    partitions: () => Array.from({ length: 64 }, (_, n) => n),
+    partitions: () => partitions,
     clocks: false,
     launcher: {
       launch: (launches) => void rung.push(...launches.map((one) => ({ ...one, at: Date.now() }))),
@@ -92,7 +92,7 @@ describe('an alarm', () => {
     busy.add(id)
     await alarm.look()
     busy.clear()
-    const others = Array.from({ length: 64 }, (_, n) => n).filter((n) => n !== partitionOf(customer))
+    const others = partitions.filter((n) => n !== partitionOf(customer))
     const other = alarmWith({ partitions: () => others })
     await other.look()
     await settle()

@@ -1,4 +1,5 @@
 import { takeEvents } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { expect, it } from 'vitest'
@@ -15,8 +16,6 @@ eachTestWith(MailWorld.fresh, (fresh) => {
   mails = fresh
   world = fresh.world
 })
-
-const partitions = Array.from({ length: 64 }, (_, n) => n)
 
 /** Somebody whose pause before two emails in a row is over. */
 async function rested(): Promise<string> {

@@ -1,6 +1,7 @@
 import { openDatabase } from '@tropa/db'
 import { endClock, leaveClock } from '@tropa/db/feed'
 import { takeEvents } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -14,7 +15,6 @@ import { routeEvents } from './route.ts'
 const day = 86_400_000
 const start = Date.UTC(1997, 0, 1)
 const deps = { plans: new PlanShelf(), kinds }
-const partitions = Array.from({ length: 64 }, (_, n) => n)
 let database: TestDatabase
 let world: World
 let clockId: string

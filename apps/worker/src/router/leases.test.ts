@@ -1,11 +1,12 @@
 import { openDatabase } from '@tropa/db'
+import { partitions } from '@tropa/db/partition'
 import { wakeRouter } from '@tropa/db/wake-router'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { Outages } from '../outages.ts'
 import { until, World } from '../testing/index.ts'
-import { Leases, partitions } from './leases.ts'
+import { Leases } from './leases.ts'
 
 let database: TestDatabase
 let world: World
@@ -32,6 +33,8 @@ const cut = () =>
      where datname = current_database() and application_name = 'tropa-router'`,
   )
 
+const all = partitions.length
+
 /** What holds partitions, until the test ends at the latest: left alive it would take them from the next one. */
 const open = (stir: (told?: number[]) => void = () => undefined) => {
   const leases = new Leases(database.url, new Outages(pino({ level: 'silent' })), stir)
@@ -41,19 +44,19 @@ const open = (stir: (told?: number[]) => void = () => undefined) => {
 
 /** Resolves while partitions are being taken. */
 async function whileTaking(leases: Leases): Promise<void> {
-  while (leases.held.size === 0 || leases.held.size === partitions)
+  while (leases.held.size === 0 || leases.held.size === all)
     await new Promise((resolve) => setImmediate(resolve))
 }
 
 it('a process that loses its connection time and again ends with one connection and all partitions', async () => {
   const leases = open()
   await leases.start()
-  expect(leases.held.size).toBe(partitions)
+  expect(leases.held.size).toBe(all)
   for (let times = 0; times < 5; times += 1) {
     await cut()
     await whileTaking(leases)
     await cut()
-    await until(async () => leases.held.size === partitions && (await connections()) === 1, 20_000)
+    await until(async () => leases.held.size === all && (await connections()) === 1, 20_000)
   }
   await new Promise((resolve) => setTimeout(resolve, 800))
   expect(await connections(), 'no second one comes late').toBe(1)
@@ -65,10 +68,10 @@ it('two processes share the partitions, and one that ends leaves its share to th
   const [one, other] = [open(), open()]
   await one.start()
   await other.start()
-  await until(async () => one.held.size === partitions / 2 && other.held.size === partitions / 2, 20_000)
+  await until(async () => one.held.size === all / 2 && other.held.size === all / 2, 20_000)
   expect([...one.held].filter((partition) => other.held.has(partition))).toEqual([])
   await one.stop()
-  await until(async () => other.held.size === partitions, 20_000)
+  await until(async () => other.held.size === all, 20_000)
   await other.stop()
 }, 45_000)
 

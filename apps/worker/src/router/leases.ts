@@ -1,9 +1,9 @@
 import { engineCalls } from '@tropa/db/engine-calls'
 import { leasePartition, releasePartition, routersAlive } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import pg from 'pg'
 import type { Outages } from '../outages.ts'
 
-export const partitions = 64
 const rebalanceMs = 5_000
 const reconnectMs = 500
 
@@ -104,12 +104,13 @@ export class Leases {
 
   private async rebalance(client: pg.Client): Promise<void> {
     const [alive] = await routersAlive(client)
-    const share = Math.ceil(partitions / Math.max(1, alive?.routers ?? 1))
+    const share = Math.ceil(partitions.length / Math.max(1, alive?.routers ?? 1))
     for (const partition of [...this.held].slice(share)) {
       this.held.delete(partition)
       await releasePartition(client, partition)
     }
-    for (let partition = 0; partition < partitions && this.held.size < share; partition += 1) {
+    for (const partition of partitions) {
+      if (this.held.size >= share) break
       if (this.held.has(partition)) continue
       const [answer] = await leasePartition(client, partition)
       if (answer?.leased) this.held.add(partition)

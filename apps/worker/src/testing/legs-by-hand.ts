@@ -1,4 +1,5 @@
 import { takeEvents } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import { inTransaction } from '@tropa/db/statement'
 import type { AnyKind } from '@tropa/journey'
 import { pino } from 'pino'
@@ -9,8 +10,6 @@ import { routeEvents } from '../router/route.ts'
 import { ConnectionShelf } from '../send/connection-shelf.ts'
 import { SendDesk } from '../send/desk.ts'
 import type { World } from './world.ts'
-
-const partitions = Array.from({ length: 64 }, (_, n) => n)
 
 /** Router and legs without Temporal: everything that is due happens when a test says so. */
 export class LegsByHand {

@@ -1,5 +1,6 @@
 import { FakeSmtpServer } from '@tropa/connectors/fake-smtp'
 import { takeEvents } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { pino } from 'pino'
@@ -99,9 +100,8 @@ export class MailWorld {
     )
     const customer = await world.addCustomer(sketch)
     await world.emit(customer, { name: 'order', at: Date.now() - 1_000 })
-    const all = Array.from({ length: 64 }, (_, n) => n)
     await inTransaction(world.pool, async (tx) =>
-      routeEvents({ plans, kinds, legsInRouter: true }, tx, await takeEvents(tx, all, 10)),
+      routeEvents({ plans, kinds, legsInRouter: true }, tx, await takeEvents(tx, partitions, 10)),
     )
     await world.rows('truncate live_entries')
     const [row] = await world.rows<{ id: string; enrollment: string }>(

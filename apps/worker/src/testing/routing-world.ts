@@ -1,4 +1,5 @@
 import { takeEvents } from '@tropa/db/outbox'
+import { partitions } from '@tropa/db/partition'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { type LegOutcome, runLeg } from '../enrollment/leg.ts'
@@ -6,8 +7,6 @@ import { PlanShelf } from '../enrollment/plan-shelf.ts'
 import type { Launch } from '../launcher.ts'
 import { routeEvents } from '../router/route.ts'
 import { World } from './world.ts'
-
-const all = Array.from({ length: 64 }, (_, n) => n)
 
 /** A world in which a test routes events and runs legs itself, without Temporal. */
 export class RoutingWorld {
@@ -31,7 +30,7 @@ export class RoutingWorld {
   /** Routes what is in the outbox; answers what the launcher would get. */
   route(legsInRouter = true): Promise<Launch[]> {
     return inTransaction(this.world.pool, async (tx) =>
-      routeEvents({ ...this.deps, legsInRouter }, tx, await takeEvents(tx, all, 50)),
+      routeEvents({ ...this.deps, legsInRouter }, tx, await takeEvents(tx, partitions, 50)),
     )
   }
 

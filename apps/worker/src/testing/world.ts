@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { compileTemplate } from '@tropa/connectors/render'
 import { migrate, openDatabase } from '@tropa/db'
+import { partitionOf } from '@tropa/db/partition'
 import { stepsOf } from '@tropa/db/steps'
 import { compile, formatInstant, type Graph, type Plan } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
@@ -155,7 +156,7 @@ export class World {
         JSON.stringify(event.properties ?? {}),
         at,
         event.clockId ?? null,
-        Number.parseInt(customerId.slice(-2), 16) % 64,
+        partitionOf(customerId),
         event.history ?? false,
       ],
     )
