@@ -1,4 +1,5 @@
 import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import { mergeCustomers } from '@tropa/db/merges'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
@@ -123,4 +124,21 @@ test('two imports over each other are taken back to what was before both, in eit
     for (const at of order) if (later[at]) await takeBackNow(later[at])
     expect(await attributesOf(workspaceId)).toEqual({ ann: { city: 'Rome' } })
   }
+})
+
+test('what an import changed of somebody who was merged away since is given back to who they are now', async () => {
+  const first = await bench.start({ text: townsOf(['ann', 'Rome']), mapping: named })
+  await bench.run(first)
+  const { workspaceId } = first
+  const wrong = await bench.start({ text: townsOf(['ann', 'Paris']), workspaceId, mapping: named })
+  await bench.run(wrong)
+  const made = await open.db.execute<{ id: string }>(sql`
+    insert into customers (workspace_id, attributes) values (${workspaceId}, '{"tier": "gold"}') returning id`)
+  const found = await open.db.execute<{ id: string }>(sql`
+    select customer_id as id from identifiers where workspace_id = ${workspaceId} and value = 'ann'`)
+  const [loser = '', survivor = ''] = [found.rows[0]?.id, made.rows[0]?.id]
+  await open.db.transaction((tx) => mergeCustomers(tx, workspaceId, { loser, survivor }))
+  expect(await attributesOf(workspaceId)).toEqual({ ann: { tier: 'gold', city: 'Paris' } })
+  await takeBackNow(wrong)
+  expect(await attributesOf(workspaceId)).toEqual({ ann: { tier: 'gold', city: 'Rome' } })
 })
