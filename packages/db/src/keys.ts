@@ -53,3 +53,20 @@ export async function revokeKey(db: Queryable, workspaceId: string, id: string):
     .returning({ id: apiKeys.id })
   return rows.length > 0
 }
+
+/** A key of the event API that works; `origins` are the only pages that may send with a write key, empty for any. */
+export type WorkingKey = Pick<typeof apiKeys.$inferSelect, 'id' | 'workspaceId' | 'kind' | 'origins'>
+
+/** The working key with this hash, whatever its workspace: the key itself says which. */
+export async function findWorkingKey(db: Queryable, hash: string): Promise<WorkingKey | null> {
+  const { id, workspaceId, kind, origins } = apiKeys
+  const [row] = await db
+    .select({ id, workspaceId, kind, origins })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
+  return row ?? null
+}
+
+export async function markKeyUsed(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id))
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { EventItem } from '@tropa/db/events'
 import type { Identifier } from '@tropa/db/identities'
+import type { WorkingKey } from '@tropa/db/keys'
 import { canonicalJson, parseInstant } from '@tropa/journey'
 import { z } from 'zod'
-import type { Key } from './keys.ts'
 import { findBreach, limits, type Refusal, type RefusalCode } from './limits.ts'
 
 const id = z.union([z.string(), z.number()]).nullish()
@@ -41,7 +41,7 @@ export type Item = z.infer<typeof itemShape>
 
 /** What a whole request says about its items. */
 export interface Arrival {
-  key: Key
+  key: WorkingKey
   receivedAt: number
   /** The sender's clock when the request left, if told. */
   sentAt: number | null

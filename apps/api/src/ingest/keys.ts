@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Database, tables } from '@tropa/db'
-import { and, eq, isNull } from 'drizzle-orm'
+import type { Database } from '@tropa/db'
+import { findWorkingKey, markKeyUsed, type WorkingKey } from '@tropa/db/keys'
 import { Failure } from '../errors.ts'
-
-/** A key of the event API as the sender showed it. */
-export interface Key {
-  id: string
-  workspaceId: string
-  kind: 'write' | 'secret'
-  /** The only pages that may send with a write key; empty for any. */
-  origins: string[]
-}
 
 const keepMs = 900
 const touchMs = 60_000
@@ -26,27 +17,14 @@ export function keyIn(header: string | undefined): string | null {
 }
 
 /** Looks keys up by their hash and remembers the answer for 0.9 s, so a revoked key works for less than a second. */
-export function createKeyring(db: Database): (header: string | undefined) => Promise<Key> {
-  const known = new Map<string, { key: Promise<Key | null>; until: number }>()
+export function createKeyring(db: Database): (header: string | undefined) => Promise<WorkingKey> {
+  const known = new Map<string, { key: Promise<WorkingKey | null>; until: number }>()
   const touched = new Map<string, number>()
-
-  async function look(hash: string): Promise<Key | null> {
-    const { apiKeys } = tables
-    const { id, workspaceId, kind, origins } = apiKeys
-    const [row] = await db
-      .select({ id, workspaceId, kind, origins })
-      .from(apiKeys)
-      .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
-    return row ?? null
-  }
 
   async function touch(id: string, now: number): Promise<void> {
     if ((touched.get(id) ?? 0) > now - touchMs) return
     touched.set(id, now)
-    await db
-      .update(tables.apiKeys)
-      .set({ lastUsedAt: new Date(now) })
-      .where(eq(tables.apiKeys.id, id))
+    await markKeyUsed(db, id, new Date(now))
   }
 
   return async (header) => {
@@ -57,7 +35,7 @@ export function createKeyring(db: Database): (header: string | undefined) => Pro
     let entry = known.get(hash)
     if (!entry || entry.until < now) {
       if (known.size > maxKept) known.clear()
-      entry = { key: look(hash), until: now + keepMs }
+      entry = { key: findWorkingKey(db, hash), until: now + keepMs }
       entry.key.catch(() => known.delete(hash))
       known.set(hash, entry)
     }

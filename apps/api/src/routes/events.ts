@@ -1,10 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { WorkingKey } from '@tropa/db/keys'
 import type { Context } from 'hono'
 import type { ApiEnv, Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { describeEventRoutes } from '../ingest/describe.ts'
 import { type Arrival, type Item, type Read, readItem } from '../ingest/item.ts'
-import { createKeyring, type Key } from '../ingest/keys.ts'
+import { createKeyring } from '../ingest/keys.ts'
 import { limits, type Refusal } from '../ingest/limits.ts'
 import { createQueue, type QueueOptions } from '../ingest/queue.ts'
 import { readBody } from '../ingest/read-body.ts'
@@ -30,7 +31,7 @@ interface Answer {
 }
 
 interface Envelope {
-  key: Key
+  key: WorkingKey
   body: unknown
   bytes: number
   receivedAt: number
@@ -71,7 +72,7 @@ function allowPages(c: Context): void {
 }
 
 /** Refuses pages that may not send with the key; only those that may can read the answer. */
-function checkPage(c: Context, { kind, origins }: Key): void {
+function checkPage(c: Context, { kind, origins }: WorkingKey): void {
   const origin = c.req.header('origin')
   if (kind === 'secret' && origin) throw new Failure('key_exposed')
   if (!origin || origins.length === 0) return
