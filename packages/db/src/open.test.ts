@@ -17,3 +17,17 @@ test('a connection cut off between two statements of a transaction fails it and 
   await Promise.all([ours.close(), other.close()])
   await database.drop()
 })
+
+test('a steady connection plans statements once, and asks for that in a way every pooler takes', async () => {
+  const database = await createDatabase()
+  const { db, close } = openDatabase(database.url, { max: 1, steady: true })
+  const { rows } = await db.execute(
+    sql`select name, setting, source from pg_settings where name in ('jit', 'plan_cache_mode') order by 1`,
+  )
+  expect(rows).toEqual([
+    { name: 'jit', setting: 'off', source: 'session' },
+    { name: 'plan_cache_mode', setting: 'force_generic_plan', source: 'session' },
+  ])
+  await close()
+  await database.drop()
+})

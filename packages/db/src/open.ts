@@ -27,11 +27,10 @@ export interface OpenOptions {
   steady?: boolean
 }
 
-const steadily = {
-  pipeline: true,
-  idleTimeoutMillis: 300_000,
-  options: '-c plan_cache_mode=force_generic_plan -c jit=off',
-}
+const steadily = { pipeline: true, idleTimeoutMillis: 300_000 }
+
+/** Not as options of the start: poolers refuse those they do not know. */
+const planOnce = `select set_config('plan_cache_mode', 'force_generic_plan', false), set_config('jit', 'off', false)`
 
 /** Opens a pool. Lost idle connections are reported to `onError` and replaced by the pool, never thrown. */
 export function openDatabase(
@@ -47,6 +46,10 @@ export function openDatabase(
   })
   pool.on('error', onError)
   // A connection cut off inside a transaction fails the next query; unheard, its error would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    // It goes before the first query; when it fails, the connection is lost and that one fails, too.
+    if (steady) client.query(planOnce).catch(onError)
+  })
   return { db: drizzle(pool, { schema: tables, casing: 'snake_case' }), pool, close: () => pool.end() }
 }
