@@ -105,6 +105,23 @@ describe('what members send', () => {
     expect(draft.body.issues[0].path).toBe('graph.nodes.0.config.for')
   })
 
+  it.each(['\\u0000', '\\ud800'])(
+    'with %s in a text, which no database keeps, is refused with its place',
+    async (sign) => {
+      const value = `"Berlin${sign}"`
+      const customer = await member(
+        'POST',
+        '/customers',
+        `{"identifiers":[{"type":"external_id","value":"x"}],"attributes":{"city":${value}}}`,
+      )
+      expectClear(customer, 'body_wrong', /issues/)
+      expect(customer.body.issues[0].path).toBe('attributes.city')
+      const graph = `{"nodes":[{"id":"a","kind":"wait","config":{"for":${value}}}],"edges":[]}`
+      const draft = await member('POST', '/journeys', `{"name":"x","graph":${graph}}`)
+      expect([draft.status, draft.body.issues[0].path]).toEqual([422, 'graph.nodes.0.config.for'])
+    },
+  )
+
   it('nested without end is refused and breaks nothing', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     const answer = await member('POST', '/journeys', `{"name":"x","graph":${deep}}`)

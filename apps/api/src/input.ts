@@ -2,6 +2,7 @@ import type { Text } from '@tropa/journey'
 import { validator } from 'hono/validator'
 import { z } from 'zod'
 import { Failure, type FailureCode } from './errors.ts'
+import { isStorable } from './storable.ts'
 
 /** One thing wrong with what was sent: where, and what was expected. */
 export interface Issue {
@@ -16,10 +17,10 @@ export function issuesOf(error: z.ZodError): Issue[] {
 
 const deepest = 100
 
-/** What cannot be kept, wherever it stands: NUL characters, numbers too large to be one, a forbidden name, endless nesting. */
+/** What cannot be kept, wherever it stands: NUL, halves of characters, numbers too large to be one, a forbidden name, endless nesting. */
 function unstorable(value: unknown, path = '', depth = 1): Issue | null {
-  if (typeof value === 'string' && value.includes('\u0000'))
-    return { path, message: 'NUL characters are not allowed' }
+  if (typeof value === 'string' && !isStorable(value))
+    return { path, message: 'NUL and halves of characters are not allowed' }
   if (typeof value === 'number' && !Number.isFinite(value))
     return { path, message: 'This number is too large to be kept; send a smaller one, or text' }
   if (typeof value !== 'object' || value === null) return null

@@ -1,3 +1,5 @@
+import { isStorable } from '../storable.ts'
+
 /** What one request and one event may measure, after inflation; bytes of UTF-8, and 8 KB strings in characters. */
 export const limits = {
   eventBytes: 32 * 1024,
@@ -11,10 +13,6 @@ export const limits = {
   identifierLength: 256,
   nameLength: 200,
 } as const
-
-/** What Postgres cannot keep as text: NUL and halves of characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what it looks for
-const unstorable = /\u0000|\p{Surrogate}/u
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -45,7 +43,7 @@ export type RefusalCode =
 
 function checkText(text: string, path: string): Refusal | null {
   if (text.length > limits.stringLength) return { code: 'string_too_long', path }
-  if (unstorable.test(text)) return { code: 'text_not_storable', path }
+  if (!isStorable(text)) return { code: 'text_not_storable', path }
   return null
 }
 
