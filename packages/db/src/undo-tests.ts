@@ -60,8 +60,9 @@ const removeAll = statement<[enrollmentIds: string[]]>(
    gone_steps as (delete from steps where enrollment_id = any($1::uuid[])),
    gone_requests as (delete from requests where enrollment_id = any($1::uuid[])),
    gone_slots as (
-     delete from entry_slots s using enrollments e where e.id = any($1::uuid[])
-       and s.journey_id = e.journey_id and s.customer_id = e.customer_id and s.entry_key = e.entry_key
+     delete from entry_slots s using enrollments e left join customers c on c.id = e.customer_id
+     where e.id = any($1::uuid[]) and s.journey_id = e.journey_id and s.entry_key = e.entry_key
+       and s.customer_id = any(array[e.customer_id, c.merged_into])
    )
    delete from enrollments where id = any($1::uuid[])`,
 )

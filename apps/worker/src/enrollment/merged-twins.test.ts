@@ -1,5 +1,6 @@
 import { openDatabase } from '@tropa/db'
 import { mergeCustomers } from '@tropa/db/merges'
+import { removeTestEnrollments, testEnrollmentsOf } from '@tropa/db/undo-tests'
 import { expect, it } from 'vitest'
 import { eachTestWith } from '../testing/each-test.ts'
 import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
@@ -96,4 +97,19 @@ it('parallel passages under different keys all go on', async () => {
   await rig.route()
   await merge(loser, survivor)
   expect(await world.rows('select 1 from requests')).toEqual([])
+})
+
+it('the undo of a test run leaves none of the places that a merge has carried over', async () => {
+  await world.publish(orderGraph(world.templateId))
+  const now = Date.now()
+  const clockId = await world.addClock({ virtualStart: now, fedUntil: now, scale: 10 })
+  const [loser, survivor] = [await world.addCustomer(), await world.addCustomer()]
+  await world.emit(loser, { name: 'order', properties: { total: 10 }, at: now - 3_000, clockId })
+  await rig.route()
+  await merge(loser, survivor)
+  expect(await world.rows('select 1 from entry_slots')).toHaveLength(2)
+  const [clock] = await world.rows<{ importId: string }>('select import_id as "importId" from clocks')
+  const page = await testEnrollmentsOf(world.pool, world.workspaceId, clock?.importId ?? '', 10)
+  await removeTestEnrollments(world.pool, page)
+  expect(await world.rows('select 1 from entry_slots')).toEqual([])
 })
