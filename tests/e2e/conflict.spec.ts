@@ -71,8 +71,14 @@ story(
     await expectSaved(other)
 
     await receipt.getByRole('button', { name: 'Publish', exact: true }).click()
-    await expect(page.getByRole('dialog', { name: 'Somebody else changed this journey' })).toBeVisible()
+    const dialog = page.getByRole('dialog', { name: 'Somebody else changed this journey' })
+    await expect(dialog).toBeVisible()
     expect((await shop.get<JourneyAnswer>(`/journeys/${id}`)).liveVersion).toBeNull()
+    await dialog.getByRole('button', { name: 'Take theirs' }).click()
+    await expect(card(page, 'next_order')).toContainText('Theirs')
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await (await expectReceipt(page)).getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect(page.getByText('Version 1 is live.', { exact: true })).toBeVisible()
   },
 )
 

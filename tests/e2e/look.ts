@@ -71,8 +71,14 @@ function rawKeys(texts: string[]): string[] {
   return texts.filter((text) => key.test(text) && !notKeys.test(text))
 }
 
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+/** By how many pixels the page is wider than the window; inside the app what scrolls is its main part. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(
+      document.documentElement.scrollWidth - window.innerWidth,
+      ...[...document.querySelectorAll('main')].map((main) => main.scrollWidth - main.clientWidth),
+    ),
+  )
 }
 
 async function seriousFaults(page: Page): Promise<string[]> {

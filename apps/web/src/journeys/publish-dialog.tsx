@@ -60,14 +60,21 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
     gcTime: 0,
     staleTime: 0,
     retry: false,
+    refetchOnWindowFocus: false,
   })
-  const publish = usePublish({ journey, session, note, onDone: () => onOpenChange(false) })
+  // The receipt of another opening is of a draft that may have changed since.
+  const checked = check.isFetching ? undefined : check.data
+  const publish = usePublish({ journey, session, note, onDone: () => change(false) })
+  const change = (next: boolean) => {
+    publish.reset()
+    onOpenChange(next)
+  }
   const nothingNew = useNothingNew(journey)
-  const errors = check.data?.problems.filter(({ severity }) => severity === 'error') ?? []
+  const errors = checked?.problems.filter(({ severity }) => severity === 'error') ?? []
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={change}
       title={t('publishTitle', { name: journey.name })}
       description={
         nothingNew
@@ -78,15 +85,15 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
       }
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{tu('cancel')}</Button>
+          <Button onClick={() => change(false)}>{tu('cancel')}</Button>
           {errors.length > 0 ? (
-            <ShowProblemsButton onShow={() => onOpenChange(false)} />
+            <ShowProblemsButton onShow={() => change(false)} />
           ) : (
             <Button
               look="primary"
-              disabled={!check.data || nothingNew}
+              disabled={!checked || nothingNew}
               busy={publish.isPending}
-              onClick={() => check.data && publish.mutate(check.data)}
+              onClick={() => checked && publish.mutate(checked)}
             >
               {t('publish')}
             </Button>
@@ -94,11 +101,13 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
         </>
       }
     >
-      {check.isPending && <Loading />}
-      {check.error && <ErrorState error={check.error} onRetry={() => void check.refetch()} />}
-      {check.data && (
+      {check.isFetching && <Loading />}
+      {check.error && !check.isFetching && (
+        <ErrorState error={check.error} onRetry={() => void check.refetch()} />
+      )}
+      {checked && (
         <div className="flex flex-col gap-5">
-          <ReceiptView check={check.data} onJump={() => onOpenChange(false)} />
+          <ReceiptView check={checked} onJump={() => change(false)} />
           <Field label={t('publishNote')} optional error={publish.error?.message}>
             {(control) => (
               <Input
