@@ -7,8 +7,8 @@ import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { Field } from '../ui/field.tsx'
+import { beginWith } from './editor/begin.ts'
 import { useEditorStore } from './editor/editor-context.tsx'
-import { beginWith } from './editor/fresh.ts'
 import { draftTowards } from './graph/goal-draft.ts'
 
 /** One sentence to fill in: after which event customers should do what, and within what time. It becomes a draft. */

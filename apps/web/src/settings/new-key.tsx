@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer, Routes, Row } from '../api.ts'
+import type { Answer, Routes } from '../api.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopyLine } from '../ui/copy-line.tsx'
@@ -9,11 +9,10 @@ import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
+import type { ApiKey } from './api-key.ts'
 import { curlExample } from './curl-example.ts'
 import { readSites } from './sites.ts'
 import { SitesField } from './sites-field.tsx'
-
-export type ApiKey = Row<Routes['keys']['$get']>
 
 function Shown({ secret, kind }: { secret: string; kind: ApiKey['kind'] }) {
   const { t } = useTranslation('settings')

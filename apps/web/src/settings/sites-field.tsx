@@ -6,7 +6,7 @@ import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Textarea } from '../ui/input.tsx'
 import { showToast } from '../ui/toast.tsx'
-import type { ApiKey } from './new-key.tsx'
+import type { ApiKey } from './api-key.ts'
 import { readSites } from './sites.ts'
 
 /** Which sites may send with a write key, one a line; empty for any. `refused` is what the server said. */

@@ -23,13 +23,7 @@ import {
 import { type History, record, redo, startHistory, undo } from '../graph/history.ts'
 import { perObject } from '../graph/per-object.ts'
 import { needsChoice, removeNode, removeNodes } from '../graph/remove.ts'
-import { stillFresh } from './fresh.ts'
-
-/** What the right-hand panel shows. */
-export type Panel =
-  | { show: 'node'; id: string; field?: string | undefined }
-  | { show: 'journey'; field?: string | undefined }
-  | { show: 'problems' }
+import { type Panel, stillFresh } from './fresh.ts'
 
 /** Where a chosen kind will land: behind an output, or at a place of its own. */
 export type Landing = { behind: Source } | { at: Point }

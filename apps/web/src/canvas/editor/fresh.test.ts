@@ -2,8 +2,9 @@ import { type AnyKind, emptyGraph, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { describe, expect, test } from 'vitest'
 import { gapsOf, needsOf } from '../needs.ts'
+import { beginWith, judgeAll } from './begin.ts'
 import { createEditor, emptyCatalogue } from './editor-store.ts'
-import { beginWith, judgeAll, onlyFreshErrors } from './fresh.ts'
+import { onlyFreshErrors } from './fresh.ts'
 
 const kind = (name: string): AnyKind => {
   const found = kinds.find((one) => one.kind === name)

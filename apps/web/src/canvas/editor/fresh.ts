@@ -1,6 +1,16 @@
-import type { Graph } from '@tropa/journey'
-import type { Editor } from './editor-context.tsx'
-import type { EditorState, Panel } from './editor-store.ts'
+import type { Problem } from '@tropa/journey'
+
+/** What the right-hand panel shows. */
+export type Panel =
+  | { show: 'node'; id: string; field?: string | undefined }
+  | { show: 'journey'; field?: string | undefined }
+  | { show: 'problems' }
+
+/** The blocks that are being filled in for the first time, and the panel that is open. */
+interface Filling {
+  fresh: ReadonlySet<string>
+  panel: Panel | null
+}
 
 const nobody: ReadonlySet<string> = new Set()
 
@@ -12,10 +22,7 @@ function nodeIn(panel: Panel | null): string | null {
  * What is left of the fresh blocks after a change: a block is fresh from when it is added until its panel is left.
  * Whoever asks for the problems sees them all.
  */
-export function stillFresh(
-  { fresh, panel }: Pick<EditorState, 'fresh' | 'panel'>,
-  before: Pick<EditorState, 'panel'>,
-): ReadonlySet<string> {
+export function stillFresh({ fresh, panel }: Filling, before: Pick<Filling, 'panel'>): ReadonlySet<string> {
   if (fresh.size === 0 || panel === before.panel) return fresh
   if (panel?.show === 'problems') return nobody
   const left = nodeIn(before.panel)
@@ -23,19 +30,11 @@ export function stillFresh(
   return new Set([...fresh].filter((id) => id !== left))
 }
 
-/** Shows what is wrong in every block from now on, also in those that are being filled in for the first time. */
-export function judgeAll(editor: Editor): void {
-  editor.setState({ fresh: nobody })
-}
-
-/** Begins an empty draft with a ready graph, all of whose blocks are fresh. */
-export function beginWith(editor: Editor, graph: Graph): void {
-  editor.getState().apply(graph)
-  editor.setState({ fresh: new Set(graph.nodes.map(({ id }) => id)) })
-}
-
 /** Whether all errors of a draft are in blocks that are being filled in for the first time. */
-export function onlyFreshErrors({ problems, fresh }: Pick<EditorState, 'problems' | 'fresh'>): boolean {
+export function onlyFreshErrors({
+  problems,
+  fresh,
+}: Pick<Filling, 'fresh'> & { problems: readonly Problem[] }): boolean {
   const errors = problems.filter(({ severity }) => severity === 'error')
   return errors.length > 0 && errors.every(({ nodeId }) => nodeId !== null && fresh.has(nodeId))
 }
