@@ -1,21 +1,23 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { apiAt, Failure, Unreachable } from './api.ts'
+import { apiAt, Failure, type Patience, Unreachable } from './api.ts'
 
-let server: Server | undefined
+const servers: Server[] = []
 
 afterEach(() => {
-  server?.closeAllConnections()
-  server?.close()
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 /** The API below `/api` of a server that answers so. */
-async function answering(listener: RequestListener) {
+async function answering(listener: RequestListener, waits?: Patience) {
   const listening = createServer(listener)
-  server = listening
+  servers.push(listening)
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as { port: number }
-  return apiAt(`http://127.0.0.1:${port}/api`)
+  return apiAt(`http://127.0.0.1:${port}/api`, waits)
 }
 
 describe('a call of the API', () => {
@@ -51,5 +53,30 @@ describe('a call of the API', () => {
   ])('is Unreachable when %s', async (_, listener) => {
     const api = await answering(listener)
     await expect(api.get('/keys')).rejects.toBeInstanceOf(Unreachable)
+  })
+
+  const impatient: Patience = { readMs: 100, writeMs: 200 }
+
+  it('is Unreachable when no answer comes in time, by its own patience or its caller’s', async () => {
+    const api = await answering(() => undefined)
+    await expect(api.put('/draft', {}, AbortSignal.timeout(100))).rejects.toBeInstanceOf(Unreachable)
+    const hasty = await answering(() => undefined, impatient)
+    await expect(hasty.get('/keys')).rejects.toBeInstanceOf(Unreachable)
+    await expect(hasty.post('/keys')).rejects.toBeInstanceOf(Unreachable)
+  })
+
+  it('is no outage when its caller no longer wants the answer', async () => {
+    const api = await answering(() => undefined)
+    const unwanted = new AbortController()
+    const asked = api.get('/keys', unwanted.signal)
+    unwanted.abort()
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('waits for an upload as long as it takes', async () => {
+    const api = await answering((_, answer) => setTimeout(() => answer.end('{"id":"1"}'), 500), impatient)
+    const form = new FormData()
+    form.append('file', new Blob(['a']))
+    expect(await api.post('/imports', form)).toEqual({ id: '1' })
   })
 })

@@ -71,8 +71,36 @@ function parsed(text: string): unknown {
   }
 }
 
-async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<string> {
+/** How long a call waits for its whole answer; an upload, which may well take long, is waited for as long as it takes. */
+export interface Patience {
+  readMs: number
+  writeMs: number
+}
+
+const patience: Patience = { readMs: 15_000, writeMs: 30_000 }
+
+interface Call {
+  method: string
+  path: string
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+/** The signal that ends a call: the caller's own, or the end of all patience. */
+function limitOf({ method, body, signal }: Call, { readMs, writeMs }: Patience): AbortSignal | null {
+  if (body instanceof FormData) return signal ?? null
+  const end = AbortSignal.timeout(method === 'GET' ? readMs : writeMs)
+  return signal ? AbortSignal.any([signal, end]) : end
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+}
+
+async function send(call: Call, waits: Patience): Promise<string> {
+  const { method, path, body } = call
   const form = body instanceof FormData
+  const limit = limitOf(call, waits)
   let response: Response
   let text: string
   try {
@@ -81,11 +109,11 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
       credentials: 'same-origin',
       headers: body === undefined || form ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? null : form ? body : JSON.stringify(body),
-      signal: signal ?? null,
+      signal: limit,
     })
     text = await response.text()
   } catch (error) {
-    if (signal?.aborted) throw error
+    if (limit?.aborted && !isTimeout(limit.reason)) throw error
     throw new Unreachable(error)
   }
   // 502–504 come from the proxy in front when the API is restarting, not from the API itself.
@@ -96,20 +124,21 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
 
 /**
  * The API on the same origin, below a path; a body that is not FormData goes as JSON. Every call throws `Failure` for a
- * refusal and `Unreachable` when no answer came.
+ * refusal and `Unreachable` when no answer came, or none in time.
  */
-export function apiAt(base: string) {
+export function apiAt(base: string, waits = patience) {
   const at = (path: string) => `${base}${path}`
-  const call = async <T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
-    parsed(await send(method, at(path), body, signal)) as T
+  const text = (method: string, path: string, body?: unknown, signal?: AbortSignal) =>
+    send({ method, path: at(path), body, signal }, waits)
+  const call = async <T>(...asked: Parameters<typeof text>): Promise<T> => parsed(await text(...asked)) as T
   return {
     /** The address of a path, for links and downloads. */
     path: at,
     get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, signal),
     /** What stands at a path, as it is. */
-    text: (path: string, signal?: AbortSignal) => send('GET', at(path), undefined, signal),
+    text: (path: string, signal?: AbortSignal) => text('GET', path, undefined, signal),
     post: <T>(path: string, body?: unknown) => call<T>('POST', path, body ?? {}),
-    put: <T>(path: string, body: unknown) => call<T>('PUT', path, body),
+    put: <T>(path: string, body: unknown, signal?: AbortSignal) => call<T>('PUT', path, body, signal),
     patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
     delete: <T>(path: string) => call<T>('DELETE', path),
   }

@@ -84,6 +84,9 @@ export function staleOf(error: unknown): Stale | null {
   return { ok: false, because: 'stale', revision, graph, savedBy: updatedBy, savedAt: updatedAt }
 }
 
+/** Somebody who leaves the page waits for the last save: a server that says nothing is not waited for any longer. */
+const saveWithinMs = 8_000
+
 /** Saves a draft; a refusal becomes an answer the editor can show. */
 export async function saveDraft(
   api: WorkspaceApi,
@@ -92,10 +95,11 @@ export async function saveDraft(
   revision: number,
 ): Promise<SaveAnswer> {
   try {
-    const saved = await api.put<Answer<Routes['journeys'][':id']['draft']['$put']>>(`/journeys/${id}/draft`, {
-      revision,
-      graph,
-    })
+    const saved = await api.put<Answer<Routes['journeys'][':id']['draft']['$put']>>(
+      `/journeys/${id}/draft`,
+      { revision, graph },
+      AbortSignal.timeout(saveWithinMs),
+    )
     return { ok: true, revision: saved.revision }
   } catch (error) {
     if (error instanceof Unreachable) return { ok: false, because: 'offline' }

@@ -62,6 +62,35 @@ describe('autosave', () => {
     expect(states.at(-1)).toBe('saved')
   })
 
+  test('leaving while the server says nothing waits for the save under way and no further one', async () => {
+    const { autosave, sent } = start([
+      { ok: false, because: 'offline' },
+      { ok: false, because: 'offline' },
+    ])
+    autosave.changed(graph('first'))
+    await vi.advanceTimersByTimeAsync(750)
+    const left = autosave.flush()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await left).toEqual({ at: 'offline' })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('a draft that was saved though its answer was lost is no conflict', async () => {
+    const { id, ...rest } = { ...graph('first').nodes[0] }
+    const first = { ...graph('first'), nodes: [{ ...rest, id } as Graph['nodes'][number]] }
+    const { autosave, sent, states } = start([
+      { ok: false, because: 'offline' },
+      { ok: false, because: 'stale', revision: 2, graph: first, savedBy: 'me', savedAt: null },
+    ])
+    autosave.changed(graph('first'))
+    await vi.advanceTimersByTimeAsync(1000)
+    autosave.changed(graph('second'))
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(states).not.toContain('conflict')
+    expect(states.at(-1)).toBe('saved')
+    expect(sent.at(-1)).toMatchObject({ revision: 2, graph: graph('second') })
+  })
+
   test('a stale revision stops saving until a choice; mine then writes over theirs', async () => {
     const theirs = graph('theirs')
     const { autosave, sent, states } = start([

@@ -1,4 +1,4 @@
-import type { Graph } from '@tropa/journey'
+import { canonicalJson, type Graph } from '@tropa/journey'
 
 /** The draft somebody else saved meanwhile. */
 export interface Stale {
@@ -46,6 +46,8 @@ export class Autosave {
   #saved: Graph
   #current: Graph
   #revision: number
+  /** What was sent without an answer: the server may have it all the same. */
+  #unanswered: Graph[] = []
   #state: SaveState = { at: 'saved' }
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | undefined
@@ -77,7 +79,10 @@ export class Autosave {
 
   /** Saves what is unsaved now; resolves when nothing more can be done. */
   async flush(): Promise<SaveState> {
-    await this.#running
+    if (this.#running) {
+      await this.#running
+      if (this.#state.at === 'offline') return this.#state
+    }
     await this.#write()
     if (this.#state.at === 'changed') await this.#write()
     return this.#state
@@ -140,17 +145,25 @@ export class Autosave {
     const sent = this.#current
     this.#show({ at: 'saving' })
     const answer = await this.#options.save(sent, this.#revision)
-    if (answer.ok) {
-      this.#saved = sent
-      this.#revision = answer.revision
-      this.#options.onSaved(sent, answer.revision)
-      if (this.#current === sent) return this.#show({ at: 'saved' })
-      this.#show({ at: 'changed' })
-      return this.#later(this.#options.delayMs)
+    if (answer.ok) return this.#keep(sent, answer.revision)
+    if (answer.because === 'stale') {
+      const ours = this.#unanswered.find((graph) => canonicalJson(graph) === canonicalJson(answer.graph))
+      if (ours) return this.#keep(ours, answer.revision)
+      return this.meet(answer)
     }
-    if (answer.because === 'stale') return this.meet(answer)
     if (answer.because === 'refused') return this.#show({ at: 'refused', sentence: answer.sentence })
+    this.#unanswered.push(sent)
     this.#show({ at: 'offline' })
     this.#later(this.#options.retryMs)
+  }
+
+  #keep(graph: Graph, revision: number): void {
+    this.#saved = graph
+    this.#revision = revision
+    this.#unanswered = []
+    this.#options.onSaved(graph, revision)
+    const changed = this.#current !== graph
+    this.#show({ at: changed ? 'changed' : 'saved' })
+    if (changed) this.#later(this.#options.delayMs)
   }
 }
