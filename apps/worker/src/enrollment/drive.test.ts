@@ -64,6 +64,14 @@ const underWay = () =>
      where m.status = 'attempting'`,
   )
 
+const statuses = async (id: string) =>
+  (
+    await world.rows<{ status: string }>(
+      'select status from messages where enrollment_id = $1 order by seq',
+      [id],
+    )
+  ).map(({ status }) => status)
+
 it('a delivery begins in the transaction that plans its message, whatever that comes from', async () => {
   mails.deps.quickTemplates = new AlwaysQuick([world.templateId])
   const id = await rested()
@@ -90,4 +98,49 @@ it('what keeps a delivery from beginning does not keep the leg from being writte
   expect(await drive(deps(new Stumbling(mails.deps)), id)).toEqual({ do: 'end' })
   expect(await world.path(id)).toEqual(['start:next', 'pause:next', 'first:sent', 'second:sent'])
   expect(mails.smtp.ledger).toHaveLength(2)
+})
+
+it('two that move somebody at once make each delivery once', async () => {
+  const id = await rested()
+  mails.deps.quickTemplates = new AlwaysQuick([world.templateId])
+  const shared = deps()
+  mails.smtp.script({ at: 'dot', do: 'accept-late', afterMs: 300 })
+  const first = drive(shared, id)
+  await until(async () => (await underWay()).length > 0)
+  await Promise.all([first, drive(shared, id), drive(shared, id)])
+  await until(async () => (await world.path(id)).includes('second:sent'))
+  expect(mails.smtp.ledger).toHaveLength(2)
+})
+
+it('a delivery that outlasts its budget leaves the next message to others', async () => {
+  const id = await rested()
+  mails.deps.quickTemplates = new AlwaysQuick([world.templateId])
+  mails.smtp.script({ at: 'dot', do: 'accept-late', afterMs: 3_000 })
+  const shared = deps(new SendDesk({ ...mails.deps, verdictMs: 10_000, leaseMs: 20_000 }))
+  expect(await drive({ ...shared, inlineMs: 1_500 }, id)).toMatchObject({ do: 'send' })
+  await shared.desk.drained()
+  expect(await statuses(id)).toEqual(['accepted', 'planned'])
+  expect(await drive(shared, id)).toEqual({ do: 'end' })
+  expect(mails.smtp.ledger).toHaveLength(2)
+})
+
+it('a delivery that begins while the budget of the one before runs out is made all the same', async () => {
+  const id = await rested()
+  mails.deps.quickTemplates = new AlwaysQuick([world.templateId])
+  class Slow extends SendDesk {
+    private asked = 0
+    override get begin(): SendDesk['begin'] {
+      const begin = super.begin
+      this.asked += 1
+      const pauseMs = this.asked === 2 ? 4_000 : 0
+      return async (...given) => {
+        const opened = await begin?.(...given)
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        return opened ?? { done: true }
+      }
+    }
+  }
+  expect(await drive({ ...deps(new Slow(mails.deps)), inlineMs: 3_000 }, id)).toMatchObject({ do: 'send' })
+  await until(async () => mails.smtp.ledger.length === 2)
+  await until(async () => (await statuses(id)).every((status) => status === 'accepted'))
 })

@@ -23,8 +23,13 @@ export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: s
   const { pool, desk, inlineMs } = deps
   const started = performance.now()
   const leg = (around: Around = {}) => runLegAlone(deps, pool, enrollmentId, around)
-  const begins = () => ({ begin: inlineMs > 0 ? desk.begin : undefined })
-  const moveOn: MoveOn = (before) => leg({ before, ...begins() })
+  let awaited = inlineMs > 0
+  const begins = () => ({ begin: awaited ? desk.begin : undefined })
+  const moveOn: MoveOn = async (before) => {
+    const moved = await leg({ before, ...begins() })
+    if (!awaited) desk.finish(moved)
+    return moved
+  }
   // What keeps a delivery from beginning must not keep the leg from being written.
   const move = (): Promise<Moved> => leg(begins()).catch(() => leg())
   let moved: Moved = messageId === undefined ? await move() : { next: { do: 'send', messageId } }
@@ -33,7 +38,10 @@ export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: s
     if (next.do !== 'send' || inlineMs === 0) return next
     if (!begun && performance.now() - started > longestDriveMs) return next
     const delivery = await desk.deliverWithin(next.messageId, inlineMs, moveOn, begun)
-    if (!delivery?.done) return next
+    if (!delivery?.done) {
+      awaited = false
+      return next
+    }
     moved = delivery.moved ?? (await move())
   }
 }

@@ -4,6 +4,7 @@ import {
   type DeliverDeps,
   type Delivery,
   deliver,
+  type Moved,
   type MoveOn,
   type Opened,
 } from './deliver.ts'
@@ -29,11 +30,11 @@ export class SendDesk {
 
   /**
    * Delivers a message; joins a delivery of it that is already under way here, whatever that does afterwards, unless this
-   * one has already begun.
+   * one has already begun. A further delivery that was begun meanwhile is only for who asked first, so that it is made once.
    */
   deliver(messageId: string, moveOn?: MoveOn, begun?: Opened): Promise<Delivery> {
     const known = this.underWay.get(messageId)
-    if (known && !begun) return known
+    if (known && !begun) return known.then(withoutBegun)
     const delivery = deliver(this.deps, messageId, moveOn, begun).finally(() => {
       if (this.underWay.get(messageId) === delivery) this.underWay.delete(messageId)
     })
@@ -65,6 +66,13 @@ export class SendDesk {
     }
   }
 
+  /** Makes a delivery that was begun although nobody waits for it any more. */
+  finish({ next, delivery }: Moved): void {
+    if (next.do === 'send' && delivery)
+      // What fails is found again by its lease.
+      this.deliver(next.messageId, undefined, delivery).catch(() => undefined)
+  }
+
   private get isFull(): boolean {
     return this.underWay.size >= mostAtOnce
   }
@@ -73,4 +81,8 @@ export class SendDesk {
   async drained(): Promise<void> {
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay.values())
   }
+}
+
+function withoutBegun(delivery: Delivery): Delivery {
+  return delivery.done && delivery.moved ? { done: true, moved: { next: delivery.moved.next } } : delivery
 }
