@@ -1,25 +1,9 @@
-import {
-  type AnyKind,
-  type Catalogue,
-  type Graph,
-  type GraphNode,
-  kindOf,
-  type Problem,
-} from '@tropa/journey'
+import type { AnyKind, Catalogue, Graph, GraphNode, Problem } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { createStore } from 'zustand/vanilla'
 import type { PlannedNames } from '../../fields/offers.ts'
 import { columnStep } from '../card-size.ts'
-import {
-  addNode,
-  copyNodes,
-  cutOut,
-  edgeFrom,
-  freeShift,
-  insertAfter,
-  type Point,
-  type Source,
-} from '../graph/edit.ts'
+import { addNode, copyNodes, cutOut, freeShift, insertAfter, type Point, type Source } from '../graph/edit.ts'
 import { type History, record, redo, startHistory, undo } from '../graph/history.ts'
 import { perObject } from '../graph/per-object.ts'
 import { needsChoice, removeNode, removeNodes } from '../graph/remove.ts'
@@ -269,20 +253,4 @@ function nodeActions(
       settle(copied.graph, copied.ids, 'saidAdded')
     },
   }
-}
-
-/** The output new things go behind: the active node's first open one, else its first; `null` without an active node. */
-export function activeSource({ graph, active }: Pick<EditorState, 'graph' | 'active'>): Source | null {
-  const node = nodeOf(graph, active)
-  if (!node) return null
-  const outputs = kindOf(kinds, node.kind)?.outputs(node.config) ?? []
-  const open = outputs.find(({ id }) => !edgeFrom(graph, { from: node.id, output: id }))
-  const output = open ?? outputs[0]
-  return output ? { from: node.id, output: output.id } : null
-}
-
-/** Where a kind chosen without a place lands: behind the active node, else at a given point. */
-export function naturalLanding(state: EditorState, kind: AnyKind, otherwise: Point): Landing {
-  const behind = kind.entry ? null : activeSource(state)
-  return behind ? { behind } : { at: otherwise }
 }

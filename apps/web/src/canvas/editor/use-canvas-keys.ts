@@ -4,9 +4,9 @@ import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, 
 import { cutOut, disconnect } from '../graph/edit.ts'
 import { neighbour, readingOrder } from '../graph/walk.ts'
 import { fitOptions, motionMs } from '../zoom.ts'
+import { activeSource, connectSource } from './active-source.ts'
 import { readClipboard, writeClipboard } from './clipboard.ts'
 import { type Editor, useEditorStore } from './editor-context.tsx'
-import { activeSource } from './editor-store.ts'
 import { type CanvasCommand, commandOf } from './keys.ts'
 
 type Flow = ReturnType<typeof useReactFlow>
@@ -95,7 +95,7 @@ async function clipboardCommand(editor: Editor, flow: Flow, command: 'copy' | 'c
 }
 
 function startConnecting(editor: Editor) {
-  const connecting = activeSource(editor.getState())
+  const connecting = connectSource(editor.getState())
   if (editor.getState().editable && connecting) editor.setState({ connecting })
 }
 
