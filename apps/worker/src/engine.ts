@@ -53,7 +53,10 @@ export interface Engine {
   ready: () => boolean
   /** Resolves when `ready`; throws after `timeoutMs`. */
   becomeReady: (timeoutMs: number) => Promise<void>
-  /** Ends gracefully: no new work, deliveries under way are finished, leases are given back. */
+  /**
+   * Ends gracefully: no new work, leases are given back, deliveries under way are finished within 26 s. The outcome of
+   * one whose mail server keeps its answer back longer is unknown when its lease has run out.
+   */
   stop: () => Promise<void>
 }
 
@@ -61,6 +64,8 @@ const routerSilentMs = 10_000
 const poolSize = 16
 /** What RFC 5321 (section 4.5.3.2.6) allows a server between the end of a message and its verdict. */
 const longestVerdictMs = 10 * 60_000
+/** How long an engine that stops waits for mail servers: less than its supervisor has patience. */
+const longestStopMs = 26_000
 /** How much longer than the enrollment its workflow sleeps while an alarm wakes it. */
 const graceMs = 30_000
 
@@ -97,10 +102,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ready,
     becomeReady: (limitMs) => becomeReady(ready, limitMs),
     async stop() {
+      const deadline = Date.now() + longestStopMs
       await loops.stop()
       await launcher.drained()
       await link.stop()
-      await desk.drained()
+      const deliveries = await desk.drained(Math.max(0, deadline - Date.now()))
+      if (deliveries > 0) log.warn({ deliveries }, 'stopped while mail servers kept their answers back')
       await connections.close()
       await database.close()
     },

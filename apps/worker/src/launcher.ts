@@ -53,11 +53,15 @@ export class Launcher {
   private readonly busy = new Map<string, number>()
   private readonly done: string[] = []
   private running = 0
-  /** Whether Temporal did not answer last time: until it does, launches are left to the sweeper. */
-  failing = false
+  private unanswered = false
   private flushing: Promise<void> | null = null
 
   constructor(private readonly options: LauncherOptions) {}
+
+  /** Whether Temporal did not answer last time: until it does, launches are left to the sweeper. */
+  get failing(): boolean {
+    return this.unanswered
+  }
 
   /** How many launches wait or are under way. */
   get pending(): number {
@@ -113,7 +117,7 @@ export class Launcher {
       const told = await this.options.outages.watch('temporal', { enrollmentId }, () =>
         this.tell(client, launch, { workspaceId, enrollmentId }),
       )
-      this.failing = false
+      this.unanswered = false
       if (told) this.started(enrollmentId)
     } catch {
       // Reported by `outages`.
@@ -122,7 +126,7 @@ export class Launcher {
   }
 
   private giveUp(): void {
-    this.failing = true
+    this.unanswered = true
     for (const launch of this.queue.splice(0)) this.release(launch)
   }
 
@@ -143,11 +147,11 @@ export class Launcher {
       return false
     }
     const { alarm } = this.options
-    if (next?.do === 'sleep')
-      alarm?.set({ id: input.enrollmentId, workspaceId: input.workspaceId, started: true, forMs: next.forMs })
     if (!started) await this.startWorkflow(client, input, next)
     else if (next?.do !== 'sleep' || !alarm)
       await client.workflow.signalWithStart(journeyWorkflow, wakeOptions(input))
+    if (next?.do === 'sleep')
+      alarm?.set({ id: input.enrollmentId, workspaceId: input.workspaceId, started: true, forMs: next.forMs })
     return !started
   }
 

@@ -14,6 +14,7 @@ import { livePort } from '../enrollment/live-port.ts'
 import type { Next } from '../enrollment/next.ts'
 import type { SettledMessage } from '../enrollment/next-input.ts'
 import type { PlanShelf } from '../enrollment/plan-shelf.ts'
+import { errorFields } from '../outages.ts'
 import { type CallDeps, callProvider, type ReadyAttempt } from './call-provider.ts'
 import { passGate, requestOf } from './gate.ts'
 import { type Content, faultOf, type PrepareDeps, type Prepared, prepare } from './prepare.ts'
@@ -117,7 +118,13 @@ async function record(
       await settle(deps.pool, attempt, result)
       return final ? done : settledState(deps, attempt.messageId)
     } catch (error) {
-      if (movesOn) continue
+      if (movesOn) {
+        deps.log.debug(
+          { messageId: attempt.messageId, ...errorFields(error) },
+          'the leg after an attempt failed',
+        )
+        continue
+      }
       if (Date.now() > patience) throw error
       await new Promise((resolve) => setTimeout(resolve, settledSoonMs / 2))
     }

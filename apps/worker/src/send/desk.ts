@@ -77,9 +77,12 @@ export class SendDesk {
     return this.underWay.size >= mostAtOnce
   }
 
-  /** Resolves when no delivery is under way any more. */
-  async drained(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.allSettled(this.underWay.values())
+  /** Resolves when no delivery is under way any more, or after `limitMs`; answers how many still are. */
+  async drained(limitMs = Number.POSITIVE_INFINITY): Promise<number> {
+    const deadline = Date.now() + limitMs
+    while (this.underWay.size > 0 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    return this.underWay.size
   }
 }
 
