@@ -96,7 +96,9 @@ const facts = `select m.id, m.workspace_id as "workspaceId", o.name as "workspac
   left join customers c on c.id = coalesce(o1.merged_into, o1.id)
   left join clocks k on k.id = m.clock_id
   left join lateral (select value as email from identifiers
-    where customer_id = c.id and type = 'email' order by created_at desc, value limit 1) a on true
+    where customer_id = c.id and type = 'email'
+    order by value is not distinct from lower(btrim(c.attributes->>'email')) desc, created_at desc, value
+    limit 1) a on true
   left join lateral (select value as external_id from identifiers
     where customer_id = c.id and type = 'external_id' order by created_at, value limit 1) x on true
   left join templates t on t.id = m.template_id and t.workspace_id = m.workspace_id

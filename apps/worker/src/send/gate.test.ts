@@ -40,6 +40,21 @@ describe('the gate', () => {
     expect(await mails.seen(other.id)).toMatchObject({ status: 'not_sent', reason: 'suppressed' })
   })
 
+  it('writes to the address the customer is known by now, whatever others they had before or since', async () => {
+    const { id, customer } = await mails.planned({}, { email: 'now@example.test' })
+    await world.rows(
+      `update customers set attributes = attributes || '{"email": " Now@Example.test"}' where id = $1`,
+      [customer],
+    )
+    await world.rows(
+      `insert into identifiers (workspace_id, type, value, customer_id, created_at)
+       values ($1, 'email', 'former@example.test', $2, now() + interval '1 s')`,
+      [world.workspaceId, customer],
+    )
+    await mails.deliverToTheEnd(id)
+    expect(mails.smtp.ledger.map(({ to }) => to)).toEqual([['now@example.test']])
+  })
+
   it('refuses a topic the customer withdrew from, and lets another one pass', async () => {
     const { id, customer } = await mails.planned({ topic: 'sales' })
     await world.setConsent(customer, 'revoked', 'sales')
