@@ -5,8 +5,12 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { organization } from 'better-auth/plugins/organization'
 import { memberAc, ownerAc } from 'better-auth/plugins/organization/access'
 
-/** The shortest password anybody may have. */
+/** How long a password must and may be. */
 export const minPasswordLength = 10
+export const maxPasswordLength = 200
+
+/** How often one address may try to sign in. */
+export const signInRate = { seconds: 10, times: 10 }
 
 /** The header in which the app tells better-auth the caller's real address; a caller's own is overwritten. */
 export const clientAddressHeader = 'x-tropa-client-address'
@@ -33,14 +37,14 @@ export function openAuth({ db, baseUrl, origins, secret, rateLimit }: AuthOption
       enabled: true,
       disableSignUp: true,
       minPasswordLength,
-      maxPasswordLength: 200,
+      maxPasswordLength,
     },
     session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
     rateLimit: {
       enabled: rateLimit,
-      window: 10,
+      window: signInRate.seconds,
       max: 200,
-      customRules: { '/sign-in/email': { window: 10, max: 10 } },
+      customRules: { '/sign-in/email': { window: signInRate.seconds, max: signInRate.times } },
     },
     advanced: {
       database: { generateId: () => randomUUID() },

@@ -1,4 +1,5 @@
 import type { Text } from '@tropa/journey'
+import { maxPasswordLength, minPasswordLength, signInRate } from '../auth.ts'
 
 /** What better-auth's refusals mean for whoever signs in or changes their own account; it speaks English only. */
 const byCode: Record<string, Text> = {
@@ -15,12 +16,12 @@ const byCode: Record<string, Text> = {
     ru: 'Нынешний пароль неверен, поэтому ничего не изменилось. Введите его ещё раз.',
   },
   PASSWORD_TOO_SHORT: {
-    en: 'The new password is too short. Take one of at least 10 characters.',
-    ru: 'Новый пароль слишком короткий. Возьмите не меньше 10 знаков.',
+    en: `The new password is too short. Take one of at least ${minPasswordLength} characters.`,
+    ru: `Новый пароль слишком короткий. Возьмите не меньше ${minPasswordLength} знаков.`,
   },
   PASSWORD_TOO_LONG: {
-    en: 'The new password is too long. Take one of at most 200 characters.',
-    ru: 'Новый пароль слишком длинный. Возьмите не больше 200 знаков.',
+    en: `The new password is too long. Take one of at most ${maxPasswordLength} characters.`,
+    ru: `Новый пароль слишком длинный. Возьмите не больше ${maxPasswordLength} знаков.`,
   },
 }
 
@@ -34,8 +35,8 @@ const byStatus: Record<number, Text> = {
     ru: 'Тип тела запроса здесь не подходит. Отправьте application/json.',
   },
   429: {
-    en: 'Too many attempts one after another. Wait ten seconds and try again.',
-    ru: 'Слишком много попыток подряд. Подождите десять секунд и попробуйте снова.',
+    en: `Too many attempts one after another. Wait ${signInRate.seconds} seconds and try again.`,
+    ru: `Слишком много попыток подряд. Подождите ${signInRate.seconds} секунд и попробуйте снова.`,
   },
 }
 

@@ -2,7 +2,7 @@ import { insertAudit } from '@tropa/db/audit'
 import { findDemoWorkspace, findInvitation, findUserByEmail, hasOwner, workspacesOf } from '@tropa/db/members'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { minPasswordLength } from '../auth.ts'
+import { maxPasswordLength, minPasswordLength } from '../auth.ts'
 import { acceptInvitation, joinWorkspace } from '../commands/accept-invitation.ts'
 import { createWorkspace } from '../commands/create-workspace.ts'
 import { setUpOwner } from '../commands/set-up-owner.ts'
@@ -15,7 +15,7 @@ import { languageOf } from '../language.ts'
 import { currency, timeZone } from './settings.ts'
 
 const name = z.string().trim().min(1).max(120)
-const password = z.string().min(minPasswordLength).max(200)
+const password = z.string().min(minPasswordLength).max(maxPasswordLength)
 const setup = z.object({
   token: z.string().max(200),
   name,
