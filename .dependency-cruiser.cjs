@@ -103,8 +103,8 @@ const arrows = [
   reachesOnly(
     'api-reaches',
     '^apps/api/',
-    String.raw`^packages/|^apps/api/|^apps/worker/src/contract\.ts$`,
-    'Of the worker the API knows the contract only.',
+    String.raw`^packages/|^apps/api/|^apps/worker/src/(contract|settings)\.ts$`,
+    'Of the worker the API knows the contract, and how both read their environment.',
   ),
   reachesOnly(
     'worker-reaches',

@@ -11,7 +11,7 @@ const good = {
 
 it('fills in what may be left out; an empty variable counts as left out', () => {
   expect(readEnv({ ...good, SMTP_URL: '' })).toMatchObject({
-    TEMPORAL_NAMESPACE: 'default',
+    temporal: { address: '127.0.0.1:7233', namespace: 'default' },
     TROPA_DEMO: true,
     LOG_LEVEL: 'info',
   })
@@ -23,8 +23,17 @@ it('says a sentence for every variable that is missing or wrong, and repeats no 
   expect(() => readEnv(wrong)).toThrow(
     [
       'SMTP_URL is wrong: it must be an address such as smtp://user:password@host:587, or leave it out.',
-      'API_PORT is wrong: it must be a port number from 1 to 65535.',
       'TROPA_SECRET is not set: it must be at least 32 random bytes in base64url.',
+      'API_PORT is wrong: it must be a port number from 1 to 65535.',
+    ].join('\n'),
+  )
+})
+
+it('says what goes together with what when only a part of it is there', () => {
+  expect(() => readEnv({ ...good, TEMPORAL_TLS_CERT: '/none.pem', TEMPORAL_TLS: 'yes' })).toThrow(
+    [
+      'TEMPORAL_TLS is wrong: it must be "true" or "false", and not "false" beside an API key or a certificate.',
+      'TEMPORAL_TLS_CERT is wrong: it must be a readable PEM file beside TEMPORAL_TLS_KEY, or leave both out.',
     ].join('\n'),
   )
 })

@@ -4,7 +4,7 @@ import { moveMailboxConnections } from '@tropa/db/connections'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import { openEngine } from './engine.ts'
-import { type Env, readEnv, temporalOf } from './env.ts'
+import { type Env, readEnv } from './env.ts'
 import { installationOf } from './installation.ts'
 import { openLog, safeError } from './log.ts'
 
@@ -27,7 +27,7 @@ async function start(env: Env): Promise<void> {
     onError: (error) => log.warn({ error: safeError(error) }, 'database_connection_lost'),
   })
   const { baseUrl, origins, secret } = installation
-  const engine = openEngine(temporalOf(env))
+  const engine = openEngine(env.temporal)
   const auth = openAuth({ db, baseUrl, origins, secret, rateLimit: true })
   let draining = false
   const app = createApp({ db, pool, auth, engine, log, installation, draining: () => draining })

@@ -40,7 +40,7 @@ it('starts from the environment, says when it is ready and ends cleanly on SIGTE
 
 it('names what is missing in the environment and repeats no value', () => {
   expect(() => readEnv({ DATABASE_URL: 'postgres://secret', TROPA_SECRET: 'short' })).toThrow(
-    /TEMPORAL_ADDRESS, BASE_URL, TROPA_SECRET are missing or wrong/,
+    /BASE_URL, TROPA_SECRET, TEMPORAL_ADDRESS are missing or wrong/,
   )
   expect(() => readEnv({ TROPA_SECRET: 'short' })).not.toThrow(/short/)
 })
