@@ -1,41 +1,41 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Pencil, Plus } from 'lucide-react'
+import { Eye, Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../i18n/use-language.ts'
 import { useCanEdit, useWorkspaceApi } from '../session/use-member.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
+import { JsonView } from '../ui/json-view.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { Card } from './card.tsx'
-import { attributeFrom, type Customer } from './customer.ts'
+import { attributeFrom, type Customer, isComposite } from './customer.ts'
 import { printValue } from './print-value.ts'
 
-interface Draft {
+interface Attribute {
   name: string
-  value: string
-  fresh: boolean
+  value: unknown
 }
 
-function EditAttribute({
-  customerId,
-  start,
-  onClose,
-}: {
+interface EditAttributeProps {
   customerId: string
-  start: Draft
+  /** The attribute as it stands; `null` for a new one. */
+  known: Attribute | null
   onClose: () => void
-}) {
+}
+
+function EditAttribute({ customerId, known, onClose }: EditAttributeProps) {
   const { t } = useTranslation('customers')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
-  const [draft, setDraft] = useState(start)
+  const [draft, setDraft] = useState({ name: known?.name ?? '', value: printValue(known?.value ?? '', 'en') })
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       api.patch(`/customers/${customerId}`, {
-        attributes: { [draft.name.trim()]: attributeFrom(draft.value) },
+        attributes: { [draft.name.trim()]: attributeFrom(draft.value, known?.value) },
       }),
     onSuccess: () => {
       showToast({ text: t('attributeSaved') })
@@ -46,7 +46,7 @@ function EditAttribute({
   return (
     <FormDialog
       width="sm"
-      title={t(start.fresh ? 'addAttribute' : 'editAttribute')}
+      title={t(known ? 'editAttribute' : 'addAttribute')}
       action={t('save')}
       busy={isPending}
       disabled={draft.name.trim() === ''}
@@ -57,7 +57,7 @@ function EditAttribute({
         {(control) => (
           <Input
             {...control}
-            disabled={!draft.fresh}
+            disabled={known !== null}
             value={draft.name}
             onChange={(event) => setDraft({ ...draft, name: event.target.value })}
           />
@@ -76,13 +76,66 @@ function EditAttribute({
   )
 }
 
-/** What is known about the customer beyond identities; one value is changed at a time. */
-export function Attributes({ customer }: { customer: Customer }) {
+/** A list or a group of values, whole; it has a shape that typing would lose. */
+function ViewAttribute({ known: { name, value }, onClose }: { known: Attribute; onClose: () => void }) {
+  const { t } = useTranslation('customers')
+  const { t: tUi } = useTranslation('ui')
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={name}
+      description={t('compositeHint')}
+      footer={
+        <Button look="primary" onClick={onClose}>
+          {tUi('close')}
+        </Button>
+      }
+    >
+      <JsonView value={value} label={t('attributeValue')} />
+    </Dialog>
+  )
+}
+
+const openLook = 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100'
+
+function AttributeRow({ name, value, onOpen }: Attribute & { onOpen: () => void }) {
   const { t } = useTranslation('customers')
   const language = useLanguage()
   const canEdit = useCanEdit()
-  const [editing, setEditing] = useState<Draft | null>(null)
+  const composite = isComposite(value)
+  const Icon = composite ? Eye : Pencil
+  return (
+    <div className="group flex items-center gap-2">
+      <dt className="min-w-0 flex-1 truncate text-ink-2" title={name}>
+        {name}
+      </dt>
+      <dd className="tabular flex max-w-[60%] items-center gap-2">
+        <span className="min-w-0 truncate" title={printValue(value, language)}>
+          {printValue(value, language)}
+        </span>
+        {(canEdit || composite) && (
+          <IconButton
+            size="sm"
+            label={`${t(composite ? 'look' : 'change')}: ${name}`}
+            icon={<Icon size={12} aria-hidden />}
+            className={openLook}
+            onClick={onOpen}
+          />
+        )}
+      </dd>
+    </div>
+  )
+}
+
+/** What is known about the customer beyond identities; one value is changed at a time. */
+export function Attributes({ customer }: { customer: Customer }) {
+  const { t } = useTranslation('customers')
+  const canEdit = useCanEdit()
+  const [opened, setOpened] = useState<Attribute | 'new' | null>(null)
   const entries = Object.entries(customer.attributes)
+  const known = opened === 'new' ? null : opened
+  const close = () => setOpened(null)
   return (
     <Card
       title={t('attributes')}
@@ -92,7 +145,7 @@ export function Attributes({ customer }: { customer: Customer }) {
             size="sm"
             label={t('addAttribute')}
             icon={<Plus size={14} aria-hidden />}
-            onClick={() => setEditing({ name: '', value: '', fresh: true })}
+            onClick={() => setOpened('new')}
           />
         )
       }
@@ -100,28 +153,13 @@ export function Attributes({ customer }: { customer: Customer }) {
       {entries.length === 0 && <p className="text-sm text-ink-3">{t('noAttributes')}</p>}
       <dl className="flex flex-col gap-1 text-sm">
         {entries.map(([name, value]) => (
-          <div key={name} className="group flex items-center gap-2">
-            <dt className="min-w-0 flex-1 truncate text-ink-2" title={name}>
-              {name}
-            </dt>
-            <dd className="tabular flex max-w-[60%] items-center gap-2">
-              <span className="min-w-0 truncate" title={printValue(value, language)}>
-                {printValue(value, language)}
-              </span>
-              {canEdit && (
-                <IconButton
-                  size="sm"
-                  label={`${t('change')}: ${name}`}
-                  icon={<Pencil size={12} aria-hidden />}
-                  className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100"
-                  onClick={() => setEditing({ name, value: printValue(value, 'en'), fresh: false })}
-                />
-              )}
-            </dd>
-          </div>
+          <AttributeRow key={name} name={name} value={value} onOpen={() => setOpened({ name, value })} />
         ))}
       </dl>
-      {editing && <EditAttribute customerId={customer.id} start={editing} onClose={() => setEditing(null)} />}
+      {known && isComposite(known.value) && <ViewAttribute known={known} onClose={close} />}
+      {opened && !isComposite(known?.value) && (
+        <EditAttribute customerId={customer.id} known={known} onClose={close} />
+      )}
     </Card>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attributeFrom, emailState, localTime, nameOf } from './customer.ts'
+import { attributeFrom, emailState, isComposite, localTime, nameOf } from './customer.ts'
 
 const anna = { type: 'email', value: 'anna@example.test' }
 
@@ -47,6 +47,17 @@ describe('an attribute from typed text', () => {
 
   it('is cleared by an empty box', () => {
     expect(attributeFrom('  ')).toBeNull()
+  })
+
+  it('stays a text of digits when nothing was changed', () => {
+    expect(attributeFrom('77', '77')).toBe('77')
+    expect(attributeFrom('78', '77')).toBe(78)
+    expect(attributeFrom('77', 77)).toBe(77)
+  })
+
+  it('is never made of a list or a group of values', () => {
+    expect([{ city: 'Omsk' }, ['a'], {}].every(isComposite)).toBe(true)
+    expect(['{"city":"Omsk"}', 7, false, null, undefined].some(isComposite)).toBe(false)
   })
 
   it('knows yes and no', () => {

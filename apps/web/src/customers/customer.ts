@@ -91,8 +91,17 @@ export function emailState(
   return whole.state === 'granted' ? 'reachable' : 'unsubscribed'
 }
 
-/** A typed attribute from what a member wrote: number, yes/no or text; `null` for nothing, which clears it. */
-export function attributeFrom(typed: string): string | number | boolean | null {
+/** Whether a value is a list or a group of values: it is shown and never typed. */
+export function isComposite(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/**
+ * A typed attribute from what a member wrote: number, yes/no or text; `null` for nothing, which clears it. What reads
+ * as it did before stays as it was: a text of digits does not become a number by being opened.
+ */
+export function attributeFrom(typed: string, before?: unknown): string | number | boolean | null {
+  if (typeof before === 'string' && typed === before) return before
   const text = typed.trim()
   if (text === '') return null
   if (text === 'true' || text === 'false') return text === 'true'

@@ -69,6 +69,9 @@ export const customers = defineArea(
     attributeValue: 'Value',
     attributeHint: 'A number, true or false, a date or text. Empty clears the attribute.',
     attributeSaved: 'The attribute was changed.',
+    look: 'Look at',
+    compositeHint:
+      'Several values in one: they come whole with an event or a file, and are changed by sending them anew, not by hand.',
     timeline: 'Timeline',
     filterAll: 'All',
     filter_event: 'Events',
@@ -170,6 +173,9 @@ export const customers = defineArea(
     attributeValue: 'Значение',
     attributeHint: 'Число, true или false, дата или текст. Пусто — атрибут очистится.',
     attributeSaved: 'Атрибут изменён.',
+    look: 'Посмотреть',
+    compositeHint:
+      'Здесь сразу несколько значений: они приходят целиком с событием или файлом и меняются, когда их присылают заново, а не вручную.',
     timeline: 'История',
     filterAll: 'Всё',
     filter_event: 'События',
