@@ -3,8 +3,8 @@ import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { type Customer, nameOf } from '../customers/customer.ts'
 import { CustomerPicker } from '../customers/customer-picker.tsx'
+import { JourneyPicker } from '../journeys/journey-picker.tsx'
 import { versionQuery, versionsQuery } from '../journeys/journey-queries.ts'
-import { usePagedList } from '../lists/use-paged-list.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/select.tsx'
@@ -58,7 +58,6 @@ interface EnrollmentFiltersProps {
 /** The row of filters above the list: customer, journey, its version and node, status. */
 export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps) {
   const { t } = useTranslation('replay')
-  const journeys = usePagedList<{ id: string; name: string }>('/journeys', { limit: 200 })
   const { versions, nodes } = useVersionNodes(filters.journey, filters.version)
   const customer = useCustomerName(filters.customer)
   const set = (change: PassageFilters) => onFilters({ ...filters, ...change })
@@ -71,17 +70,11 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
         placeholder={t('anyCustomer')}
         className="md:!w-52"
       />
-      <Select
-        label={t('journey')}
+      <JourneyPicker
+        value={filters.journey}
+        onChange={(journey) => set({ journey, version: undefined, ...anyNode })}
+        placeholder={t('anyJourney')}
         className="md:!w-52"
-        value={filters.journey ?? anything}
-        onChange={(value) =>
-          set({ journey: value === anything ? undefined : value, version: undefined, ...anyNode })
-        }
-        choices={[
-          { value: anything, label: t('anyJourney') },
-          ...journeys.items.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
       />
       {filters.journey !== undefined && (
         <>
