@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { endProcess, identify } from '../machine/process-identity.ts'
 import { findPostgres, type PostgresBinaries, requireOwner, type SystemUser } from './postgres-binaries.ts'
+import { becomesReady, watchChild } from './watched-child.ts'
 
 /** The name of Tropa's own database in the embedded Postgres. */
 const databaseName = 'tropa'
@@ -164,23 +165,14 @@ export async function runPostgres(server: PostgresServer): Promise<{ stop(): Pro
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000)
-  })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const deadline = Date.now() + 60_000
-  while (!child.pid || !server.isReady(child.pid)) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      child.kill('SIGKILL')
-      throw new Error(`The embedded Postgres did not start: ${said.trim()}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
+  const watched = watchChild(child)
+  const isReady = () => child.pid !== undefined && server.isReady(child.pid)
+  if (!(await becomesReady(watched, isReady, 25)))
+    throw new Error(`The embedded Postgres did not start: ${watched.why()}`)
   return {
     stop: async () => {
       child.kill('SIGINT')
-      await ended
+      await watched.ended
     },
   }
 }

@@ -37,3 +37,20 @@ test('any other failure is told with its words', async () => {
     'The Temporal dev server did not start: unknown flag',
   )
 })
+
+const never = { args: [], port: 1, address: '127.0.0.1:1', isReady: () => false }
+
+test('a server that a signal ends is not waited for', async () => {
+  const script = join(folder, 'killed.sh')
+  writeFileSync(script, '#!/bin/sh\nkill -KILL $$\n')
+  chmodSync(script, 0o755)
+  await expect(runTemporal({ ...never, command: script })).rejects.toThrow(
+    'The Temporal dev server did not start: it was ended by SIGKILL',
+  )
+})
+
+test('a program that cannot be started is told at once', async () => {
+  await expect(runTemporal({ ...never, command: join(folder, 'nothing') })).rejects.toThrow(
+    /^The Temporal dev server did not start: spawn .*nothing ENOENT$/,
+  )
+})

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { becomesReady, watchChild } from './watched-child.ts'
 
 /** How to start one Temporal dev server, and how to know it answers. */
 export interface TemporalServer {
@@ -48,32 +49,20 @@ export async function runTemporal(server: TemporalServer): Promise<RunningTempor
     if ('pid' in answer) return answer
     // It chooses ports of its own for its parts, and another program may take one of them meanwhile.
     if (start < mostStarts && /address already in use/.test(answer.said)) continue
-    throw new Error(`The Temporal dev server did not start: ${answer.said.trim()}`)
+    throw new Error(`The Temporal dev server did not start: ${answer.said}`)
   }
 }
 
 async function runOnce(server: TemporalServer): Promise<RunningTemporal | { said: string }> {
   const child = spawn(server.command, server.args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000)
-  })
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const deadline = Date.now() + 60_000
-  while (!server.isReady()) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      child.kill('SIGKILL')
-      await ended
-      return { said }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  const watched = watchChild(child)
+  if (!(await becomesReady(watched, server.isReady, 100))) return { said: watched.why() }
   return {
     pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
-      await ended
+      await watched.ended
       clearTimeout(timer)
     },
   }
