@@ -8,12 +8,12 @@ import {
   insertConnection,
   updateConnection,
 } from '@tropa/db/connections'
-import { livePlans } from '@tropa/db/versions'
 import type { Text } from '@tropa/journey'
 import { sealSecrets, secretsOf } from '../connection-secrets.ts'
 import type { Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { issuesOf } from '../input.ts'
+import { journeysUsing } from '../journeys-using.ts'
 
 type Needs = { db: Queryable } & Pick<Deps, 'installation'>
 
@@ -75,17 +75,13 @@ export async function changeConnection(
 /** Takes a connection away unless a live journey or the mailbox needs it. */
 export async function removeConnection({ db }: Pick<Needs, 'db'>, workspaceId: string, id: string) {
   const row = await takeConnection({ db }, workspaceId, id)
-  const plans = await livePlans(db, workspaceId)
-  const users = plans.filter(({ plan }) =>
-    Object.values(plan.nodes).some(({ config }) => {
-      const { connection, template } = config as { connection?: unknown; template?: unknown }
-      return connection === id || (row.isDefault && template !== undefined && connection === null)
-    }),
+  const journeys = await journeysUsing(
+    db,
+    workspaceId,
+    ({ connection, template }) =>
+      connection === id || (row.isDefault && template !== undefined && connection === null),
   )
-  if (row.isMailbox || users.length > 0)
-    throw new Failure('connection_in_use', {
-      journeys: users.map(({ journeyId, journeyName }) => ({ id: journeyId, name: journeyName })),
-    })
+  if (row.isMailbox || journeys.length > 0) throw new Failure('connection_in_use', { journeys })
   await deleteConnection(db, workspaceId, id)
 }
 

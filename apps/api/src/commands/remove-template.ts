@@ -1,20 +1,11 @@
 import type { Queryable } from '@tropa/db'
 import { archiveTemplate } from '@tropa/db/templates'
-import { livePlans } from '@tropa/db/versions'
 import { Failure } from '../errors.ts'
+import { journeysUsing } from '../journeys-using.ts'
 
 /** The live journeys that send a template. */
-export async function journeysSending(
-  db: Queryable,
-  workspaceId: string,
-  id: string,
-): Promise<{ id: string; name: string }[]> {
-  const plans = await livePlans(db, workspaceId)
-  return plans
-    .filter(({ plan }) =>
-      Object.values(plan.nodes).some(({ config }) => (config as { template?: unknown })?.template === id),
-    )
-    .map(({ journeyId, journeyName }) => ({ id: journeyId, name: journeyName }))
+export function journeysSending(db: Queryable, workspaceId: string, id: string) {
+  return journeysUsing(db, workspaceId, ({ template }) => template === id)
 }
 
 /** Takes a template away unless a live journey sends it. */
