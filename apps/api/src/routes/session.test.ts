@@ -1,3 +1,4 @@
+import { insertAudit } from '@tropa/db/audit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { setupToken } from '../commands/set-up-owner.ts'
@@ -230,6 +231,28 @@ describe('the audit list', () => {
     const { body } = await shop.members.owner.call('GET', shop.at('/audit'))
     expect(body.items).toMatchObject([
       { memberName: 'owner', action: 'workspace.patch', detail: { fields: ['currency'] } },
+    ])
+  })
+
+  it('names what was changed, but nothing of another workspace, and bears an id of any form', async () => {
+    const [shop, other] = [await workspace(test, []), await workspace(test, [])]
+    const { owner } = shop.members
+    const ours = (await owner.call('POST', shop.at('/journeys'), { name: 'Ours' })).body.id
+    const theirs = (await other.members.owner.call('POST', other.at('/journeys'), { name: 'Theirs' })).body.id
+    for (const [object, objectId] of [
+      ['journeys', theirs],
+      ['journeys', 'the-third'],
+      ['ledgers', 'a/b'],
+    ])
+      await insertAudit(test.deps.db, { workspaceId: shop.id, action: 'tried', object, objectId })
+    const { status, body } = await owner.call('GET', shop.at('/audit'))
+    expect(status).toBe(200)
+    const named = body.items.map((item: Record<string, unknown>) => [item.objectId, item.objectName])
+    expect(named).toEqual([
+      ['a/b', null],
+      ['the-third', null],
+      [theirs, null],
+      [ours, 'Ours'],
     ])
   })
 })
