@@ -8,9 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { runLegAlone } from '../enrollment/leg.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
+import { ImportBench } from '../testing/import-bench.ts'
 import { LegsByHand, sketchGraph, World } from '../testing/index.ts'
 import { ClockDriver } from './clock-driver.ts'
-import { ImportBench } from './import-bench.ts'
 
 const day = 86_400_000
 const start = Date.UTC(1997, 0, 1)

@@ -9,8 +9,8 @@ import { createDatabase, type TestDatabase, useTemporal } from '../../../../test
 import { importOptions, importWorkflow } from '../contract.ts'
 import { type Engine, startEngine } from '../engine.ts'
 import { hostMailbox } from '../mailbox.ts'
+import { ImportBench } from '../testing/import-bench.ts'
 import { freshNamespace, orderGraph, sketchGraph, until, World } from '../testing/index.ts'
-import { ImportBench } from './import-bench.ts'
 import type { ImportTarget } from './import-deps.ts'
 
 const secret = randomBytes(32).toString('base64url')

@@ -4,8 +4,8 @@ import { moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { ImportBench } from '../testing/import-bench.ts'
 import { until } from '../testing/index.ts'
-import { ImportBench } from './import-bench.ts'
 import type { ImportTarget } from './import-deps.ts'
 
 let database: TestDatabase

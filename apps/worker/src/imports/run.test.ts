@@ -6,7 +6,7 @@ import { listImportErrors, moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { bytesOf, ImportBench, purchases } from './import-bench.ts'
+import { bytesOf, ImportBench, purchases } from '../testing/import-bench.ts'
 
 let database: TestDatabase
 let open: OpenDatabase

@@ -3,7 +3,7 @@ import { mergeCustomers } from '@tropa/db/merges'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { ImportBench, purchases } from './import-bench.ts'
+import { ImportBench, purchases } from '../testing/import-bench.ts'
 import { takeBack } from './undo.ts'
 
 let database: TestDatabase

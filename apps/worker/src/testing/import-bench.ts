@@ -3,8 +3,8 @@ import { saveFile } from '@tropa/db/files'
 import { createImport, findImport, type ImportRow } from '@tropa/db/imports'
 import { describeColumns, type Format, mappingShape } from '@tropa/intake'
 import { sql } from 'drizzle-orm'
-import type { ImportTarget, Stop } from './import-deps.ts'
-import { runToNextStop } from './run.ts'
+import type { ImportTarget, Stop } from '../imports/import-deps.ts'
+import { runToNextStop } from '../imports/run.ts'
 
 const log: Format = { separator: 'whitespace', header: false, encoding: 'utf-8' }
 const orders = {
