@@ -1,8 +1,8 @@
 import type { Text } from '@tropa/journey'
 import { validator } from 'hono/validator'
 import { z } from 'zod'
+import { type Breach, findBreach, type JsonLimits } from './breach.ts'
 import { Failure, type FailureCode } from './errors.ts'
-import { isStorable } from './storable.ts'
 
 /** One thing wrong with what was sent: where, and what was expected. */
 export interface Issue {
@@ -15,23 +15,21 @@ export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
 }
 
-const deepest = 100
+/** Of what members send, only what cannot be kept is refused here; schemas say the rest. */
+const limits: JsonLimits = {
+  depth: 100,
+  keys: Number.POSITIVE_INFINITY,
+  stringLength: Number.POSITIVE_INFINITY,
+  forbidden: new Set(['__proto__']),
+}
 
-/** What cannot be kept, wherever it stands: NUL, halves of characters, numbers too large to be one, a forbidden name, endless nesting. */
-function unstorable(value: unknown, path = '', depth = 1): Issue | null {
-  if (typeof value === 'string' && !isStorable(value))
-    return { path, message: 'NUL and halves of characters are not allowed' }
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return { path, message: 'This number is too large to be kept; send a smaller one, or text' }
-  if (typeof value !== 'object' || value === null) return null
-  if (depth > deepest) return { path, message: `Nested deeper than ${deepest} levels` }
-  for (const [key, inner] of Object.entries(value)) {
-    const at = path === '' ? key : `${path}.${key}`
-    if (key === '__proto__') return { path: at, message: 'This name cannot be used; choose another' }
-    const found = unstorable(key, at) ?? unstorable(inner, at, depth + 1)
-    if (found) return found
-  }
-  return null
+const messages: Record<Breach['code'], string> = {
+  text_not_storable: 'NUL and halves of characters are not allowed',
+  number_too_large: 'This number is too large to be kept; send a smaller one, or text',
+  too_deep: `Nested deeper than ${limits.depth} levels`,
+  forbidden_key: 'This name cannot be used; choose another',
+  too_many_keys: 'Too many names in one object',
+  string_too_long: 'Too long a text',
 }
 
 /** Says more than the failure's own sentence about what is wrong, when it can. */
@@ -43,8 +41,8 @@ function parse<S extends z.ZodType>(
   code: FailureCode,
   sentence: Sentence = () => undefined,
 ): z.output<S> {
-  const breach = unstorable(value)
-  if (breach) throw new Failure(code, { issues: [breach] })
+  const breach = findBreach(value, limits)
+  if (breach) throw new Failure(code, { issues: [{ path: breach.path, message: messages[breach.code] }] })
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issues = issuesOf(parsed.error)

@@ -4,7 +4,8 @@ import type { Identifier } from '@tropa/db/identities'
 import type { WorkingKey } from '@tropa/db/keys'
 import { canonicalJson, parseInstant } from '@tropa/journey'
 import { z } from 'zod'
-import { findBreach, limits, type Refusal, type RefusalCode } from './limits.ts'
+import { findBreach } from '../breach.ts'
+import { limits, type Refusal, type RefusalCode } from './limits.ts'
 
 const id = z.union([z.string(), z.number()]).nullish()
 const record = z.record(z.string(), z.unknown())
@@ -227,7 +228,7 @@ export function readItem(
 ): Read | { refusal: Refusal } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { refusal: { code: 'not_an_object', path: '' } }
-  const breach = findBreach(raw)
+  const breach = findBreach(raw, limits)
   if (breach) return { refusal: breach }
   if (measure && Buffer.byteLength(JSON.stringify(raw)) > limits.eventBytes)
     return { refusal: { code: 'event_too_large', path: '' } }
