@@ -85,6 +85,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
         edgeTypes={edgeTypes}
         ariaLabelConfig={words}
         {...events}
+        onInit={(flow) => counterScale(null, flow.getViewport())}
         onMove={counterScale}
         onMoveEnd={keepViewport}
         {...first}

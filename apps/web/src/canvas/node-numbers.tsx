@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, Clock3, LogIn, OctagonX } from 'lucide-react'
+import { ArrowRight, CircleStop, Clock3, LogIn, OctagonX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
@@ -60,12 +60,13 @@ interface NodeNumbersProps {
   inWords?: boolean
 }
 
-/** The live numbers of a node: entered, waiting now, moved on, failed; each leads to those customers. */
+/** The live numbers of a node: entered, waiting now, moved on or ended, failed; each leads to those customers. */
 export function NodeNumbers({ id, inWords = false }: NodeNumbersProps) {
   const { t } = useTranslation('canvas')
   const journey = useEditor((state) => state.journeyId)
   const numbers = useEditor((state) => state.numbers?.[id])
   const { entered = 0, waiting = 0, movedOn = 0, ended = 0, failed = 0 } = numbers ?? {}
+  const onlyEnds = ended > 0 && movedOn === 0
   return (
     <div
       className={cx(
@@ -90,9 +91,9 @@ export function NodeNumbers({ id, inWords = false }: NodeNumbersProps) {
         behind={{ journey, node: id }}
       />
       <Figure
-        icon={<ArrowRight size={12} aria-hidden />}
+        icon={onlyEnds ? <CircleStop size={12} aria-hidden /> : <ArrowRight size={12} aria-hidden />}
         value={movedOn + ended}
-        label={t('numberMovedOn')}
+        label={t(onlyEnds ? 'numberEnded' : 'numberMovedOn')}
         inWords={inWords}
         behind={{ journey, node: id, was: 'left' }}
       />

@@ -28,7 +28,7 @@ export function Timeline({ customerId, show, onShow }: TimelineProps) {
   const dayOf = (item: TimelineItem) => format.date(item.at)
   return (
     <section aria-label={t('timeline')}>
-      <div className="mb-3 flex flex-wrap gap-1.5">
+      <div className="mb-5 flex flex-wrap gap-1.5">
         <button
           type="button"
           aria-pressed={show === undefined}

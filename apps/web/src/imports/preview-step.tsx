@@ -124,7 +124,8 @@ export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-[68ch] text-sm text-ink-2">
-        {t('previewText')} <strong className="font-medium text-ink">{t(`mode_${job.mode}`)}.</strong>
+        {t('previewText')} {t('mode')}:{' '}
+        <strong className="font-medium text-ink">{t(`mode_${job.mode}`)}.</strong>
       </p>
       {(job.warnings ?? []).map((warning) => (
         <p key={warning.en} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">

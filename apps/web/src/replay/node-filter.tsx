@@ -43,8 +43,13 @@ export function NodeFilter({ nodes, filters, onChange }: NodeFilterProps) {
     const label = outputs.find((output) => output.id === id)?.label
     return label ? text(label) : id
   })
+  const ends = node !== undefined && outputs.length === 0
   const words = (way: WayOfBeing) =>
-    way === 'left' && by.length > 0 ? `${tCanvas('numberMovedOn')}: ${by.join(', ')}` : tCanvas(wordsOf[way])
+    way === 'left' && ends
+      ? tCanvas('numberEnded')
+      : way === 'left' && by.length > 0
+        ? `${tCanvas('numberMovedOn')}: ${by.join(', ')}`
+        : tCanvas(wordsOf[way])
   return (
     <>
       <Select

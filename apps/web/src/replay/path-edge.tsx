@@ -27,7 +27,7 @@ export const PathEdge = memo(function PathEdge(props: EdgeProps<PathEdgeType>) {
       style={
         data?.taken
           ? { stroke: 'var(--accent)', strokeWidth: 3 * wider }
-          : { stroke: 'var(--line-control)', strokeWidth: 1.5 * wider }
+          : { stroke: 'var(--line-control)', strokeWidth: 1.5 * wider, opacity: 0.5 }
       }
     />
   )

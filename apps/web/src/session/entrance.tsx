@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { FormEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { switchLanguage } from '../i18n/setup.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { Logo } from '../shell/logo.tsx'
@@ -13,8 +14,9 @@ interface EntranceProps {
   onSubmit?: () => void
 }
 
-/** The frame of pages before sign-in: mark, title, a form, and the language switch. */
+/** The frame of pages before sign-in: mark and name, title, a form, and the language switch. */
 export function Entrance({ title, text, error, children, onSubmit }: EntranceProps) {
+  const { t } = useTranslation('session')
   const language = useLanguage()
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -23,7 +25,10 @@ export function Entrance({ title, text, error, children, onSubmit }: EntrancePro
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center bg-sunken p-4">
       <div className="w-full max-w-sm rounded-xl border bg-surface p-6 shadow-sm sm:p-8">
-        <Logo size={36} />
+        <div className="flex items-center gap-2.5">
+          <Logo size={36} />
+          <span className="text-base font-semibold">{t('product')}</span>
+        </div>
         <h1 className="mt-5 text-xl font-semibold text-balance">{title}</h1>
         {text && <p className="mt-1 text-sm text-ink-2">{text}</p>}
         <form onSubmit={submit} className="mt-6 flex flex-col gap-4" noValidate>

@@ -2,6 +2,7 @@ import { defineArea } from '../i18n/area.ts'
 
 export const session = defineArea(
   {
+    product: 'Tropa',
     signInTitle: 'Sign in',
     signIn: 'Sign in',
     email: 'Email',
@@ -36,6 +37,7 @@ export const session = defineArea(
     role_support: 'support',
   },
   {
+    product: 'Тропа',
     signInTitle: 'Вход',
     signIn: 'Войти',
     email: 'Электронная почта',

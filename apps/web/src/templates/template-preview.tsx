@@ -58,7 +58,7 @@ export function TemplatePreview(props: TemplatePreviewProps) {
           </button>
         ))}
         <div className="ml-auto flex items-center gap-2 text-sm text-ink-3">
-          <span className="max-md:sr-only">{t('previewWith')}</span>
+          <span>{t('previewWith')}</span>
           <CustomerPicker
             value={customer}
             onChange={onCustomer}

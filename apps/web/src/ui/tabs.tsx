@@ -49,14 +49,14 @@ export function Tabs<V extends string>({ value, onChange, tabs, label, className
         ref={list}
         aria-label={label}
         onScroll={look}
-        className={cx('relative flex shrink-0 gap-4 overflow-x-auto border-b', more && 'mask-r-from-80%')}
+        className={cx('relative flex shrink-0 gap-2 overflow-x-auto border-b', more && 'mask-r-from-80%')}
       >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
             data-tab={tab.value}
-            className="-mb-px h-9 border-b-2 border-transparent text-sm whitespace-nowrap text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
+            className="-mb-px h-9 rounded-sm border-b-2 px-1 border-transparent text-sm whitespace-nowrap text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
           >
             {tab.label}
           </Radix.Trigger>

@@ -8,13 +8,22 @@ export interface Starter {
   graph: Graph
   /** What its blocks are called where the name of the kind would not tell them apart. */
   names: Record<string, Text>
+  /** What the outputs of its conditions are called. */
+  labels: Record<string, Text>
 }
 
-/** The graph of a starter with its blocks named in the reader's language. */
-export function graphOf({ graph, names }: Starter, text: (text: Text) => string): Graph {
+const both = (word: string): Text => ({ en: word, ru: word })
+
+/** The graph of a starter with its blocks and their outputs named in the reader's language. */
+export function graphOf({ graph, names, labels }: Starter, text: (text: Text) => string): Graph {
   const nodes = graph.nodes.map((node) => {
-    const name = names[node.id]
-    return name ? { ...node, name: text(name) } : node
+    const { cases } = node.config as { cases?: { id: string; label: string }[] }
+    const named = cases?.map((one) => ({ ...one, label: text(labels[one.id] ?? both(one.label)) }))
+    return {
+      ...node,
+      name: text(names[node.id] ?? both(node.name)),
+      config: named ? { ...node.config, cases: named } : node.config,
+    }
   })
   return structuredClone({ ...graph, nodes })
 }
@@ -31,10 +40,11 @@ export const starters: readonly Starter[] = [
       ru: 'Ждёт следующий заказ 30 дней. Нет заказа: одно из двух писем по сумме. Нужны события «order» и три шаблона.',
     },
     names: {
-      thanks: { en: 'Thank-you email', ru: 'Письмо с благодарностью' },
+      thanks: { en: 'Thank-you email', ru: 'Письмо: благодарность' },
       large_order: { en: 'Email after a large order', ru: 'Письмо: крупный заказ' },
-      small_order: { en: 'Email after a small order', ru: 'Письмо: небольшой заказ' },
+      small_order: { en: 'Email after a small order', ru: 'Письмо: малый заказ' },
     },
+    labels: { large: { en: 'Over 50', ru: 'Больше 50' } },
     graph: {
       nodes: [
         {
@@ -60,7 +70,7 @@ export const starters: readonly Starter[] = [
             cases: [
               {
                 id: 'large',
-                label: '> 50',
+                label: 'Over 50',
                 condition: {
                   all: [{ fact: 'entry', params: { property: 'total' }, operator: 'greaterThan', value: 50 }],
                 },
