@@ -1,21 +1,20 @@
+import type { InferRequestType } from 'hono/client'
 import type { Answer, Routes } from '../api.ts'
 import type { Status } from '../ui/status-chip.tsx'
 
-export type ImportStatus =
-  | 'uploaded'
-  | 'running'
-  | 'paused'
-  | 'stopped'
-  | 'done'
-  | 'failed'
-  | 'undoing'
-  | 'undone'
+type Answered = Answer<Routes['imports'][':id']['$get']>
 
-export type ImportMode = 'history' | 'live' | 'compressed'
+type Change = InferRequestType<Routes['imports'][':id']['$patch']>['json']
 
-export const separators = ['whitespace', ',', ';', 'tab'] as const
+type Written = { format: NonNullable<Change['format']>; mapping: NonNullable<Change['mapping']> }
 
-export type Separator = (typeof separators)[number]
+export type ImportStatus = Answered['status']
+
+export type ImportMode = Answered['mode']
+
+export type Separator = NonNullable<Written['format']['separator']>
+
+export const separators = ['whitespace', ',', ';', 'tab'] as const satisfies readonly Separator[]
 
 /** A column of the file as the server sees it: its first values and what they look like. */
 export interface FileColumn {
@@ -31,17 +30,22 @@ export function headerOf({ name, index }: Pick<FileColumn, 'name' | 'index'>): s
 }
 
 /** How the file is read. */
-export interface FileFormat {
-  separator: Separator
-  header: boolean
-  encoding: 'utf-8' | 'windows-1251'
+export type FileFormat = Required<Written['format']> & {
   columns: FileColumn[]
   sampleRows: string[][]
 }
 
-export type ValueType = 'number' | 'text' | 'boolean' | 'date'
+/** Which column means what. */
+export type Mapping = Omit<Written['mapping'], 'time' | 'properties' | 'attributes'> &
+  Required<Pick<Written['mapping'], 'properties' | 'attributes'>> & {
+    time: Required<Written['mapping']['time']>
+  }
 
-export type IdentifierType = 'external_id' | 'email' | 'phone'
+export type ValueType = Mapping['properties'][number]['type']
+
+export type IdentifierType = Mapping['customer']['identifier']
+
+export type TimeFormat = Mapping['time']['format']
 
 export const timeFormats = [
   'auto',
@@ -52,22 +56,7 @@ export const timeFormats = [
   'MM/DD/YYYY',
   'unix',
   'unix_ms',
-] as const
-
-export type TimeFormat = (typeof timeFormats)[number]
-
-/** Which column means what. */
-export interface Mapping {
-  event: { name: string } | { column: number }
-  customer: { column: number; identifier: IdentifierType }
-  time: { column: number; format: TimeFormat; zone: string }
-  properties: { column: number; name: string; type: ValueType }[]
-  attributes: { column: number; name: string; type: ValueType }[]
-  messageId?: { column: number }
-  /** Made-up addresses for demo files: `{external_id}@example.test`. */
-  emailAddress?: { pattern: string }
-  consentEmail?: { source: string }
-}
+] as const satisfies readonly TimeFormat[]
 
 /** What a change of a draft answers besides: the first rows, what to know before the start, which journeys are reached. */
 type Preview = Pick<Answer<Routes['imports'][':id']['$patch']>, 'preview' | 'warnings' | 'reach' | 'silent'>
@@ -77,8 +66,6 @@ export type PreviewRow = Preview['preview'][number]
 
 /** What an event of the file means to the published journeys. */
 export type Reach = Preview['reach'][number]
-
-type Answered = Answer<Routes['imports'][':id']['$get']>
 
 /** An import from its upload to its end; only a draft has a preview. */
 export type ImportJob = Omit<Answered, 'format' | 'mapping' | 'journeys'> &

@@ -1,102 +1,45 @@
-import type { Decision, Graph, Input, ReadRecord, Text } from '@tropa/journey'
+import type { Decision, Graph, Input, ReadRecord } from '@tropa/journey'
 import type { Answer, Routes, Row } from '../api.ts'
 import type { Status } from '../ui/status-chip.tsx'
-
-export type EnrollmentStatus = 'active' | 'completed' | 'exited' | 'failed' | 'removed'
 
 /** One customer's passage through one version, as lists show it. */
 export type EnrollmentRow = Row<Routes['enrollments']['$get']>
 
-/** One rung of the gate before a send: what was checked and what was found. */
-export interface GateRung {
-  rung: string | number
-  code?: string | null
-  ok: boolean | null
-  detail: Text
-}
+export type EnrollmentStatus = EnrollmentRow['status']
 
-export interface Attempt {
-  number: number
-  startedAt: string
-  finishedAt: string | null
-  outcome: 'accepted' | 'rejected' | 'not_sent' | 'throttled' | 'ambiguous' | null
-  reason?: string | null
-  code: string | null
-  detail: string | null
-}
+type Answered = Answer<Routes['enrollments'][':id']['$get']>
 
-export type MessageStatus =
-  | 'planned'
-  | 'attempting'
-  | 'accepted'
-  | 'rejected'
-  | 'not_sent'
-  | 'unknown'
-  | 'held'
-
-/** A message as it was sent, with what stood before it. */
-export interface MessageView {
-  id: string
-  status: MessageStatus
-  reason: string | null
-  reasonText: Text | null
-  gate: GateRung[]
-  address: string | null
-  subject: string | null
-  html: string | null
-  text: string | null
-  attempts: Attempt[]
-  connection: string | null
-  /** When it is tried again, in real time. */
-  retryAt: string | null
-}
-
-/** One finished visit to a node, explained. */
-export interface StepView {
-  seq: number
-  node: string
-  nodeName: Text
-  kind: string
-  visit: number
-  enteredAt: string
-  leftAt: string
-  output: string | null
-  outputLabel: Text | null
-  status: 'done' | 'ended' | 'failed' | 'removed'
-  reason: string | null
-  reasonText: Text | null
-  why: Text[]
+/** Values of a step as the core has them; what comes over the wire is the same, described less closely. */
+interface Recorded {
   reads: ReadRecord[]
   decision: Decision | null
   input: Input | null
-  message: MessageView | null
 }
+
+/** One finished visit to a node, explained. */
+export type StepView = Omit<Answered['steps'][number], keyof Recorded> & Recorded
 
 /** The visit at which the token stands now. */
-export interface PendingView {
-  node: string
-  enteredAt: string
-  waitingFor: EnrollmentRow['waitingFor']
-  /** When its wait ends, on the clock it lives by. */
-  dueAt: string | null
-  /** The real instant of that. */
-  realDueAt: string | null
-  wakes: Text[]
-  reads: ReadRecord[]
-  message: MessageView | null
-}
+export type PendingView = Omit<NonNullable<Answered['pending']>, 'reads'> & Pick<Recorded, 'reads'>
 
-/** The fast clock of a test run: the instant it shows and whether it goes. */
-export interface FastClock {
-  importId: string
-  scale: number
-  virtualNow: string
-  /** `behind`: it stands still until the engine has caught up; `paused`: a member paused the run. */
-  state: 'running' | 'behind' | 'paused' | 'ended'
-}
+/** A message as it was sent, with what stood before it. */
+export type MessageView = NonNullable<StepView['message']>
+
+export type MessageStatus = MessageView['status']
+
+/** One rung of the gate before a send: what was checked and what was found. */
+export type GateRung = MessageView['gate'][number]
+
+export type Attempt = MessageView['attempts'][number]
+
+/**
+ * The fast clock of a test run: the instant it shows and whether it goes. `behind`: it stands still until the engine
+ * has caught up; `paused`: a member paused the run.
+ */
+export type FastClock = NonNullable<Answered['clock']>
 
 /** A whole passage with the graph it went through. */
-export type Enrollment = Omit<Answer<Routes['enrollments'][':id']['$get']>, 'graph' | 'steps' | 'pending'> & {
+export type Enrollment = Omit<Answered, 'graph' | 'steps' | 'pending'> & {
   graph: Graph
   steps: StepView[]
   pending: PendingView | null
