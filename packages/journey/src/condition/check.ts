@@ -22,12 +22,16 @@ export interface ConditionFault {
 export function checkCondition(condition: Condition, scope: ConditionScope): ConditionFault[] {
   const faults = leavesOf(condition).flatMap((leaf) => checkLeaf(leaf, scope))
   if (hasEmptyGroup(condition)) {
-    faults.push({
-      code: 'condition_incomplete',
-      text: { en: 'A group of the condition is empty.', ru: 'Группа в условии пуста.' },
-    })
+    faults.push(incomplete({ en: 'a comparison is missing', ru: 'не хватает сравнения' }))
   }
   return faults.length > 0 || !isImpossible(condition) ? faults : [impossible]
+}
+
+function incomplete({ en, ru }: Text): ConditionFault {
+  return {
+    code: 'condition_incomplete',
+    text: { en: `The condition is not complete: ${en}.`, ru: `Условие заполнено не до конца: ${ru}.` },
+  }
 }
 
 const impossible: ConditionFault = {
@@ -58,13 +62,12 @@ function checkLeaf(leaf: Leaf, scope: ConditionScope): ConditionFault[] {
     ]
   }
   if (!isFactRef(leaf.value) && !operandFits(operator.operand, leaf.value)) {
-    faults.push({
-      code: 'condition_incomplete',
-      text: {
-        en: `“${operator.label.en}” has no value to compare with, or one of the wrong type.`,
-        ru: `Для сравнения «${operator.label.ru}» нет значения или его тип не подходит.`,
-      },
-    })
+    faults.push(
+      incomplete({
+        en: `“${operator.label.en}” has no value to compare with, or one of the wrong type`,
+        ru: `для сравнения «${operator.label.ru}» нет значения или его тип не подходит`,
+      }),
+    )
   }
   return faults.length > 0 || typesMeet(leaf) ? faults : [wrongType(leaf)]
 }
@@ -133,10 +136,10 @@ function checkParam(
     return param.optional
       ? []
       : [
-          {
-            code: 'condition_incomplete',
-            text: { en: `“${fact.label.en}” is not chosen.`, ru: `Не выбрано: «${fact.label.ru}».` },
-          },
+          incomplete({
+            en: `“${fact.label.en}” is not chosen`,
+            ru: `не выбрано «${fact.label.ru}»`,
+          }),
         ]
   }
   if (param.kind !== 'duration' || durationSchema.safeParse(value).success) return []

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleCatalogue } from '../arbitraries.ts'
 import { buildGraph } from '../build.ts'
 import type { Graph } from '../graph.ts'
+import { conditionSamples } from '../problem-samples.ts'
 import { sampleKinds } from '../sample-kinds.ts'
 import { validate } from '../validate.ts'
 
@@ -35,6 +36,19 @@ describe('after the entry’s filter', () => {
     expect(codes(count('greaterThan', 3), count('lessThan', 2))).not.toContain('contradicts_entry')
   })
 })
+
+test.each(conditionSamples.condition_incomplete ?? [])(
+  'what is missing is asked for in the words of the card: %j',
+  (condition) => {
+    const found = check(deciding(condition)).filter(({ code }) => code === 'condition_incomplete')
+    expect(found).not.toEqual([])
+    for (const { text, fix } of found) {
+      expect(text.en).toMatch(/^The condition is not complete: .+\.$/)
+      expect(text.ru).toMatch(/^Условие заполнено не до конца: .+\.$/)
+      expect(fix).toEqual({ en: 'Complete the condition.', ru: 'Заполните условие.' })
+    }
+  },
+)
 
 test('exit rules are checked like conditions that stand by themselves', () => {
   const rule = { event: 'nobody', filter: { all: [] }, reason: 'exit_rule' as const }

@@ -8,6 +8,9 @@ import { predecessors } from '../shape.ts'
 import { type Catalogue, seen } from './catalogue.ts'
 import { nodeLabel } from './label.ts'
 
+const complete = { en: 'Complete the condition.', ru: 'Заполните условие.' }
+const correct = { en: 'Open the condition and correct it.', ru: 'Откройте условие и исправьте его.' }
+
 /** What is wrong in a condition by itself, as problems of the node it stands in. */
 export function faultsOf(
   { condition, scope, field }: PlacedCondition,
@@ -19,10 +22,7 @@ export function faultsOf(
     nodeId: nodeId ?? null,
     field,
     text: fault.text,
-    fix: {
-      en: 'Open the condition and complete or correct it.',
-      ru: 'Откройте условие и дополните или исправьте его.',
-    },
+    fix: fault.code === 'condition_incomplete' ? complete : correct,
   }))
 }
 
