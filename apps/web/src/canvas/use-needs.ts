@@ -1,6 +1,7 @@
 import type { AnyKind } from '@tropa/journey'
 import type { FieldKind } from '@tropa/nodes'
 import { useTranslation } from 'react-i18next'
+import { capitalised } from '../i18n/capitalised.ts'
 import { useText } from '../i18n/use-language.ts'
 import { useEditor } from './editor/editor-context.tsx'
 import { gapsOf, type Need, needsOf } from './needs.ts'
@@ -29,6 +30,5 @@ export function useNeedWords(): (need: Need) => string {
 export function useNeeds(id: string, kind: AnyKind | undefined): string {
   const gaps = useEditor((state) => gapsOf(state.problems, id))
   const words = useNeedWords()
-  const said = needsOf(gaps, kind).map(words).join(', ')
-  return said.charAt(0).toLocaleUpperCase() + said.slice(1)
+  return capitalised(needsOf(gaps, kind).map(words).join(', '))
 }

@@ -4,6 +4,7 @@ import { Copy, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { widgets } from '../../fields/widgets.ts'
+import { capitalised } from '../../i18n/capitalised.ts'
 import { useText } from '../../i18n/use-language.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -106,8 +107,6 @@ function PanelFoot({ id }: { id: string }) {
   )
 }
 
-const asSentence = (words: string) => words.charAt(0).toLocaleUpperCase() + words.slice(1)
-
 function NodeForm({ node }: { node: GraphNode }) {
   const text = useText()
   const store = useEditorStore()
@@ -136,7 +135,7 @@ function NodeForm({ node }: { node: GraphNode }) {
     <fieldset disabled={!editable} className="flex min-w-0 flex-col gap-5">
       {general.map((problem) =>
         fresh && problem.code === 'unreachable_node' ? (
-          <QuietNote key={problem.code}>{`${asSentence(needWords({ field: null }))}.`}</QuietNote>
+          <QuietNote key={problem.code}>{`${capitalised(needWords({ field: null }))}.`}</QuietNote>
         ) : (
           <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
         ),
@@ -172,7 +171,7 @@ function NodeForm({ node }: { node: GraphNode }) {
               ),
             )}
             {fresh && own.some((one) => one.severity === 'error') && (
-              <QuietNote>{`${asSentence(needWords({ field }))}.`}</QuietNote>
+              <QuietNote>{`${capitalised(needWords({ field }))}.`}</QuietNote>
             )}
           </fieldset>
         )
