@@ -31,11 +31,15 @@ function EditAttribute({ customerId, known, onClose }: EditAttributeProps) {
   const { t } = useTranslation('customers')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
-  const [draft, setDraft] = useState({ name: known?.name ?? '', value: printValue(known?.value ?? '', 'en') })
+  const language = useLanguage()
+  const [draft, setDraft] = useState({
+    name: known?.name ?? '',
+    value: printValue(known?.value ?? '', language),
+  })
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       api.patch(`/customers/${customerId}`, {
-        attributes: { [draft.name.trim()]: attributeFrom(draft.value, known?.value) },
+        attributes: { [draft.name.trim()]: attributeFrom(draft.value, language, known?.value) },
       }),
     onSuccess: () => {
       showToast({ text: t('attributeSaved') })

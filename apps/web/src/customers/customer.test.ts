@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attributeFrom, emailState, isComposite, localTime, nameOf } from './customer.ts'
+import { printValue } from './print-value.ts'
 
 const anna = { type: 'email', value: 'anna@example.test' }
 
@@ -41,18 +42,25 @@ describe('the state of email', () => {
 
 describe('an attribute from typed text', () => {
   it('keeps leading zeros as text: they are codes, not numbers', () => {
-    expect(attributeFrom('0004')).toBe('0004')
-    expect(attributeFrom('77.5')).toBe(77.5)
+    expect(attributeFrom('0004', 'en')).toBe('0004')
+    expect(attributeFrom('77.5', 'en')).toBe(77.5)
   })
 
   it('is cleared by an empty box', () => {
-    expect(attributeFrom('  ')).toBeNull()
+    expect(attributeFrom('  ', 'en')).toBeNull()
   })
 
   it('stays a text of digits when nothing was changed', () => {
-    expect(attributeFrom('77', '77')).toBe('77')
-    expect(attributeFrom('78', '77')).toBe(78)
-    expect(attributeFrom('77', 77)).toBe(77)
+    expect(attributeFrom('77', 'en', '77')).toBe('77')
+    expect(attributeFrom('78', 'en', '77')).toBe(78)
+    expect(attributeFrom('77', 'en', 77)).toBe(77)
+  })
+
+  it('takes a comma for a number where numbers are written so', () => {
+    expect(attributeFrom('77,5', 'ru')).toBe(77.5)
+    expect(attributeFrom('77.5', 'ru')).toBe(77.5)
+    expect(attributeFrom('77,5', 'en')).toBe('77,5')
+    expect(attributeFrom(printValue(-0.25, 'ru'), 'ru', -0.25)).toBe(-0.25)
   })
 
   it('is never made of a list or a group of values', () => {
@@ -61,8 +69,8 @@ describe('an attribute from typed text', () => {
   })
 
   it('knows yes and no', () => {
-    expect(attributeFrom('true')).toBe(true)
-    expect(attributeFrom('truth')).toBe('truth')
+    expect(attributeFrom('true', 'en')).toBe(true)
+    expect(attributeFrom('truth', 'en')).toBe('truth')
   })
 })
 

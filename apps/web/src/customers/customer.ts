@@ -1,5 +1,6 @@
 import type { Text } from '@tropa/journey'
 import type { Answer, Routes, Row } from '../api.ts'
+import type { Language } from '../i18n/setup.ts'
 
 /** A customer as a list shows them. */
 export type CustomerRow = Row<Routes['customers']['$get']>
@@ -98,14 +99,20 @@ export function isComposite(value: unknown): value is object {
 
 /**
  * A typed attribute from what a member wrote: number, yes/no or text; `null` for nothing, which clears it. What reads
- * as it did before stays as it was: a text of digits does not become a number by being opened.
+ * as it did before stays as it was: a text of digits does not become a number by being opened. In Russian a number may
+ * be written with a comma, as it is shown.
  */
-export function attributeFrom(typed: string, before?: unknown): string | number | boolean | null {
+export function attributeFrom(
+  typed: string,
+  language: Language,
+  before?: unknown,
+): string | number | boolean | null {
   if (typeof before === 'string' && typed === before) return before
   const text = typed.trim()
   if (text === '') return null
   if (text === 'true' || text === 'false') return text === 'true'
-  if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text)
+  const number = language === 'ru' ? text.replace(',', '.') : text
+  if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number)) return Number(number)
   return text
 }
 
