@@ -95,20 +95,23 @@ const samples: Record<string, unknown> = {
   city: 'Tver',
 }
 
-/** Made-up values for the variables a template names. */
+/** Made-up values for the variables a template names; none for names that every object inherits, such as `constructor`. */
 function madeUp(variables: readonly string[]): Record<string, Record<string, unknown>> {
   const data: Record<string, Record<string, unknown>> = { customer: {}, event: {}, nodes: {} }
   for (const variable of variables) {
-    const [root = '', ...path] = variable.split('.')
+    const names = variable.split('.')
+    if (names.some((name) => name in Object.prototype)) continue
+    const [root = '', ...path] = names
     const last = path.pop()
     let at = data[root]
     if (!at || last === undefined) continue
     for (const key of path) {
-      const next = (at[key] ?? {}) as Record<string, unknown>
+      const known = at[key]
+      const next = typeof known === 'object' ? (known as Record<string, unknown>) : {}
       at[key] = next
       at = next
     }
-    at[last] = samples[last] ?? `{${last}}`
+    at[last] ??= samples[last] ?? `{${last}}`
   }
   return data
 }

@@ -146,6 +146,15 @@ describe('a template', () => {
     expect((await call('GET', `/templates/${body.id}`)).body.warnings).toEqual([])
   })
 
+  it('is previewed whatever its variables are called, and the preview leaves nothing behind', async () => {
+    const names = ['nodes.__proto__.left', 'nodes.constructor.name', 'customer.name', 'customer.name.first']
+    for (const name of names) {
+      const body = `<p>{{ customer.name }} {{ ${name} }}</p>`
+      expect((await call('POST', '/templates/preview', { ...template, body })).status).toBe(200)
+    }
+    expect(Reflect.get({}, 'left')).toBeUndefined()
+  })
+
   it('test without a running mailbox says so', async () => {
     const { body } = await call('POST', '/templates', template)
     const sent = await call('POST', `/templates/${body.id}/test`, { to: 'a@example.test' })
