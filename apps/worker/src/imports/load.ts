@@ -10,6 +10,9 @@ import { itemOf, pageError } from './item.ts'
 const usualPageRows = 2_000
 const maxLagSeconds = 10
 
+/** What stands between the cells of a row that is shown again. */
+const between = { ',': ',', ';': ';', tab: '\t', whitespace: ' ' }
+
 /** Reads and stores page after page until the file ends or the import is no longer ours to run. */
 export async function loadToNextStop(
   deps: ImportDeps,
@@ -60,7 +63,7 @@ function pageOf(
   for (const row of rows) {
     const mapped = mapRow(row, mapping, format)
     if (mapped.ok) items.push(itemOf(mapped.row, { fileHash, mapping, cells: row.cells }))
-    else errors.push(pageError(row.line, mapped.error, row.cells.join(format.separator === ';' ? ';' : ',')))
+    else errors.push(pageError(row.line, mapped.error, row.cells.join(between[format.separator])))
   }
   const last = rows.at(-1)
   const to = { byte: last?.byte ?? 0, line: last?.line ?? 0, rate: Math.round(rate) }

@@ -128,6 +128,13 @@ function rowsAroundOpenQuotes(before: number, after: number): string {
   return [...rows, '8,x,"19970101,1,2', good(before + after)].join('\n')
 }
 
+test('a row that is left out is kept as it stood in the file', async () => {
+  const target = await bench.start({ text: 'this row is broken', separator: 'whitespace' })
+  expect(await bench.run(target)).toEqual({ next: 'end' })
+  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  expect(errors.map(({ line, raw }) => [line, raw])).toEqual([[1, 'this row is broken']])
+})
+
 test('a quotation mark that never closes costs its own line; every row before and after it is stored', async () => {
   const target = await bench.start({ text: rowsAroundOpenQuotes(250, 5_000), separator: ',' })
   expect(await bench.run(target, undefined, 1_000)).toEqual({ next: 'end' })
