@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { MailboxServer } from '@tropa/connectors/mailbox'
 import { type OpenDatabase, openDatabase } from '@tropa/db'
+import { findConnection, updateConnection } from '@tropa/db/connections'
 import { callEngine } from '@tropa/db/engine-calls'
 import { mergeCustomers } from '@tropa/db/merges'
 import { pino } from 'pino'
@@ -86,6 +87,45 @@ describe('messages of a paused journey', () => {
     const mails = await world.rows('select 1 from mails where to_address = any($1::text[])', [addresses])
     expect(mails).toHaveLength(customers.length)
   }, 90_000)
+})
+
+describe('messages of a broken connection', () => {
+  it('go out as soon as it is mended, those that were tried in vain and those that were not', async () => {
+    const connectionOf = async () => {
+      const row = await findConnection(open.db, world.workspaceId, world.connectionId)
+      if (!row) throw new Error('The connection is gone')
+      return row
+    }
+    const { config } = await connectionOf()
+    await world.rows(`update connections set config = config || '{"host": "127.0.0.2"}'`)
+    await world.publish(orderGraph(world.templateId, '1s'))
+    const customers = await Promise.all(Array.from({ length: 4 }, () => world.addCustomer()))
+    for (const customer of customers) await world.emit(customer, { name: 'order', properties: { total: 1 } })
+    const held = await until(async () => {
+      const all = await messagesOf(customers)
+      return all.length === customers.length && all.every(({ inMs }) => (inMs ?? 0) > 15_000) && all
+    }, 60_000)
+    expect(new Set(held.map(({ status }) => status))).toEqual(new Set(['planned']))
+    const due = await world.rows<{ id: string; at: Date }>(
+      'select id, retry_at as at from messages where customer_id = any($1::uuid[])',
+      [customers],
+    )
+    const tried = await world.rows(
+      `update messages set reason = 'provider_temporary'
+       where customer_id = any($1::uuid[]) and connection_id is not null returning id`,
+      [customers],
+    )
+    expect(tried.length).toBeGreaterThan(0)
+    await updateConnection(open.db, await connectionOf(), { config })
+    await until(async () => (await statesOf(customers)).every(({ status }) => status !== 'active'), soon)
+    for (const { id, at } of due) {
+      const [sent] = await world.rows<{ started: Date }>(
+        `select started_at as started from attempts where message_id = $1 and outcome = 'accepted'`,
+        [id],
+      )
+      expect(sent?.started.getTime()).toBeLessThan(at.getTime())
+    }
+  }, 120_000)
 })
 
 describe('of two who turn out to be one', () => {

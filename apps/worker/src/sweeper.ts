@@ -1,5 +1,5 @@
 import { foldCounts } from '@tropa/db/counts'
-import { takeReleased } from '@tropa/db/engine-calls'
+import { takeMended, takeReleased } from '@tropa/db/engine-calls'
 import { askedFor, overdue, putOff, unstarted, type Wanted } from '@tropa/db/enrollments'
 import { expiredAttempts } from '@tropa/db/messages'
 import type pg from 'pg'
@@ -71,7 +71,9 @@ export class Sweeper {
         late.map(({ enrollmentId }) => enrollmentId),
         firstPatienceMs,
       )
-      await this.moveReleased(atOnce)
+      this.move(await takeReleased(pool, atOnce))
+      // Without a call they are tried again within a minute by themselves.
+      if (called) this.move(await takeMended(pool, atOnce))
     }
     // One that is waited for here may last minutes, and has only not renewed its lease yet.
     for (const { messageId } of await expiredAttempts(pool, most))
@@ -94,9 +96,8 @@ export class Sweeper {
     if (!this.stopped) this.turnIn(this.called ? betweenCallsMs : this.options.everyMs)
   }
 
-  /** Moves those whose messages waited for a paused journey that goes on again. */
-  private async moveReleased(atOnce: number): Promise<void> {
-    const released = await takeReleased(this.options.pool, atOnce)
+  /** Moves those whose messages may go out now; when there may be more of them the next round comes at once. */
+  private move(released: { id: string; workspaceId: string }[]): void {
     this.options.launcher.launch(
       released.map(({ id, workspaceId }) => ({ workspaceId, enrollmentId: id, do: 'move', started: true })),
     )

@@ -1,5 +1,6 @@
 import type { Text } from '@tropa/journey'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { callEngine } from './engine-calls.ts'
 import type { Queryable } from './open.ts'
 import { connections } from './tables.ts'
 
@@ -66,7 +67,7 @@ export interface ConnectionChange {
   disabledAt?: Date | null
 }
 
-/** Changes a connection; new settings or secrets clear the mark that it is broken. */
+/** Changes a connection; new settings or secrets clear the mark that it is broken, and what waited for it goes out. */
 export async function updateConnection(
   db: Queryable,
   row: ConnectionRow,
@@ -81,11 +82,14 @@ export async function updateConnection(
       .where(and(eq(connections.workspaceId, row.workspaceId), eq(connections.id, row.id)))
       .returning()
     if (!changed) throw new Error(`Connection ${row.id} vanished while it was changed`)
+    if (mended) await releaseWaiting(tx, row)
     return changed
   })
 }
 
+/** What waited for the former default goes out over the new one. */
 async function clearDefault(tx: Queryable, workspaceId: string, channel: string): Promise<void> {
+  await callEngine(tx)
   await tx
     .update(connections)
     .set({ isDefault: false })
@@ -96,12 +100,29 @@ export async function deleteConnection(db: Queryable, workspaceId: string, id: s
   await db.delete(connections).where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
 }
 
-/** Marks a connection as working, or as broken with the reason. */
+/**
+ * Lets go what waited for a connection that was broken: what the gate held, and what was tried in vain. Whether that was
+ * the connection's fault or the message's is not asked: one try too early does no harm.
+ */
+async function releaseWaiting(tx: Queryable, { workspaceId, id, brokenSince }: ConnectionRow): Promise<void> {
+  if (brokenSince === null) return
+  await tx.execute(sql`
+    update messages m set reason = 'connection_broken' from (
+      select id from messages
+      where workspace_id = ${workspaceId} and connection_id = ${id}::uuid
+        and status = 'planned' and reason = 'provider_temporary'
+      for no key update skip locked
+    ) waiting where m.id = waiting.id`)
+  await callEngine(tx)
+}
+
+/** Marks a connection as broken with the reason, or as working: then what waited for it goes out. */
 export async function markConnection(
   db: Queryable,
   row: ConnectionRow,
   brokenReason: Text | null,
 ): Promise<void> {
+  if (brokenReason === null) await releaseWaiting(db, row)
   await db
     .update(connections)
     .set({

@@ -1,3 +1,5 @@
+import { findConnection, markConnection } from '@tropa/db/connections'
+import { engineCalls } from '@tropa/db/engine-calls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { type AppUnderTest, openApp, workspace } from '../testing.ts'
@@ -195,4 +197,35 @@ describe('customers', () => {
       call('GET', `/customers?search=${encodeURIComponent(search)}`).then(({ body }) => body.items.length)
     expect(await Promise.all([found('100%'), found('%'), found('_'), found('ann@')])).toEqual([1, 0, 0, 1])
   })
+})
+
+it('the engine is called when a broken connection is mended or another becomes the default, and only then', async () => {
+  const calls: string[] = []
+  const listener = await test.deps.pool.connect()
+  try {
+    await listener.query(`listen ${engineCalls}`)
+    listener.on('notification', ({ channel }) => calls.push(channel))
+    const heard = async (work: () => Promise<unknown>) => {
+      const before = calls.length
+      await work()
+      await listener.query('select 1')
+      return calls.length > before
+    }
+    const { id } = (await call('POST', '/connections', { connector: 'smtp', name: 'P', config, secrets }))
+      .body
+    const change = (body: object) => heard(() => call('PATCH', `/connections/${id}`, body))
+    const breakIt = () =>
+      test.deps.pool.query('update connections set broken_since = now() where id = $1', [id])
+    expect(await change({ config })).toBe(false)
+    await breakIt()
+    expect(await change({ name: 'Provider' })).toBe(false)
+    expect(await change({ config })).toBe(true)
+    await breakIt()
+    const row = await findConnection(test.deps.db, shop.id, id)
+    if (!row) throw new Error('The connection is gone')
+    expect(await heard(() => markConnection(test.deps.db, row, null))).toBe(true)
+    expect(await change({ isDefault: true })).toBe(true)
+  } finally {
+    listener.release(true)
+  }
 })

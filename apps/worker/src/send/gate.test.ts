@@ -1,4 +1,4 @@
-import { takeReleased } from '@tropa/db/engine-calls'
+import { takeMended, takeReleased } from '@tropa/db/engine-calls'
 import { describe, expect, it } from 'vitest'
 import { eachTestWith } from '../testing/each-test.ts'
 import { type CustomerSketch, type MailSketch, MailWorld, type World } from '../testing/index.ts'
@@ -83,6 +83,20 @@ describe('the gate', () => {
     const { workspaceId } = world
     expect(await takeReleased(world.pool, 10)).toEqual([{ id: enrollment, workspaceId }])
     expect(await takeReleased(world.pool, 10)).toEqual([])
+    expect(await deliver(mails.deps, id)).toMatchObject({ done: true })
+    expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
+  })
+
+  it('holds the message while its connection is broken, and lets it go when that is mended', async () => {
+    const { id, enrollment } = await mails.planned()
+    await world.rows('update connections set broken_since = now()')
+    expect(await deliver(mails.deps, id)).toMatchObject({ done: false })
+    expect(await mails.seen(id)).toMatchObject({ status: 'planned', reason: 'connection_broken' })
+    expect(await takeMended(world.pool, 10)).toEqual([])
+    await world.rows('update connections set broken_since = null')
+    const { workspaceId } = world
+    expect(await takeMended(world.pool, 10)).toEqual([{ id: enrollment, workspaceId }])
+    expect(await takeMended(world.pool, 10)).toEqual([])
     expect(await deliver(mails.deps, id)).toMatchObject({ done: true })
     expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
   })
