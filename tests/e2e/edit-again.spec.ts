@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { canonicalJson, type Graph } from '@tropa/journey'
 import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
-import { drag, editor, expectSaved } from './editor.ts'
+import { drag, editor, expectSaved, expectStill } from './editor.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const { card, field, palette, panel } = editor
@@ -67,7 +67,7 @@ story(
     await openCard(page, 'large')
     await page.keyboard.press('Control+d')
     await page.getByRole('button', { name: 'Fit to screen' }).click()
-    await page.waitForTimeout(400)
+    await expectStill(page)
     await drag(page, card(page, 'ordered'), { x: 420, y: 700 })
     await page.getByRole('button', { name: 'Tidy the layout' }).click()
     await expect(page.getByRole('button', { name: 'Tidy the layout' })).toBeEnabled()
@@ -169,4 +169,18 @@ story('an empty canvas takes a goal in words', async ({ page, shop }) => {
   await page.locator('[data-problems-button]').click()
   await page.locator('[data-problem]').filter({ hasText: 'Reminder' }).first().click()
   await expect(field(page, 'template').getByRole('combobox')).toBeFocused()
+})
+
+story('a server that says nothing keeps nobody on the page', async ({ page, shop, templates }) => {
+  await open(page, shop, 'Silence', buildMainJourney(templates))
+  await page.route('**/draft', () => undefined)
+  await openCard(page, 'thanks')
+  await panel(page).getByRole('textbox', { name: 'Name of the block' }).fill('Not saved')
+  await expect(page.locator('[data-save-state="saving"]')).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  await page.getByRole('link', { name: 'Customers' }).first().click({ noWaitAfter: true })
+  const question = await asked
+  expect(question.message()).toContain('could not be saved')
+  await question.accept()
+  await expect(page).toHaveURL(/\/customers/)
 })

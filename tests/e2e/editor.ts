@@ -17,6 +17,25 @@ export async function expectSaved(page: Page): Promise<void> {
   await expect(page.locator('[data-save-state="saved"]')).toBeVisible()
 }
 
+/**
+ * Waits until the canvas and its cards have stood still for several frames. Motion goes on by frames too, so a busy
+ * machine, which draws few, is waited for longer.
+ */
+export async function expectStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const places = () =>
+      [...document.querySelectorAll<HTMLElement>('.react-flow__viewport, .react-flow__node')]
+        .map(({ style }) => style.transform)
+        .join()
+    for (let still = 0, last = ''; still < 12; ) {
+      await new Promise(requestAnimationFrame)
+      const now = places()
+      still = now === last ? still + 1 : 0
+      last = now
+    }
+  })
+}
+
 /** The id of the journey the editor shows. */
 export function journeyIdOf(page: Page): string {
   const found = /\/journeys\/([0-9a-f-]{36})/.exec(new URL(page.url()).pathname)

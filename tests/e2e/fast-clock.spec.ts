@@ -8,7 +8,8 @@ story(
     const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
     const rows = ['ann', 'ben', 'col'].map((name, n) => [name, `1997010${n + 1}`, 20 * n] as const)
     const late = ['dan', 'eva'].map((name) => [name, '19971231', 10] as const)
-    const run = await startFastRun(page.request, shop, { rows: [...rows, ...late], secondsPerDay: 0.6 })
+    // Those who wait for 30 days must still wait when the run is paused, also on a machine that has much to do.
+    const run = await startFastRun(page.request, shop, { rows: [...rows, ...late], secondsPerDay: 3 })
     const inside = async () =>
       (await shop.get<{ items: { customerName: string }[] }>('/enrollments?status=active')).items
     await expect.poll(inside, { timeout: 30_000 }).toHaveLength(3)
@@ -16,7 +17,7 @@ story(
     await page.goto(`/journeys/${journey.id}`)
     const clock = page.locator('[data-clock-line]')
     await expect(clock).toContainText(/its fast clock shows \d+ \w+ 1997\./)
-    await expect(clock).toContainText(/A day takes 0\.6 secs|stands still/)
+    await expect(clock).toContainText(/A day takes 3 secs|stands still/)
     await clock.getByRole('link', { name: 'Import orders.csv' }).click()
     await expect(page).toHaveURL(new RegExp(`/imports/${run}`))
     await page.getByRole('button', { name: 'Pause' }).click()

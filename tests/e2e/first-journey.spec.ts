@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { JourneyAnswer, WorkspaceCaller } from '../build.ts'
-import { drag, editor, expectSaved } from './editor.ts'
+import { drag, editor, expectSaved, expectStill } from './editor.ts'
 import { uploadMappedFile } from './fast-run.ts'
 import { expect, story } from './story.ts'
 
@@ -86,9 +86,9 @@ story(
       const before = await placesOf(page)
       await handle(page, from, output).click()
       await page.locator(`[data-kind="${kind}"]`).click()
-      await card(page, kind).waitFor()
+      await expect(page.locator(`.react-flow__node[data-id="${kind}"].selected`)).toBeVisible()
       const soon = await placesOf(page)
-      await page.waitForTimeout(400)
+      await expectStill(page)
       expect(await placesOf(page)).toEqual(soon)
       return { before, soon }
     }

@@ -97,3 +97,47 @@ story('attributes are added, changed and cleared by hand', async ({ page, shop }
   await expect(card).not.toContainText('city')
   await expect(card).toContainText('first_name')
 })
+
+story('several values in one attribute are shown whole and stay what they are', async ({ page, shop }) => {
+  const anna = await buildCustomer(shop, {
+    externalId: 'anna',
+    email: 'anna@example.test',
+    firstName: 'Anna',
+  })
+  const secret = await buildKey(shop, 'secret')
+  const answer = await page.request.post('/v1/identify', {
+    data: { messageId: 'i', userId: 'anna', traits: { home: { city: 'Omsk', floor: 2 } } },
+    headers: { authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}` },
+  })
+  expect(answer.ok()).toBe(true)
+  await page.goto(`/customers/${anna}`)
+  const card = page.getByRole('region', { name: 'Attributes' })
+  await card.getByRole('button', { name: 'Look at: home' }).click()
+  const dialog = page.getByRole('dialog', { name: 'home' })
+  await expect(dialog).toContainText('"city": "Omsk"')
+  await expect(dialog).toContainText('not by hand')
+  await expect(dialog.getByRole('textbox')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toHaveCount(0)
+})
+
+story('a journey is found in the filter of enrollments, however many there are', async ({ page, shop }) => {
+  const { id } = await shop.post<{ id: string }>('/journeys', { name: 'The oldest of all' })
+  for (let n = 1; n <= 21; n += 1) await shop.post('/journeys', { name: `Journey ${n}` })
+  await page.goto('/enrollments')
+  await page.getByRole('button', { name: 'Journey: Any journey' }).click()
+  const list = page.getByRole('dialog', { name: 'Choose a journey' })
+  const oldest = list.getByRole('button', { name: 'The oldest of all' })
+  await expect(list.getByRole('button', { name: 'Journey 21' })).toBeVisible()
+  await expect(oldest).toHaveCount(0)
+  await list.getByRole('button', { name: 'Show more' }).click()
+  await expect(oldest).toBeVisible()
+  await list.getByRole('searchbox', { name: 'Find a journey' }).fill('oldest')
+  await expect(list.getByRole('button')).toHaveCount(1)
+  await oldest.click()
+  await expect(page).toHaveURL(new RegExp(`journey=${id}`))
+  await page.reload()
+  await page.getByRole('button', { name: 'Journey: The oldest of all' }).click()
+  await list.getByRole('button', { name: 'Any journey' }).click()
+  await expect(page).not.toHaveURL(/journey=/)
+})
