@@ -19,11 +19,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { judgeAll } from '../canvas/editor/begin.ts'
 import { useEditor, useEditorStore } from '../canvas/editor/editor-context.tsx'
+import { emptyCatalogue } from '../canvas/editor/editor-store.ts'
 import { onlyFreshErrors } from '../canvas/editor/fresh.ts'
 import { useProblemSummary } from '../canvas/panel/problems-panel.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
 import { Menu } from '../ui/menu.tsx'
 import { StatusIcon } from '../ui/status-chip.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -196,6 +198,7 @@ function ProblemsButton() {
   const panel = useEditor((state) => state.panel)
   const openPanel = useEditor((state) => state.openPanel)
   const quiet = useEditor(onlyFreshErrors)
+  const judged = useEditor((state) => state.catalogue !== emptyCatalogue)
   const open = panel?.show === 'problems'
   const status = errors > 0 ? 'err' : warnings > 0 ? 'warn' : 'ok'
   const colour = { err: 'text-err', warn: 'text-warn', ok: 'text-ok' }[status]
@@ -204,7 +207,7 @@ function ProblemsButton() {
       look="ghost"
       aria-pressed={open}
       data-problems-button
-      className="tabular"
+      className={cx('tabular', !judged && 'invisible')}
       icon={
         quiet ? (
           <CircleDashed size={16} className="text-ink-3" aria-hidden />

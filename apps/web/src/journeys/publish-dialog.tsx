@@ -107,17 +107,19 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
       )}
       {checked && (
         <div className="flex flex-col gap-5">
-          <ReceiptView check={checked} onJump={() => change(false)} />
-          <Field label={t('publishNote')} optional error={publish.error?.message}>
-            {(control) => (
-              <Input
-                {...control}
-                maxLength={200}
-                value={note}
-                onChange={(event) => setNote(event.target.value)}
-              />
-            )}
-          </Field>
+          <ReceiptView check={checked} nothingNew={nothingNew} onJump={() => change(false)} />
+          {!nothingNew && (
+            <Field label={t('publishNote')} optional error={publish.error?.message}>
+              {(control) => (
+                <Input
+                  {...control}
+                  maxLength={200}
+                  value={note}
+                  onChange={(event) => setNote(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
         </div>
       )}
     </Dialog>
@@ -180,7 +182,14 @@ function ShowProblemsButton({ onShow }: { onShow: () => void }) {
   )
 }
 
-function ReceiptView({ check: { problems, receipt }, onJump }: { check: Check; onJump: () => void }) {
+interface ReceiptViewProps {
+  check: Check
+  /** The head of the dialog says so already. */
+  nothingNew: boolean
+  onJump: () => void
+}
+
+function ReceiptView({ check: { problems, receipt }, nothingNew, onJump }: ReceiptViewProps) {
   const { t } = useTranslation('journeys')
   const text = useText()
   const format = useFormat()
@@ -192,15 +201,17 @@ function ReceiptView({ check: { problems, receipt }, onJump }: { check: Check; o
           <ProblemList problems={problems} onJump={onJump} />
         </section>
       )}
-      <section aria-label={t('receiptChanges')}>
-        <h3 className="text-sm font-medium">{t('receiptChanges')}</h3>
-        <ul className="mt-1 list-disc pl-5 text-sm text-ink-2 marker:text-ink-3">
-          {receipt.changes.map((change) => (
-            <li key={change.en}>{text(change)}</li>
-          ))}
-          {receipt.changes.length === 0 && <li>{t('receiptNoChanges')}</li>}
-        </ul>
-      </section>
+      {!nothingNew && (
+        <section aria-label={t('receiptChanges')}>
+          <h3 className="text-sm font-medium">{t('receiptChanges')}</h3>
+          <ul className="mt-1 list-disc pl-5 text-sm text-ink-2 marker:text-ink-3">
+            {receipt.changes.map((change) => (
+              <li key={change.en}>{text(change)}</li>
+            ))}
+            {receipt.changes.length === 0 && <li>{t('receiptNoChanges')}</li>}
+          </ul>
+        </section>
+      )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 rounded-lg bg-sunken px-3 py-2.5 text-sm">
         <dt className="text-ink-2">{t('receiptEntry')}</dt>
         <dd>{receipt.entryEvents.join(', ') || '–'}</dd>

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Autosave, type SaveState, type Stale } from '../canvas/editor/autosave.ts'
 import type { Editor } from '../canvas/editor/editor-context.tsx'
-import { createEditor } from '../canvas/editor/editor-store.ts'
+import { createEditor, emptyCatalogue } from '../canvas/editor/editor-store.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { showToast } from '../ui/toast.tsx'
 import { type Journey, journeyQuery, saveDraft } from './journey-queries.ts'
@@ -25,11 +25,15 @@ export interface EditorSession {
   adopt: (graph: Graph, revision: number) => void
 }
 
-/** Keeps the editor's problems up to date: they depend on the draft and on what the workspace has. */
+/**
+ * Keeps the editor's problems up to date: they depend on the draft and on what the workspace has. Until that is known,
+ * every template would count as missing.
+ */
 function watchProblems(editor: Editor): () => void {
   let seen: { graph: Graph; catalogue: Catalogue } | undefined
   const look = () => {
     const { graph, catalogue } = editor.getState()
+    if (catalogue === emptyCatalogue) return
     if (seen?.graph === graph && seen.catalogue === catalogue) return
     seen = { graph, catalogue }
     editor.setState({ problems: validate(graph, kinds, catalogue) })
