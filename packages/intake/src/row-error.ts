@@ -4,7 +4,7 @@ import type { Text } from '@tropa/journey'
 export const rowErrors = {
   columns_wrong: {
     en: 'The row has {0} columns where the file has {1}. Check separators and quotation marks in this line.',
-    ru: 'В строке {0} столбцов, а в файле {1}. Проверьте разделители и кавычки в этой строке.',
+    ru: 'Столбцов в строке: {0}, а в файле: {1}. Проверьте разделители и кавычки в этой строке.',
   },
   quote_open: {
     en: 'A quotation mark opens in this line and is not closed, so its cells cannot be told apart. Close it or take it out; the lines after it were read as usual.',
