@@ -71,7 +71,7 @@ export function NodeNumbers({ id, inWords = false }: NodeNumbersProps) {
     <div
       className={cx(
         'flex items-center justify-between border-t px-3 text-xs',
-        inWords ? 'min-h-[30px] flex-wrap gap-x-3' : 'h-[30px]',
+        inWords ? 'min-h-[30px] flex-wrap gap-x-3 py-0.5 max-sm:justify-start' : 'h-[30px]',
       )}
       data-numbers={id}
     >
