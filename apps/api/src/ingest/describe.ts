@@ -5,6 +5,8 @@ import { itemShape } from './item.ts'
 import { limits } from './limits.ts'
 import { refusals } from './refusals.ts'
 
+const text = z.object({ en: z.string(), ru: z.string() })
+
 const answer = z.object({
   index: z.number().int(),
   messageId: z.string().nullable(),
@@ -15,9 +17,13 @@ const answer = z.object({
     .describe(
       'You sent no messageId, so this one was made from key and body. The same body is the same event: for good if it has a timestamp, else for at least ten minutes. Send a messageId to say yourself what is a repetition.',
     ),
+  notes: z
+    .array(z.object({ code: z.string(), path: z.string(), detail: text }))
+    .optional()
+    .describe('What was taken, but not for what it seems to be meant: an email that is no address, say.'),
   code: z.string().optional(),
   path: z.string().optional(),
-  detail: z.object({ en: z.string(), ru: z.string() }).optional(),
+  detail: text.optional(),
 })
 
 const problem = z.object({
@@ -25,7 +31,7 @@ const problem = z.object({
   title: z.string(),
   status: z.number(),
   code: z.string(),
-  detail: z.object({ en: z.string(), ru: z.string() }),
+  detail: text,
   requestId: z.string(),
 })
 

@@ -1,6 +1,7 @@
 import type { Queryable } from '@tropa/db'
-import { journeysOfRun } from '@tropa/db/import-journeys'
+import { journeysOfRun, mayLetIn } from '@tropa/db/import-journeys'
 import type { ImportRow } from '@tropa/db/imports'
+import { livePlans } from '@tropa/db/versions'
 import { mappingShape } from '@tropa/intake'
 import { reachOf } from './import-reach.ts'
 
@@ -30,4 +31,26 @@ export async function fedJourneys(db: Queryable, row: ImportRow): Promise<FedJou
       .filter(({ journeyId }) => !known.has(journeyId) && !(ended && none === 0))
       .map((one) => ({ ...one, entered: none, inside: none })),
   ]
+}
+
+/** Whether a compressed run can only run its clock out: nobody is inside any more, and no row to come lets anybody in. */
+export async function isEmptied(db: Queryable, row: ImportRow, journeys: FedJourney[]): Promise<boolean> {
+  const { mode, status, rowsTotal, workspaceId, id } = row
+  const moves = status === 'running' || status === 'paused'
+  // Until the whole file is read, nobody knows which rows are to come.
+  if (mode !== 'compressed' || !moves || rowsTotal === null || journeys.some(({ inside }) => inside)) return false
+  const plans = await livePlans(db, workspaceId)
+  const open = plans.flatMap(({ journeyId, status: state, plan }) =>
+    state === 'live'
+      ? [
+          {
+            journeyId,
+            events: plan.entries.map(({ event }) => event),
+            once:
+              plan.settings.reentry.mode === 'never' && plan.entries.every(({ keyProperty }) => !keyProperty),
+          },
+        ]
+      : [],
+  )
+  return !(await mayLetIn(db, workspaceId, id, open))
 }

@@ -22,14 +22,13 @@ export interface Reach {
 
 const shownEvents = 10
 
-/** Which published journeys the events of a file begin or move on; history reaches none. */
+/** Which published journeys the events of a file begin or move on, unless they are stored as history. */
 export async function reachOf(
   db: Queryable,
-  { workspaceId, mode }: Pick<ImportRow, 'workspaceId' | 'mode'>,
+  { workspaceId }: Pick<ImportRow, 'workspaceId'>,
   mapping: Mapping,
   seen: string[],
 ): Promise<Reach[]> {
-  if (mode === 'history') return []
   const events = 'name' in mapping.event ? [mapping.event.name] : [...new Set(seen)].slice(0, shownEvents)
   const plans = await livePlans(db, workspaceId)
   return events.map((event) => {
@@ -44,10 +43,16 @@ export async function reachOf(
   })
 }
 
+/** The journeys that stand open to the events of a file, each once. */
+export function openTo(reach: Reach[]): ReachedJourney[] {
+  const open = reach.flatMap(({ begins }) => begins).filter(({ paused }) => !paused)
+  return [...new Map(open.map((journey) => [journey.journeyId, journey])).values()]
+}
+
 /** What to say when no journey would let anybody in: null when one does. */
 export function nobodyEnters(reach: Reach[], mode: ImportRow['mode']): Text | null {
   const begins = reach.flatMap((one) => one.begins)
-  if (reach.length === 0 || begins.some(({ paused }) => !paused)) return null
+  if (mode === 'history' || reach.length === 0 || begins.some(({ paused }) => !paused)) return null
   const events = (open: string, close: string) =>
     reach.map(({ event }) => `${open}${event}${close}`).join(', ')
   const resting = begins[0]

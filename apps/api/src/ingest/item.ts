@@ -5,6 +5,7 @@ import type { WorkingKey } from '@tropa/db/keys'
 import { canonicalJson, parseInstant } from '@tropa/journey'
 import { z } from 'zod'
 import { findBreach } from '../breach.ts'
+import { contactsOf, type NoteCode } from './contacts.ts'
 import { limits, type Refusal, type RefusalCode } from './limits.ts'
 
 const id = z.union([z.string(), z.number()]).nullish()
@@ -83,31 +84,13 @@ function textOf(value: Item['userId'], path: string): string | null {
   return text === '' ? null : text
 }
 
-const address = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/
-const phone = /^\+\d{8,15}$/
-
-/** Addresses among the traits that also recognise the customer. */
-function contactsOf(traits: Record<string, unknown>): Identifier[] {
-  const found: Identifier[] = []
-  if (typeof traits.email === 'string') {
-    const value = traits.email.trim().toLowerCase()
-    if (address.test(value)) found.push({ type: 'email', value })
-  }
-  if (typeof traits.phone === 'string') {
-    const value = traits.phone.replace(/[\s().-]/g, '')
-    if (phone.test(value)) found.push({ type: 'phone', value })
-  }
-  return found
-}
-
-function identifiersOf(item: Item, traits: Record<string, unknown>): Identifier[] {
+function identifiersOf(item: Item, contacts: Identifier[]): Identifier[] {
   const external = textOf(item.userId, 'userId')
   const anonymous = textOf(item.anonymousId, 'anonymousId')
   const found: Identifier[] = []
   if (external) found.push({ type: 'external_id', value: external })
   if (anonymous) found.push({ type: 'anonymous_id', value: anonymous })
-  found.push(...contactsOf(traits))
-  if (found.length === 0) throw new Refused('customer_missing', 'userId')
+  found.push(...contacts)
   return found
 }
 
@@ -189,7 +172,11 @@ function assertMaySay(item: Item, type: string, identifiers: Identifier[]): void
 
 function build(item: Item, raw: object, type: NonNullable<Item['type']>, arrival: Arrival): Read {
   const said = type === 'identify' ? { ...item.traits } : { ...item.context?.traits }
-  const identifiers = identifiersOf(item, said)
+  const contacts = contactsOf(said)
+  const identifiers = identifiersOf(item, contacts.found)
+  const traits = type === 'identify' ? 'traits' : 'context.traits'
+  const notes = contacts.unusable.map(({ code, trait }) => ({ code, path: `${traits}.${trait}` }))
+  if (identifiers.length === 0) throw new Refused('customer_missing', notes[0]?.path ?? 'userId')
   if (arrival.key.kind === 'write') assertMaySay(item, type, identifiers)
   const previous = type === 'alias' ? textOf(item.previousId, 'previousId') : null
   if (type === 'alias' && !previous) throw new Refused('customer_missing', 'previousId')
@@ -209,7 +196,7 @@ function build(item: Item, raw: object, type: NonNullable<Item['type']>, arrival
     language: languageOf(language ?? locale ?? item.context?.locale),
     consents: item.consents,
   }
-  return { event, derived: !item.messageId?.trim(), formerId }
+  return { event, derived: !item.messageId?.trim(), formerId, notes }
 }
 
 /** An item that can be stored. */
@@ -218,6 +205,8 @@ export interface Read {
   /** The sender gave no message id. */
   derived: boolean
   formerId: string | undefined
+  /** What of it was taken, but not for what it seems to be meant. */
+  notes: { code: NoteCode; path: string }[]
 }
 
 /** Reads one item of a request: an event to store, or why it is refused. `type` is given by the single routes. */

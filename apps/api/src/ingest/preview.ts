@@ -13,7 +13,8 @@ import {
   swallowedLines,
 } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
-import { nobodyEnters, type Reach, reachOf } from './import-reach.ts'
+import { type Extent, extentOf } from './extent.ts'
+import { nobodyEnters, openTo, type Reach, type ReachedJourney, reachOf } from './import-reach.ts'
 
 const previewRows = 20
 const checkedRows = 200
@@ -39,12 +40,18 @@ export interface Preview {
   reach: Reach[]
   /** Why nobody would enter a journey, when nobody would. */
   silent: Text | null
+  /** The live journeys that its events would begin in any mode but history. */
+  couldEnter: ReachedJourney[]
+  /** How many rows there are and which dates they span, once that is known. */
+  extent: Extent | null
 }
+
+const nothing = { preview: [], warnings: [], reach: [], silent: null, couldEnter: [], extent: null }
 
 function present(mapped: Mapped): PreviewRow {
   if (!mapped.ok) {
-    const nothing = { customer: null, event: null, time: null, properties: null }
-    return { line: mapped.line, ok: false, ...nothing, error: mapped.error.detail }
+    const none = { customer: null, event: null, time: null, properties: null }
+    return { line: mapped.line, ok: false, ...none, error: mapped.error.detail }
   }
   const { line, customer, event, at, properties } = mapped.row
   return {
@@ -131,9 +138,9 @@ async function hasRows(rows: AsyncIterable<Row>): Promise<boolean> {
 export async function previewImport(db: Database, row: ImportRow): Promise<Preview> {
   const format = storedFormatShape.parse(row.format)
   const read = () => readRows(readFile(db, row.workspaceId, row.fileId), format)
-  if (!(await hasRows(read()))) return { preview: [], warnings: [noRows], reach: [], silent: null }
+  if (!(await hasRows(read()))) return { ...nothing, warnings: [noRows] }
   const mapping = mappingShape.safeParse(row.mapping)
-  if (!mapping.success) return { preview: [], warnings: [], reach: [], silent: null }
+  if (!mapping.success) return nothing
   const checked: Mapped[] = []
   for await (const next of read()) {
     checked.push(mapRow(next, mapping.data, format))
@@ -148,7 +155,9 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   return {
     preview: checked.slice(0, previewRows).map(present),
     warnings: earlier > 0 ? [importedBefore, ...warnings] : warnings,
-    reach,
+    reach: row.mode === 'history' ? [] : reach,
     silent,
+    couldEnter: openTo(reach),
+    extent: await extentOf(read(), mapping.data, format, row.fileSize),
   }
 }

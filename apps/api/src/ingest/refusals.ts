@@ -52,8 +52,8 @@ export const refusals: Record<RefusalCode, Text> = {
     ru: 'Имена событий на $ зарезервированы. Выберите другое имя.',
   },
   customer_missing: {
-    en: 'Nobody is named. Send “userId” or “anonymousId”.',
-    ru: 'Не указано, чьё это событие. Передайте «userId» или «anonymousId».',
+    en: 'Nobody is named. Send “userId” or “anonymousId”, or a complete email or international phone among the traits.',
+    ru: 'Не указано, чьё это событие. Передайте «userId» или «anonymousId» либо полный адрес почты или телефон с + в traits.',
   },
   identifier_too_long: {
     en: 'An identifier is longer than 256 characters. Send a shorter, stable id.',

@@ -82,6 +82,41 @@ test('identify sets attributes, address, zone and consent of the customer', asyn
   expect(found.rows).toEqual([{ plan: 'gold', time_zone: 'Europe/Berlin', language: 'de', state: 'granted' }])
 })
 
+test('a contact that is none is kept as an attribute, and the sender is told', async () => {
+  const { status, body } = await post('identify', {
+    userId: 'boris',
+    traits: { email: 'boris(at)example.test', phone: '8 916 123-45-67', city: 'Perm' },
+  })
+  expect([status, body.status]).toEqual([202, 'stored'])
+  expect(body.notes).toEqual([
+    {
+      code: 'email_not_an_address',
+      path: 'traits.email',
+      detail: expect.objectContaining({ en: expect.any(String) }),
+    },
+    {
+      code: 'phone_not_international',
+      path: 'traits.phone',
+      detail: expect.objectContaining({ ru: expect.any(String) }),
+    },
+  ])
+  const found = await events.db.execute(sql`
+    select c.attributes->>'email' as email, c.attributes->>'city' as city,
+      (select array_agg(o.type) from identifiers o where o.customer_id = c.id) as types
+    from identifiers i join customers c on c.id = i.customer_id where i.value = 'boris'`)
+  expect(found.rows).toEqual([{ email: 'boris(at)example.test', city: 'Perm', types: ['external_id'] }])
+  const again = await post('track', { ...track(), context: { traits: { email: 5 } } })
+  expect(again.body.notes).toMatchObject([{ path: 'context.traits.email' }])
+  const empty = await post('identify', { userId: 'boris', traits: { email: '', phone: null } })
+  expect(empty.body).not.toHaveProperty('notes')
+  const nobody = await post('identify', { traits: { email: 'anna' } })
+  expect([nobody.status, nobody.body.code, nobody.body.path]).toEqual([
+    422,
+    'customer_missing',
+    'traits.email',
+  ])
+})
+
 test('an imported batch is history: nothing waits for the router', async () => {
   const old = item({ timestamp: '2020-01-01T00:00:00Z' })
   expect((await post('import', { batch: [old] })).status).toBe(202)

@@ -1,8 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { WorkingKey } from '@tropa/db/keys'
+import type { Text } from '@tropa/journey'
 import type { Context } from 'hono'
 import type { ApiEnv, Deps } from '../context.ts'
 import { Failure } from '../errors.ts'
+import { type NoteCode, notes } from '../ingest/contacts.ts'
 import { describeEventRoutes } from '../ingest/describe.ts'
 import { type Arrival, type Item, type Read, readItem } from '../ingest/item.ts'
 import { createKeyring } from '../ingest/keys.ts'
@@ -25,9 +27,11 @@ interface Answer {
   status: 'stored' | 'duplicate' | 'conflict' | 'rejected'
   /** The sender gave no message id; this one was made from the body. */
   derived?: true
+  /** What was taken, but not for what it seems to be meant. */
+  notes?: { code: NoteCode; path: string; detail: Text }[]
   code?: string
   path?: string
-  detail?: { en: string; ru: string }
+  detail?: Text
 }
 
 interface Envelope {
@@ -44,6 +48,12 @@ function refused(index: number, raw: unknown, { code, path }: Refusal): Answer {
   const told = typeof raw === 'object' && raw !== null && 'messageId' in raw ? raw.messageId : null
   const messageId = typeof told === 'string' ? told.slice(0, limits.messageIdLength) : null
   return { index, messageId, status: 'rejected', code, path, detail: refusals[code] }
+}
+
+/** What is told of an item that was taken, besides that it was. */
+function remarksOn(read: Read | undefined): Pick<Answer, 'derived' | 'notes'> {
+  const told = read?.notes.map(({ code, path }) => ({ code, path, detail: notes[code] })) ?? []
+  return { ...(read?.derived ? { derived: true } : {}), ...(told.length > 0 ? { notes: told } : {}) }
 }
 
 function sentAtOf(body: unknown): number | null {
@@ -118,8 +128,7 @@ export function eventRoutes(deps: Pick<Deps, 'db' | 'log'>, options: IngestOptio
     const stored = await store(key.workspaceId, events, history)
     stored.forEach(({ status }, at) => {
       const index = places[at] ?? 0
-      const flag = reads[at]?.derived ? { derived: true as const } : {}
-      answers[index] = { index, messageId: events[at]?.messageId ?? null, status, ...flag }
+      answers[index] = { index, messageId: events[at]?.messageId ?? null, status, ...remarksOn(reads[at]) }
     })
     return answers
   }
