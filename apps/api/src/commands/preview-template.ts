@@ -103,7 +103,7 @@ function madeUp(variables: readonly string[]): Record<string, Record<string, unk
     if (names.some((name) => name in Object.prototype)) continue
     const [root = '', ...path] = names
     const last = path.pop()
-    let at = data[root]
+    let at: Record<string, unknown> | undefined = data[root]
     if (!at || last === undefined) continue
     for (const key of path) {
       const known = at[key]
