@@ -103,11 +103,12 @@ function madeUp(variables: readonly string[]): Record<string, Record<string, unk
     if (names.some((name) => name in Object.prototype)) continue
     const [root = '', ...path] = names
     const last = path.pop()
-    let at: Record<string, unknown> | undefined = data[root]
+    let at = data[root]
     if (!at || last === undefined) continue
     for (const key of path) {
-      const known = at[key]
-      const next = typeof known === 'object' ? (known as Record<string, unknown>) : {}
+      const known: unknown = at[key]
+      const next: Record<string, unknown> =
+        typeof known === 'object' ? (known as Record<string, unknown>) : {}
       at[key] = next
       at = next
     }
