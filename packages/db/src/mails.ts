@@ -7,11 +7,15 @@ import { journeys, mails, messages } from './tables.ts'
 const messageId = sql`(select case when h ->> 'value' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (h ->> 'value')::uuid end
   from jsonb_array_elements(mails.headers) h where h ->> 'name' = 'x-tropa-message' limit 1)`
 
-/** When the step began that sent a mail of a test run, by the clock of that run; empty for all others. */
-const sentOnClock = sql<
-  string | null
->`(select to_char(s.entered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-  from messages m join steps s on s.enrollment_id = m.enrollment_id and s.seq = m.seq
+/**
+ * When the step began that sent a mail of a test run, by the clock of that run; empty for all others. A letter arrives
+ * before its step is written down, and until then the enrollment knows when it began.
+ */
+const sentOnClock = sql<string | null>`(select to_char(
+    coalesce(s.entered_at, to_timestamp((n.state -> 'pending' ->> 'enteredAt')::float8 / 1000)) at time zone 'UTC',
+    'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  from messages m left join steps s on s.enrollment_id = m.enrollment_id and s.seq = m.seq
+    left join enrollments n on n.id = m.enrollment_id and (n.state -> 'pending' ->> 'seq')::int = m.seq
   where m.id = ${messageId} and m.workspace_id = mails.workspace_id and m.clock_id is not null)`
 
 /** A body as one line of a list: without the addresses that stand in brackets behind the words of links. */

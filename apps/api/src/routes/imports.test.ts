@@ -157,14 +157,49 @@ test('the check says which journeys begin with the event of the file, and that a
   const check = async () => (await owner.call('GET', at(`/imports/${body.id}`))).body
   expect((await owner.call('POST', at(`/journeys/${journeyId}/publish`), { revision: 1 })).status).toBe(201)
   const live = await check()
+  expect(live.extent).toEqual({
+    rows: 3,
+    counted: true,
+    from: '1997-01-01T12:00:00.000Z',
+    until: '1997-01-03T12:00:00.000Z',
+  })
+  const stored = await owner.call('PATCH', at(`/imports/${body.id}`), { mode: 'history' })
+  expect([stored.body.reach, stored.body.silent]).toEqual([[], null])
+  expect(stored.body.couldEnter, 'whom history keeps waiting').toMatchObject([{ name: 'Visitors' }])
+  await owner.call('PATCH', at(`/imports/${body.id}`), { mode: 'compressed' })
   expect(live.reach[0].begins).toEqual([{ journeyId, name: 'Visitors', paused: false }])
   expect(JSON.stringify(live.warnings)).not.toContain('No live journey')
   expect(live.silent).toBeNull()
   await owner.call('POST', at(`/journeys/${journeyId}/pause`), {})
   const paused = await check()
+  expect(paused.couldEnter).toEqual([])
   expect(paused.reach[0].begins[0].paused).toBe(true)
   expect(paused.warnings[0].en).toMatch(/^Only “Visitors” begins with “visit”, and it is paused/)
 })
+
+test('a fast clock says when it only runs out: nobody is inside, and no row to come lets anybody in', async () => {
+  const { body } = await upload(owner, '00001 1 19970101 1 5\n00002 1 19970103 1 5\n00001 1 19981231 1 5\n')
+  const told = { mapping: { ...mapping, event: { name: 'stroll' } }, mode: 'compressed', secondsPerDay: 0.2 }
+  const place = { position: { x: 0, y: 0 } }
+  const graph = {
+    nodes: [
+      { id: 'start', kind: 'event_entry', name: '', config: { event: 'stroll' }, ...place },
+      { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, ...place },
+    ],
+    edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
+  }
+  const made = await owner.call('POST', at('/journeys'), { name: 'Strollers', graph })
+  await owner.call('POST', at(`/journeys/${made.body.id}/publish`), { revision: 1 })
+  await owner.call('PATCH', at(`/imports/${body.id}`), told)
+  await owner.call('POST', at(`/imports/${body.id}/start`))
+  const early = await settle(body.id, (job) => 'virtualNow' in job && job.virtualNow !== null)
+  if (Number(early.eventsFed) < 2) expect(early.emptied).toBe(false)
+  const emptied = await settle(body.id, (job) => 'emptied' in job && job.emptied === true)
+  expect(emptied).toMatchObject({ status: 'running', eventsFed: 2, rowsStored: 3 })
+  expect(emptied.journeys).toMatchObject([{ name: 'Strollers', entered: 2, inside: 0 }])
+  await owner.call('POST', at(`/imports/${body.id}/stop`))
+  expect((await owner.call('GET', at(`/imports/${body.id}`))).body.emptied).toBe(false)
+}, 40_000)
 
 test('a mapping that names a column the file does not have is refused at once, with those there are', async () => {
   const { body } = await upload(owner, 'id,date,total\n1,2026-01-05,5\n2,2026-01-06,7\n')

@@ -37,7 +37,7 @@ import {
   stopImport,
   undoImport,
 } from '../ingest/control-import.ts'
-import { fedJourneys } from '../ingest/fed-journeys.ts'
+import { fedJourneys, isEmptied } from '../ingest/fed-journeys.ts'
 import { errorLine, presentImport, presentImportError } from '../ingest/present-import.ts'
 import { previewImport } from '../ingest/preview.ts'
 import { receiveFile } from '../ingest/upload.ts'
@@ -143,7 +143,8 @@ export const importRoutes = new Hono<ApiEnv>()
     const { db } = c.var.deps
     const preview = row.status === 'uploaded' ? await previewImport(db, row) : {}
     const journeys = await fedJourneys(db, row)
-    return c.json({ ...(await presentImport(db, row)), journeys, ...preview })
+    const emptied = await isEmptied(db, row, journeys)
+    return c.json({ ...(await presentImport(db, row)), journeys, emptied, ...preview })
   })
   .patch(
     '/imports/:id',

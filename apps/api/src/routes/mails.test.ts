@@ -59,3 +59,28 @@ test('a letter of a test run carries the date of its clock and its journey; othe
     step: 3,
   })
 })
+
+test('a letter of a test run carries that date from the moment it arrives, before its step is written down', async () => {
+  const { id: ws, members, at } = await workspace(api)
+  const { pool } = api.deps
+  const [message, enrollment] = [randomUUID(), randomUUID()]
+  const pending = { seq: 3, node: 'offer', visit: 1, enteredAt: Date.parse('1997-03-04T12:00:00Z') }
+  await pool.query(
+    `insert into enrollments (id, workspace_id, journey_id, version_id, customer_id, entry_key, entry_node,
+       entry_event_id, state, salt, head_hash, entered_at)
+     values ($1, $2, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '', 'start', 1, $3, '', '', now())`,
+    [enrollment, ws, JSON.stringify({ pending })],
+  )
+  await pool.query(
+    `insert into messages (id, workspace_id, enrollment_id, journey_id, version_id, customer_id, node, visit, seq, channel, clock_id)
+     values ($1, $2, $3, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'offer', 1, 3, 'email', gen_random_uuid())`,
+    [message, ws, enrollment],
+  )
+  await pool.query(
+    `insert into mails (workspace_id, from_address, to_address, subject, headers, raw, size)
+     values ($1, 'shop@mailbox.test', 'ann@example.test', 'Come back', $2, '', 0)`,
+    [ws, JSON.stringify([{ name: 'x-tropa-message', value: message }])],
+  )
+  const { items } = (await members.owner.call('GET', at('/mails'))).body
+  expect(items[0].sentOnClock).toBe('1997-03-04T12:00:00Z')
+})

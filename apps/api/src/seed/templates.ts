@@ -47,7 +47,6 @@ ${extra}    <mj-section border-radius="0 0 12px 12px" padding="12px 0 36px">
 `
 }
 
-const dear = `{{ customer.first_name | default: "Dear customer" }}`
 const friend = `{{ customer.first_name | default: "friend" }}`
 
 const offer = `    <mj-section padding="8px 0">
@@ -62,12 +61,12 @@ const offer = `    <mj-section padding="8px 0">
 export const seedTemplates: SeedTemplate[] = [
   {
     name: 'Win-back: large order',
-    subject: `${dear}, 15 % off your next order`,
+    subject: `15 % off your next order, ${friend}`,
     preheader: 'A thank-you for an order that was a pleasure to pack',
     body: letter(
-      `${dear}, we kept something for you`,
+      `We kept something for you, ${friend}`,
       [
-        'A month ago you ordered for {{ event.total | default: "a fine sum" }} dollars. It was one of the largest orders of that week, and we packed it with care.',
+        'A month ago you ordered for {{ event.total | default: "a fine sum" }} dollars. Thank you: we packed it with care.',
         'We would love to see you again. Here is 15 % off everything, for two weeks.',
       ],
       'Choose something',
@@ -76,7 +75,7 @@ export const seedTemplates: SeedTemplate[] = [
   },
   {
     name: 'Win-back: small order',
-    subject: `${dear}, new things on our shelves`,
+    subject: `New things on our shelves, ${friend}`,
     preheader: 'Small finds under 20 dollars',
     body: letter(
       `New on our shelves, ${friend}`,
