@@ -129,9 +129,28 @@ test('all problems come at once, errors before warnings', () => {
 })
 
 test('a graph without errors compiles', () => {
-  const graph = buildGraph([start, mail], ['in.next m'])
+  const graph = buildGraph([start, 'a sleep {"for":"1d"}'], ['in.next a'])
   expect(check(graph).map(({ code }) => code)).toEqual(['output_leads_nowhere'])
   expect(() => compile(graph, sampleKinds)).not.toThrow()
+})
+
+describe('a path that ends', () => {
+  const nowhere = (edges: string[]) =>
+    check(buildGraph([start, mail, 'a sleep {"for":"1d"}', 'out leave {"reason":"exit_node"}'], edges))
+      .filter(({ code }) => code === 'output_leads_nowhere')
+      .map(({ nodeId, field }) => `${nodeId} ${field}`)
+
+  test('at a message is nothing to warn of', () => {
+    expect(nowhere(['in.next a', 'a.next m'])).toEqual([])
+  })
+
+  test('at a message is told of where only its failure leads on', () => {
+    expect(nowhere(['in.next a', 'a.next m', 'm.failed out'])).toEqual(['m output.sent'])
+  })
+
+  test('at a wait is told of: nothing comes after it', () => {
+    expect(nowhere(['in.next m', 'm.sent a'])).toEqual(['a output.next'])
+  })
 })
 
 test('any junk in a config is a problem or nothing, never a crash', () => {
@@ -161,7 +180,10 @@ test('any junk in a config is a problem or nothing, never a crash', () => {
 })
 
 describe('a message without a name of its own', () => {
-  const graph = buildGraph([start, mail, 'n mail {"template":"hello"}'], ['in.next m', 'm.sent n'])
+  const graph = buildGraph(
+    [start, mail, 'n mail {"template":"hello"}', 'out leave {"reason":"exit_node"}'],
+    ['in.next m', 'm.sent n', 'n.failed out'],
+  )
   const templates = [{ id: 'hello', channel: 'email', name: 'Hello again', variables: [] }]
 
   test('is called by its template in every sentence', () => {

@@ -27,6 +27,8 @@ export interface FieldMeta {
   field: FieldKind
   label: Text
   help?: Text
+  /** Seldom needed: the inspector keeps it folded away under “More”. */
+  more?: boolean
   /** For `choice`: the values in order. */
   options?: { value: string; label: Text }[]
   /** For `condition` and `cases`: where the condition stands. */
@@ -35,7 +37,7 @@ export interface FieldMeta {
   eventField?: string
 }
 
-type Words = Pick<FieldMeta, 'label' | 'help'>
+type Words = Pick<FieldMeta, 'label' | 'help' | 'more'>
 
 function described<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
   return schema.meta({ ...meta })

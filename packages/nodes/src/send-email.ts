@@ -12,7 +12,7 @@ export const sendEmail = defineNode({
     template: template({ label: { en: 'Template', ru: 'Шаблон' } }),
     messageClass: choice(
       {
-        label: { en: 'What it is', ru: 'Что это' },
+        label: { en: 'Kind of email', ru: 'Вид письма' },
         help: {
           en: 'Marketing goes only to those who agreed to email',
           ru: 'Реклама уходит только тем, кто согласился на письма',
@@ -25,6 +25,7 @@ export const sendEmail = defineNode({
     ),
     topic: text(
       {
+        more: true,
         label: { en: 'Topic', ru: 'Тема подписки' },
         help: {
           en: 'What the customer can unsubscribe from; empty = all',
@@ -36,6 +37,7 @@ export const sendEmail = defineNode({
     connection: connection({ label: { en: 'Send through', ru: 'Отправлять через' } }),
     ifUnknown: choice(
       {
+        more: true,
         label: { en: 'If the answer is lost', ru: 'Если ответ потерян' },
         help: {
           en: 'SMTP cannot tell whether a mail was taken when its answer is lost',

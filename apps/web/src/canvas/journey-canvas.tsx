@@ -1,19 +1,28 @@
 import './canvas.css'
-import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow, type Viewport } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  type ReactFlowInstance,
+  useReactFlow,
+  type Viewport,
+} from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMember } from '../session/use-member.ts'
 import { CanvasControls } from './canvas-controls.tsx'
 import { useEditor, useEditorStore } from './editor/editor-context.tsx'
+import { showsEnough } from './editor/keep-in-view.ts'
 import { useCanvasEvents } from './editor/use-canvas-events.ts'
 import { useCanvasKeys } from './editor/use-canvas-keys.ts'
 import { useFlowEdges, useFlowNodes } from './editor/use-flow-elements.ts'
 import { useKeepInView } from './editor/use-keep-in-view.ts'
 import { useTidy } from './editor/use-tidy.ts'
 import { rememberedViewport, rememberViewport } from './editor/viewports.ts'
-import { EditorNode } from './editor-node.tsx'
+import { EditorNode, type FlowNodeType } from './editor-node.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
-import { FlowEdge } from './flow-edge.tsx'
+import { FlowEdge, type FlowEdgeType } from './flow-edge.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { Palette } from './palette.tsx'
 import { useFlowWords } from './use-flow-words.ts'
@@ -40,6 +49,19 @@ function useFirstView(memberId: string, journeyId: string) {
   }, [store, memberId, journeyId])
 }
 
+/** Fits the graph where the remembered view would show next to nothing of it. */
+function showSomething(flow: ReactFlowInstance<FlowNodeType, FlowEdgeType>, frame: HTMLElement | null): void {
+  const { x, y, zoom } = flow.getViewport()
+  const cards = flow.getNodes().map(({ position, width = 0, height = 0 }) => ({
+    left: position.x * zoom + x,
+    top: position.y * zoom + y,
+    right: (position.x + width) * zoom + x,
+    bottom: (position.y + height) * zoom + y,
+  }))
+  const window = { left: 0, top: 0, right: frame?.clientWidth ?? 0, bottom: frame?.clientHeight ?? 0 }
+  if (!showsEnough(cards, window)) void flow.fitView({ ...fitOptions(), duration: 0 })
+}
+
 /** Shows a ready graph whole when it takes the place of an empty canvas. */
 function useFitReadyGraph(count: number): void {
   const flow = useReactFlow()
@@ -58,7 +80,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const edges = useFlowEdges()
   const events = useCanvasEvents()
   const editable = useEditor((state) => state.editable)
-  const frame = useRef<HTMLElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
   useKeepInView(frame)
   const [helpOpen, setHelpOpen] = useState(false)
   const [mapOpen, setMapOpen] = useState(true)
@@ -77,56 +99,61 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const first = useFirstView(memberId, journeyId)
   useFitReadyGraph(nodes.length)
   return (
-    <section ref={frame} aria-label={t('canvas')} className="relative size-full" onKeyDown={onKeyDown}>
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        ariaLabelConfig={words}
-        {...events}
-        onInit={(flow) => counterScale(null, flow.getViewport())}
-        onMove={counterScale}
-        onMoveEnd={keepViewport}
-        {...first}
-        minZoom={0.1}
-        maxZoom={2}
-        snapToGrid
-        snapGrid={snapGrid}
-        connectionRadius={36}
-        connectOnClick={false}
-        nodesConnectable={editable}
-        edgesReconnectable={editable}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={deleteNothing}
-        panOnScroll
-        selectNodesOnDrag={false}
-        elevateNodesOnSelect={false}
-        onlyRenderVisibleElements={nodes.length > visibleOnlyAbove}
-        proOptions={proOptions}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-        {mapOpen && nodes.length > 0 && (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel={t('minimap')}
-            className="max-lg:hidden"
-            style={{ width: 160, height: 100 }}
-          />
-        )}
-      </ReactFlow>
+    <section aria-label={t('canvas')} className="flex size-full" onKeyDown={onKeyDown}>
       {editable && <Palette />}
-      <CanvasControls
-        tidy={tidy}
-        tidying={busy}
-        mapOpen={mapOpen}
-        onMap={() => setMapOpen(!mapOpen)}
-        onHelp={() => setHelpOpen(true)}
-      />
-      {nodes.length === 0 && <EmptyCanvas />}
+      <div ref={frame} className="relative min-w-0 flex-1">
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          ariaLabelConfig={words}
+          {...events}
+          onInit={(flow) => {
+            counterScale(null, flow.getViewport())
+            showSomething(flow, frame.current)
+          }}
+          onMove={counterScale}
+          onMoveEnd={keepViewport}
+          {...first}
+          minZoom={0.1}
+          maxZoom={2}
+          snapToGrid
+          snapGrid={snapGrid}
+          connectionRadius={36}
+          connectOnClick={false}
+          nodesConnectable={editable}
+          edgesReconnectable={editable}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={deleteNothing}
+          panOnScroll
+          selectNodesOnDrag={false}
+          elevateNodesOnSelect={false}
+          onlyRenderVisibleElements={nodes.length > visibleOnlyAbove}
+          proOptions={proOptions}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+          {mapOpen && nodes.length > 0 && (
+            <MiniMap
+              pannable
+              zoomable
+              ariaLabel={t('minimap')}
+              className="max-lg:hidden"
+              style={{ width: 160, height: 100 }}
+            />
+          )}
+        </ReactFlow>
+        <CanvasControls
+          tidy={tidy}
+          tidying={busy}
+          mapOpen={mapOpen}
+          onMap={() => setMapOpen(!mapOpen)}
+          onHelp={() => setHelpOpen(true)}
+        />
+        {nodes.length === 0 && <EmptyCanvas />}
+      </div>
       <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
     </section>
   )

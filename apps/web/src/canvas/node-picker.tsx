@@ -8,7 +8,6 @@ import { cx } from '../ui/cx.ts'
 import { useEditor, useEditorStore } from './editor/editor-context.tsx'
 import type { Picker } from './editor/editor-store.ts'
 import { focusNode } from './editor/focus-node.ts'
-import { byUse, rememberUse } from './editor/kind-use.ts'
 import { KindIcon } from './kind-icon.tsx'
 
 /** The list of kinds at the cursor: type to filter, arrows, Enter; what is chosen lands where the list was asked for. */
@@ -50,7 +49,7 @@ function PickerList({ picker }: { picker: Picker }) {
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const offered = useMemo(
-    () => byUse(kinds).filter((kind) => !('behind' in picker.landing) || !kind.entry),
+    () => kinds.filter((kind) => !('behind' in picker.landing) || !kind.entry),
     [picker],
   )
   const wanted = typed.trim().toLowerCase()
@@ -60,7 +59,6 @@ function PickerList({ picker }: { picker: Picker }) {
   const take = (index: number) => {
     const kind = shown[index]
     if (!kind) return
-    rememberUse(kind.kind)
     store.getState().insert(kind, picker.landing)
   }
   const onKeyDown = (event: KeyboardEvent) => {

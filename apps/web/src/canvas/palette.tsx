@@ -1,7 +1,7 @@
 import type { AnyKind, NodeGroup } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useReactFlow } from '@xyflow/react'
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../i18n/use-language.ts'
@@ -9,29 +9,35 @@ import { cx } from '../ui/cx.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { naturalLanding } from './editor/active-source.ts'
 import { useEditorStore } from './editor/editor-context.tsx'
-import { rememberUse } from './editor/kind-use.ts'
 import { kindMime } from './editor/use-canvas-events.ts'
 import { KindIcon } from './kind-icon.tsx'
 
 const groups: NodeGroup[] = ['entry', 'timing', 'logic', 'message', 'customer', 'end']
 
-/** The kinds by group: drag one onto the canvas or an edge, or press it to add it after the active node. */
+/** The kinds by group: drag one onto the canvas or an edge, or press it to add it after the
+ * active node. They stand beside the canvas, never over it. */
 export function Palette() {
   const { t } = useTranslation('canvas')
   const [open, setOpen] = useState(true)
   return (
     <section
       aria-label={t('palette')}
-      className="absolute top-3 left-3 z-10 flex select-none max-h-[calc(100%-24px)] w-50 flex-col rounded-xl border bg-surface shadow-sm max-lg:hidden"
+      className={cx(
+        'flex shrink-0 select-none flex-col border-r bg-surface max-lg:hidden',
+        open ? 'w-50' : 'w-10',
+      )}
     >
       <button
         type="button"
         aria-expanded={open}
-        className="flex h-9 shrink-0 items-center justify-between px-3 text-sm font-semibold"
+        className={cx(
+          'flex h-10 shrink-0 items-center text-sm font-semibold hover:bg-sunken',
+          open ? 'justify-between px-3' : 'justify-center',
+        )}
         onClick={() => setOpen(!open)}
       >
-        {t('palette')}
-        {open ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+        <span className={open ? undefined : 'sr-only'}>{t('palette')}</span>
+        {open ? <PanelLeftClose size={15} aria-hidden /> : <PanelLeftOpen size={15} aria-hidden />}
       </button>
       {open && (
         <div className="min-h-0 overflow-y-auto px-1.5 pb-1.5">
@@ -63,7 +69,6 @@ function PaletteItem({ kind }: { kind: AnyKind }) {
       x: (pane?.left ?? 0) + (pane?.width ?? 0) / 2 - 120,
       y: (pane?.top ?? 0) + (pane?.height ?? 0) / 2 - 36,
     })
-    rememberUse(kind.kind)
     store.getState().insert(kind, naturalLanding(store.getState(), kind, middle))
   }
   return (

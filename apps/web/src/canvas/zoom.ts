@@ -20,16 +20,20 @@ export function motionMs(): number {
 
 /** Where an empty canvas is looked at, so that its first block stands at the left and the next ones have room. */
 export function emptyViewport(): Viewport {
-  const wide = window.matchMedia('(min-width: 1024px)').matches
-  return { x: wide ? 256 : 40, y: Math.round(window.innerHeight * 0.28), zoom: 1 }
+  return { x: 40, y: Math.round(window.innerHeight * 0.28), zoom: 1 }
 }
 
-/** How a whole graph is fitted: the palette on the left and the controls below stay free of cards. */
+/** The box of the minimap on the screen, where it is shown. */
+export function minimapBox(): DOMRect | null {
+  const box = document.querySelector('.react-flow__minimap')?.getBoundingClientRect()
+  return box && box.width > 0 ? box : null
+}
+
+/** How a whole graph is fitted: what lies over the foot of the canvas, controls and minimap, stays free of cards. */
 export function fitOptions(): FitViewOptions {
-  const wide = window.matchMedia('(min-width: 1024px)').matches
   return {
     maxZoom: 1,
     duration: motionMs(),
-    padding: { top: '32px', right: '48px', bottom: '72px', left: wide ? '236px' : '32px' },
+    padding: { top: '32px', right: '48px', bottom: minimapBox() ? '136px' : '72px', left: '32px' },
   }
 }

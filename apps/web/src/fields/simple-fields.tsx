@@ -90,15 +90,15 @@ export function DurationField({ value, onChange, control }: WidgetProps) {
 /** The name of an event: one that has come in or is named somewhere, or any other. */
 export function EventField({ value, onChange, control }: WidgetProps) {
   const { t } = useTranslation('fields')
-  const offers = useOffers()
+  const choices = useOffers().events()
   return (
     <Combobox
       {...control}
       free
-      placeholder={t('chooseEvent')}
+      placeholder={t(choices.length > 0 ? 'chooseEvent' : 'exampleEvent')}
       value={typeof value === 'string' ? value : ''}
       onChange={onChange}
-      choices={offers.events()}
+      choices={choices}
     />
   )
 }

@@ -20,7 +20,7 @@ import { useTranslation } from 'react-i18next'
 import { judgeAll } from '../canvas/editor/begin.ts'
 import { useEditor, useEditorStore } from '../canvas/editor/editor-context.tsx'
 import { emptyCatalogue } from '../canvas/editor/editor-store.ts'
-import { onlyFreshErrors } from '../canvas/editor/fresh.ts'
+import { isUntouched, onlyFreshErrors } from '../canvas/editor/fresh.ts'
 import { useProblemSummary } from '../canvas/panel/problems-panel.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useWorkspaceApi } from '../session/use-member.ts'
@@ -197,7 +197,7 @@ function ProblemsButton() {
   const { errors, warnings, words } = useProblemSummary()
   const panel = useEditor((state) => state.panel)
   const openPanel = useEditor((state) => state.openPanel)
-  const quiet = useEditor(onlyFreshErrors)
+  const quiet = useEditor((state) => isUntouched(state) || onlyFreshErrors(state))
   const judged = useEditor((state) => state.catalogue !== emptyCatalogue)
   const open = panel?.show === 'problems'
   const status = errors > 0 ? 'err' : warnings > 0 ? 'warn' : 'ok'

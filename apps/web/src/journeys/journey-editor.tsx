@@ -17,6 +17,7 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import type { EditorView } from './editor-view.ts'
 import { catalogueQuery, countsQuery, journeyQuery } from './journey-queries.ts'
+import { NobodyYet } from './nobody-yet.tsx'
 import { useEditorSession } from './use-editor-session.ts'
 
 const JourneyCanvas = lazy(() =>
@@ -57,6 +58,9 @@ export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
             totals={counts?.totals ?? null}
           />
           {counts?.clock && <ClockLine clock={counts.clock} />}
+          {journey.status === 'live' && counts?.clock === null && counts.totals.entered === 0 && (
+            <NobodyYet />
+          )}
           <div className="flex min-h-0 flex-1">
             <div className="relative min-w-0 flex-1">
               {view === 'canvas' ? (

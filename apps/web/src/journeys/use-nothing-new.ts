@@ -1,15 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { canonicalJson } from '@tropa/journey'
+import { canonicalJson, type Graph } from '@tropa/journey'
 import { useMemo } from 'react'
 import { useEditor } from '../canvas/editor/editor-context.tsx'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { type Journey, versionQuery } from './journey-queries.ts'
 
-/** Whether the draft on the screen is exactly the version that is live. */
+/** What a graph says, comparable as text: where its cards stand is no part of it. */
+export function contentOf({ nodes, ...rest }: Graph): string {
+  return canonicalJson({ ...rest, nodes: nodes.map(({ position: _, ...node }) => node) })
+}
+
+/** Whether the draft on the screen says exactly what the live version says, wherever its cards stand. */
 export function useNothingNew(journey: Journey): boolean {
   const api = useWorkspaceApi()
   const draft = useEditor((state) => state.graph)
   const { data: live } = useQuery(versionQuery(api, journey.id, journey.liveVersion?.number ?? null))
-  const published = useMemo(() => live && canonicalJson(live.graph), [live])
-  return useMemo(() => published !== undefined && published === canonicalJson(draft), [published, draft])
+  const published = useMemo(() => live && contentOf(live.graph), [live])
+  return useMemo(() => published !== undefined && published === contentOf(draft), [published, draft])
 }

@@ -7,6 +7,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
   useStoreApi,
 } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
@@ -73,14 +74,41 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
   return follow
 }
 
+/**
+ * Fits the way into the canvas, and anew whenever the canvas changes its size, until the reader moves it: the page
+ * around it may still be finding its measures.
+ */
+function useFitPath(taken: readonly PathNodeType[], follow: () => void) {
+  const { fitView } = useReactFlow()
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  const ready = useRef(false)
+  const moved = useRef(false)
+  const fit = useRef(() => {})
+  fit.current = () => void fitView({ ...fitOptions(taken, width), nodes: [...taken] }).then(follow)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another size asks for another fit
+  useEffect(() => {
+    if (ready.current && !moved.current && width > 0) fit.current()
+  }, [width, height])
+  return {
+    onInit: () => {
+      ready.current = true
+      fit.current()
+    },
+    // Only what the reader does comes with an event.
+    onMoveStart: (event: MouseEvent | TouchEvent | null) => {
+      if (event) moved.current = true
+    },
+  }
+}
+
 function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { t } = useTranslation('replay')
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const words = useFlowWords()
-  const { fitView } = useReactFlow()
-  const store = useStoreApi()
   const follow = useFollow(current, nodes)
   const taken = nodes.filter(({ data }) => data.tone !== 'plain')
+  const fitting = useFitPath(taken, follow)
   return (
     <ReactFlow<PathNodeType>
       nodes={nodes}
@@ -88,10 +116,7 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       ariaLabelConfig={words}
-      onInit={() => {
-        const { width } = store.getState()
-        void fitView({ ...fitOptions(taken, width), nodes: taken }).then(follow)
-      }}
+      {...fitting}
       onNodeClick={(_, node) => {
         const next = visitAt(node.data.numbers, seq)
         if (next !== undefined) onChoose(next)

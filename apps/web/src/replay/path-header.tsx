@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useCanGoBack, useRouter } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Pause, Play, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -76,19 +76,33 @@ function ClockLine({ clock, inside }: { clock: FastClock; inside: boolean }) {
   )
 }
 
+const arrow = 'flex size-8 items-center justify-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink'
+
+/** Back to the page one came from; to the enrollments for those who opened the address itself. */
+function WayBack() {
+  const { t } = useTranslation('replay')
+  const router = useRouter()
+  if (!useCanGoBack()) {
+    return (
+      <Link to="/enrollments" aria-label={t('toEnrollments')} className={arrow}>
+        <ChevronLeft size={18} aria-hidden />
+      </Link>
+    )
+  }
+  return (
+    <button type="button" aria-label={t('back')} className={arrow} onClick={() => router.history.back()}>
+      <ChevronLeft size={18} aria-hidden />
+    </button>
+  )
+}
+
 /** The head of the path page: whose passage it is, where it goes, and the four things one can do with a record. */
 export function PathHeader(props: PathHeaderProps) {
   const { enrollment, playing, verifying, onStep, onPlay, onVerify, verdict } = props
   const { t } = useTranslation('replay')
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-2.5">
-      <Link
-        to="/enrollments"
-        aria-label={t('back')}
-        className="flex size-8 items-center justify-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink"
-      >
-        <ChevronLeft size={18} aria-hidden />
-      </Link>
+      <WayBack />
       <Heading enrollment={enrollment} />
       <div className="flex items-center gap-1">
         <IconButton

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FastClock } from './enrollment.ts'
-import { journeyNow, waitState } from './wait-state.ts'
+import { journeyNow, shownNext, waitState } from './wait-state.ts'
 
 const at = (iso: string) => new Date(iso).getTime()
 const now = at('2026-01-01T00:00:00Z')
@@ -19,6 +19,21 @@ describe('the time of an enrollment’s own clock', () => {
   it('runs on from where a fast clock was read, and stands where it stands', () => {
     expect(journeyNow(clock('running'), now - 2000, now)).toBe(at('1997-01-03T00:00:00Z'))
     expect(journeyNow(clock('behind'), now - 2000, now)).toBe(at('1997-01-01T00:00:00Z'))
+  })
+})
+
+describe('what a clock shows', () => {
+  const march = at('1997-03-01T00:00:00Z')
+
+  it('stands rather than going back while the clock catches up', () => {
+    const before = { run: 'i', at: march }
+    expect(shownNext(before, 'i', march - 86_400_000)).toEqual(before)
+    expect(shownNext(before, 'i', march + 1000).at).toBe(march + 1000)
+  })
+
+  it('begins anew with another run', () => {
+    expect(shownNext({ run: 'i', at: march }, 'j', 5)).toEqual({ run: 'j', at: 5 })
+    expect(shownNext({ run: null, at: march }, null, 5).at).toBe(5)
   })
 })
 

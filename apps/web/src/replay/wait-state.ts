@@ -34,11 +34,24 @@ export function waitState(
   return by < graceMs ? { is: 'moving' } : { is: 'late', by }
 }
 
+/** What a clock has shown last, and of which run. */
+export interface LastShown {
+  run: string | null
+  at: number
+}
+
+/** What a clock shows next: within one run never an earlier time than before, though it may have run ahead meanwhile. */
+export function shownNext(before: LastShown, run: string | null, at: number): LastShown {
+  return { run, at: run !== null && before.run === run ? Math.max(before.at, at) : at }
+}
+
 /** Real time and the time of an enrollment's own clock, ticking every second. */
 export function useJourneyNow(clock: FastClock | null): { now: number; shown: number } {
   const now = useNow(1000)
   const read = useRef({ told: '', at: 0 })
   const told = clock?.virtualNow ?? ''
   if (read.current.told !== told) read.current = { told, at: Date.now() }
-  return { now, shown: journeyNow(clock, read.current.at, now) }
+  const last = useRef<LastShown>({ run: null, at: 0 })
+  last.current = shownNext(last.current, clock?.importId ?? null, journeyNow(clock, read.current.at, now))
+  return { now, shown: last.current.at }
 }

@@ -1,9 +1,12 @@
 import { type Graph, type GraphNode, maxNodes } from '../graph.ts'
-import { type AnyKind, kindOf } from '../node.ts'
+import { type AnyKind, kindOf, type NodeGroup } from '../node.ts'
 import { own } from '../own.ts'
 import { type Problem, problem } from '../problem.ts'
 import { loopsWithoutWait, reachableFrom } from '../shape.ts'
 import { type Named, nodeLabel, outputLabel } from './label.ts'
+
+/** What these nodes do is done when a path ends at them; others are there only for what comes next. */
+const endsPath: readonly NodeGroup[] = ['message', 'customer', 'end']
 
 /** What is wrong with how nodes hang together, whatever they are. */
 export function checkShape(graph: Graph, kinds: readonly AnyKind[], templates: Named): Problem[] {
@@ -67,7 +70,10 @@ function checkEdges(graph: Graph, kinds: readonly AnyKind[], templates: Named): 
   }
   for (const node of graph.nodes) {
     const kind = kindOf(kinds, node.kind)
-    for (const output of kind?.outputs(node.config) ?? []) {
+    const outputs = kind?.outputs(node.config) ?? []
+    const leadsOn = outputs.some(({ id }) => taken.has(`${node.id}\u0000${id}`))
+    if (kind && !leadsOn && endsPath.includes(kind.group)) continue
+    for (const output of outputs) {
       const follows = kind && own(kind.fallbacks, output.id)
       if (!taken.has(`${node.id}\u0000${output.id}`) && follows === undefined) {
         problems.push(

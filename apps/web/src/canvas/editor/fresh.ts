@@ -1,4 +1,5 @@
-import type { Problem } from '@tropa/journey'
+import type { Graph, Problem } from '@tropa/journey'
+import type { History } from '../graph/history.ts'
 
 /** What the right-hand panel shows. */
 export type Panel =
@@ -37,4 +38,9 @@ export function onlyFreshErrors({
 }: Pick<Filling, 'fresh'> & { problems: readonly Problem[] }): boolean {
   const errors = problems.filter(({ severity }) => severity === 'error')
   return errors.length > 0 && errors.every(({ nodeId }) => nodeId !== null && fresh.has(nodeId))
+}
+
+/** Whether a draft is empty and nothing has been done to it yet: that is a beginning, not a mistake. */
+export function isUntouched({ graph, history }: { graph: Graph; history: History<Graph> }): boolean {
+  return graph.nodes.length === 0 && history.past.length === 0
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shiftToSee } from './keep-in-view.ts'
+import { shiftToSee, showsEnough } from './keep-in-view.ts'
 
 const window = { left: 0, top: 0, right: 1000, bottom: 600 }
 const card = (left: number, top: number) => ({ left, top, right: left + 240, bottom: top + 72 })
@@ -21,4 +21,12 @@ describe('a card that is to be seen', () => {
     expect(shiftToSee(card(100, 300), { ...window, right: 200 })).toEqual({ x: -76, y: 0 })
     expect(shiftToSee(card(10, 300), { ...window, right: 200 })).toEqual({ x: 0, y: 0 })
   })
+})
+
+test('a view shows enough with two cards seen whole, or with all of fewer', () => {
+  const away = card(3000, 100)
+  expect(showsEnough([card(0, 0), card(300, 0), away], window)).toBe(true)
+  expect(showsEnough([card(0, 0), card(900, 0), away], window)).toBe(false)
+  expect(showsEnough([card(0, 0)], window)).toBe(true)
+  expect(showsEnough([away], window)).toBe(false)
 })

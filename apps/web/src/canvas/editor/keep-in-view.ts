@@ -23,3 +23,12 @@ export function shiftToSee(card: Box, window: Box): { x: number; y: number } {
     y: shift(card.top, card.bottom, window.top, window.bottom),
   }
 }
+
+/** Whether a window shows something to begin with: two cards whole, or all of fewer. */
+export function showsEnough(cards: readonly Box[], window: Box): boolean {
+  const whole = cards.filter((card) => {
+    const { x, y } = shiftToSee(card, window)
+    return x === 0 && y === 0
+  })
+  return whole.length >= Math.min(2, cards.length)
+}

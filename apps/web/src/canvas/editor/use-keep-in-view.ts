@@ -3,12 +3,12 @@ import { kinds } from '@tropa/nodes'
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useLayoutEffect } from 'react'
 import { cardSize } from '../card-size.ts'
+import { minimapBox } from '../zoom.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { nodeOf } from './editor-store.ts'
 import { shiftToSee } from './keep-in-view.ts'
 
-/** What lies over the canvas: the palette on the left of wide windows, the controls at its foot. */
-const palette = 208
+/** How high the controls at the foot of the canvas reach. */
 const controls = 48
 /** How far the “+” of an output reaches over the card's right side. */
 const plus = 12
@@ -33,10 +33,10 @@ export function useKeepInView(frame: RefObject<HTMLElement | null>): void {
     const by = shiftToSee(
       { left, top, right: left + (width + plus) * zoom, bottom: top + height * zoom },
       {
-        left: pane.left + (window.innerWidth >= 1024 ? palette : 0),
+        left: pane.left,
         top: pane.top,
         right: pane.right,
-        bottom: pane.bottom - controls,
+        bottom: Math.min(pane.bottom - controls, minimapBox()?.top ?? pane.bottom),
       },
     )
     if (by.x !== 0 || by.y !== 0) void flow.setViewport({ x: x + by.x, y: y + by.y, zoom })

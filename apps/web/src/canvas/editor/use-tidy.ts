@@ -46,23 +46,23 @@ function animate(editor: Editor, from: Record<string, Point>, to: Record<string,
   })
 }
 
-/** Tidies the layout: branches in output order, the active node stays where it is on the screen; one step back undoes it. */
+/** Tidies the layout, branches in output order, and shows it whole; one step back undoes it. */
 export function useTidy(): { tidy: () => void; busy: boolean } {
   const editor = useEditorStore()
   const flow = useReactFlow()
   const { t } = useTranslation('canvas')
   const [busy, setBusy] = useState(false)
   const tidy = useCallback(async () => {
-    const { graph, active, numbers, editable } = editor.getState()
+    const { graph, active, editable } = editor.getState()
     if (!editable || graph.nodes.length === 0) return
     setBusy(true)
     try {
       const elk = await loadEngine()
-      const places = placesFrom(await elk.layout(toElk(graph, kinds, numbers !== null)), graph, active)
+      const places = placesFrom(await elk.layout(toElk(graph, kinds)), graph, active)
       if (editor.getState().graph !== graph) return
       await animate(editor, Object.fromEntries(graph.nodes.map(({ id, position }) => [id, position])), places)
       editor.getState().apply(moveNodes(graph, places), undefined, { key: 'saidTidied' })
-      if (active === null) await flow.fitView(fitOptions())
+      requestAnimationFrame(() => void flow.fitView(fitOptions()))
     } catch (error) {
       showToast({
         text: t('tidyFailed', { reason: error instanceof Error ? error.message : String(error) }),

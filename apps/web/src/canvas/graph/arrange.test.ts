@@ -30,14 +30,23 @@ test.each([
   [['timed_out', 'happened'] as ['timed_out', 'happened']],
 ])('branches stand in the order of their outputs, whatever was drawn first: %s', async (order) => {
   const graph = fork(order)
-  const places = placesFrom(await new Elk().layout(toElk(graph, kinds, false)), graph, null)
+  const places = placesFrom(await new Elk().layout(toElk(graph, kinds)), graph, null)
   expect(places.goal?.y).toBeLessThan(places.exit?.y ?? 0)
   expect(places.wait_event?.x).toBeGreaterThan(places.event_entry?.x ?? 0)
 })
 
+test('a tidy draft stays tidy once its cards grow a row of live numbers', async () => {
+  const graph = fork(['happened', 'timed_out'])
+  const places = placesFrom(await new Elk().layout(toElk(graph, kinds)), graph, null)
+  const upper = graph.nodes.find(({ id }) => id === 'goal')
+  if (!upper || !places.goal || !places.exit) throw new Error('The fork has lost a branch.')
+  const foot = places.goal.y + cardSize(upper, kind('goal'), true).height
+  expect(places.exit.y - foot).toBeGreaterThanOrEqual(40)
+})
+
 test('the node last touched keeps its place', async () => {
   const graph = fork(['happened', 'timed_out'])
-  const places = placesFrom(await new Elk().layout(toElk(graph, kinds, false)), graph, 'event_entry')
+  const places = placesFrom(await new Elk().layout(toElk(graph, kinds)), graph, 'event_entry')
   expect(places.event_entry).toEqual({ x: graph.nodes[0]?.position.x, y: graph.nodes[0]?.position.y })
 })
 
@@ -65,7 +74,7 @@ function tangle(seed: number): Graph {
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('no edge of a tidied tangle hides behind a card, %s', async (seed) => {
   const drawn = tangle(seed)
-  const places = placesFrom(await new Elk().layout(toElk(drawn, kinds, true)), drawn, null)
+  const places = placesFrom(await new Elk().layout(toElk(drawn, kinds)), drawn, null)
   const { nodes, edges } = moveNodes(drawn, places)
   const ways = waysAround(nodes, edges, kinds, true)
   const boxes = nodes.map((node) => ({

@@ -17,8 +17,11 @@ const options = {
   'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
 }
 
-/** A graph as ELK wants it: one port per output in the order of the outputs, so that edges keep that order. */
-export function toElk(graph: Graph, kinds: readonly AnyKind[], withNumbers: boolean): ElkNode {
+/**
+ * A graph as ELK wants it: one port per output in the order of the outputs, so that edges keep that order. Cards have
+ * the room they will need for their live numbers, so that publishing brings none of them too close to another.
+ */
+export function toElk(graph: Graph, kinds: readonly AnyKind[]): ElkNode {
   const known = new Set(graph.nodes.map(({ id }) => id))
   return {
     id: 'root',
@@ -27,7 +30,7 @@ export function toElk(graph: Graph, kinds: readonly AnyKind[], withNumbers: bool
       const kind = kindOf(kinds, node.kind)
       return {
         id: node.id,
-        ...cardSize(node, kind, withNumbers),
+        ...cardSize(node, kind, true),
         layoutOptions: { 'elk.portConstraints': 'FIXED_ORDER' },
         ports: [
           {

@@ -15,6 +15,8 @@ export function focusField(container: HTMLElement, path: string): void {
     for (let length = parts.length; length > 0 && !place && path !== ''; length -= 1) {
       place = named(parts.slice(0, length).join('.'))
     }
+    const folded = place?.closest('details')
+    if (folded) folded.open = true
     const control = (place ?? container).querySelector<HTMLElement>(focusable)
     control?.scrollIntoView({ block: 'nearest' })
     control?.focus()

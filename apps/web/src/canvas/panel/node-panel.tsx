@@ -1,13 +1,11 @@
-import { type GraphNode, kindOf, type Problem } from '@tropa/journey'
-import { fieldsOf, kinds } from '@tropa/nodes'
+import { type GraphNode, kindOf } from '@tropa/journey'
+import { type Field as FormField, fieldsOf, kinds } from '@tropa/nodes'
 import { Copy, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { widgets } from '../../fields/widgets.ts'
 import { capitalised } from '../../i18n/capitalised.ts'
 import { useText } from '../../i18n/use-language.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import { nodeOf } from '../editor/editor-store.ts'
@@ -16,6 +14,7 @@ import { KindIcon } from '../kind-icon.tsx'
 import { useNodeName } from '../node-card.tsx'
 import { useNeedWords } from '../use-needs.ts'
 import { focusField } from './focus-field.ts'
+import { belongsTo, NodeField } from './node-field.tsx'
 import { NodeOutputs } from './node-outputs.tsx'
 import { ProblemNote, QuietNote } from './problem-note.tsx'
 import { SidePanel } from './side-panel.tsx'
@@ -108,7 +107,7 @@ function PanelFoot({ id }: { id: string }) {
 }
 
 function NodeForm({ node }: { node: GraphNode }) {
-  const text = useText()
+  const { t } = useTranslation('canvas')
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
   const allProblems = useEditor((state) => state.problems)
@@ -125,11 +124,20 @@ function NodeForm({ node }: { node: GraphNode }) {
     const config = value === undefined ? rest : { ...now.config, [name]: value }
     apply(configureNode(graph, kinds, node.id, config), `config:${node.id}:${name}`)
   }
-  const belongs = (problem: Problem, name: string) =>
-    problem.field === name || problem.field?.startsWith(`${name}.`)
   const general = problems.filter(
     (problem) =>
-      !problem.field?.startsWith('output.') && !formFields.some(({ name }) => belongs(problem, name)),
+      !problem.field?.startsWith('output.') && !formFields.some(({ name }) => belongsTo(problem, name)),
+  )
+  const seldom = formFields.filter(({ more }) => more)
+  const row = (field: FormField) => (
+    <NodeField
+      key={field.name}
+      field={field}
+      node={node}
+      fresh={fresh}
+      problems={problems.filter((problem) => belongsTo(problem, field.name))}
+      onChange={(value) => set(field.name, value)}
+    />
   )
   return (
     <fieldset disabled={!editable} className="flex min-w-0 flex-col gap-5">
@@ -140,42 +148,15 @@ function NodeForm({ node }: { node: GraphNode }) {
           <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
         ),
       )}
-      {formFields.map((field) => {
-        const Widget = widgets[field.field]
-        const own = problems.filter((problem) => belongs(problem, field.name))
-        return (
-          <fieldset
-            key={field.name}
-            data-field-name={field.name}
-            aria-label={text(field.label)}
-            className="min-w-0"
-          >
-            <Field label={text(field.label)} hint={field.help ? text(field.help) : undefined}>
-              {(control) => (
-                <Widget
-                  field={field}
-                  node={node}
-                  value={node.config[field.name]}
-                  onChange={(value) => set(field.name, value)}
-                  control={
-                    !fresh && own.some((one) => one.severity === 'error')
-                      ? { ...control, 'aria-invalid': true }
-                      : control
-                  }
-                />
-              )}
-            </Field>
-            {own.map((problem) =>
-              fresh && problem.severity === 'error' ? null : (
-                <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
-              ),
-            )}
-            {fresh && own.some((one) => one.severity === 'error') && (
-              <QuietNote>{`${capitalised(needWords({ field }))}.`}</QuietNote>
-            )}
-          </fieldset>
-        )
-      })}
+      {formFields.filter(({ more }) => !more).map(row)}
+      {seldom.length > 0 && (
+        <details open={seldom.some(({ name }) => problems.some((one) => belongsTo(one, name)))}>
+          <summary className="min-h-6 cursor-pointer text-sm font-medium text-ink-2">
+            {t('moreFields')}
+          </summary>
+          <div className="mt-3 flex flex-col gap-5">{seldom.map(row)}</div>
+        </details>
+      )}
     </fieldset>
   )
 }

@@ -8,6 +8,7 @@ import { StatusIcon } from '../../ui/status-chip.tsx'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import { nodeOf } from '../editor/editor-store.ts'
 import { useNodeName } from '../node-card.tsx'
+import { ImportsLink } from './imports-link.tsx'
 import { groupProblems, type ProblemGroup, type ProblemPlace } from './problem-groups.ts'
 import { useShowNode } from './use-show-node.ts'
 
@@ -73,7 +74,8 @@ function ProblemRow({
 }) {
   const jump = useJump(onJump)
   const [only] = places
-  if (only && places.length === 1) {
+  const cure = problem.code === 'event_never_seen' ? <ImportsLink onFollow={onJump} /> : null
+  if (only && places.length === 1 && !cure) {
     return (
       <button
         type="button"
@@ -92,6 +94,7 @@ function ProblemRow({
   return (
     <div data-problem={problem.code} className={row}>
       <ProblemWords problem={problem}>
+        {cure}
         {places.length > 0 && (
           <span className="flex flex-wrap gap-x-4">
             {places.map((place) => (

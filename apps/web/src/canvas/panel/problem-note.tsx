@@ -2,6 +2,7 @@ import type { Problem } from '@tropa/journey'
 import { useText } from '../../i18n/use-language.ts'
 import { cx } from '../../ui/cx.ts'
 import { StatusIcon } from '../../ui/status-chip.tsx'
+import { ImportsLink } from './imports-link.tsx'
 
 /** What a block that is being filled in still needs, without alarm. */
 export function QuietNote({ children }: { children: string }) {
@@ -19,6 +20,7 @@ export function ProblemNote({ problem }: { problem: Problem }) {
       </span>
       <span>
         {text(problem.text)} <span className="text-ink-2">{text(problem.fix)}</span>
+        {problem.code === 'event_never_seen' && <ImportsLink />}
       </span>
     </p>
   )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useEditor } from '../editor/editor-context.tsx'
+import { isUntouched } from '../editor/fresh.ts'
 import { perObject } from '../graph/per-object.ts'
 import { groupProblems } from './problem-groups.ts'
 import { ProblemList } from './problem-list.tsx'
@@ -13,6 +14,8 @@ export function useProblemSummary(): { errors: number; warnings: number; words: 
   const told = useEditor((state) => groupsOf(state.problems))
   const errors = told.filter(({ problem }) => problem.severity === 'error').length
   const warnings = told.length - errors
+  const untouched = useEditor(isUntouched)
+  if (untouched) return { errors: 0, warnings: 0, words: t('nothingYet') }
   const parts = [
     errors > 0 ? t('errors', { count: errors }) : '',
     warnings > 0 ? t('warnings', { count: warnings }) : '',
