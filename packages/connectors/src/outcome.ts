@@ -1,3 +1,5 @@
+import type { Text } from '@tropa/journey'
+
 /** How one delivery attempt can end; `ambiguous` means the provider may have accepted the message. */
 export type OutcomeClass = 'accepted' | 'not_sent' | 'rejected' | 'throttled' | 'ambiguous'
 
@@ -29,10 +31,10 @@ export interface Accepted {
   outcome: 'accepted'
   /** The provider's own id of the message, when it told one. */
   providerId: string | null
-  detail?: string
+  detail?: Text
 }
 
-/** The attempt ended without an acceptance; `detail` is our own sentence and holds no personal data. */
+/** The attempt ended without an acceptance; `detail` is our own sentence in both languages and holds no personal data. */
 export interface Refused {
   outcome: Exclude<OutcomeClass, 'accepted'>
   scope: DeliveryScope
@@ -41,7 +43,7 @@ export interface Refused {
   retryAfterMs?: number
   /** The provider's code as it stands in its documentation, such as `550 5.1.1`. */
   code?: string
-  detail: string
+  detail: Text
 }
 
 export type DeliveryResult = Accepted | Refused

@@ -161,7 +161,7 @@ export const settleAttempt = statement<
   { id: string }
 >(
   `with settled as (
-     update attempts set outcome = $3, reason = $4, code = $5, detail = $6, finished_at = clock_timestamp()
+     update attempts set outcome = $3, reason = $4, code = $5, detail = $6::jsonb, finished_at = clock_timestamp()
      where message_id = $1 and number = $2 and outcome is null returning message_id)
    update messages set status = $7, reason = $8, provider_id = coalesce($9, provider_id),
      retry_at = clock_timestamp() + make_interval(secs => $10 / 1000.0),

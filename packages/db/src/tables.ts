@@ -472,7 +472,7 @@ export const attempts = pgTable(
     outcome: text().$type<'accepted' | 'rejected' | 'not_sent' | 'throttled' | 'ambiguous'>(),
     reason: text(),
     code: text(),
-    detail: text(),
+    detail: jsonb().$type<Text>(),
     finishedAt: instant(),
   },
   (t) => [

@@ -238,7 +238,10 @@ async function expire(deps: DeliverDeps, facts: MessageFacts): Promise<Delivery>
     outcome: 'ambiguous',
     scope: 'message',
     reason: 'unknown',
-    detail: 'The process that sent it ended before the answer came.',
+    detail: {
+      en: 'The process that sent it ended before the answer came.',
+      ru: 'Процесс, который отправлял письмо, завершился раньше, чем пришёл ответ.',
+    },
   })
   deps.log.warn({ messageId: facts.id, attempt: lastAttempt.number }, 'attempt expired')
   return settledState(deps, facts.id)

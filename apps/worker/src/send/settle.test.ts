@@ -6,7 +6,7 @@ const notSent = (scope: 'recipient' | 'connection', retryAfterMs?: number): Deli
   outcome: 'not_sent',
   reason: scope === 'connection' ? 'unreachable' : 'unknown',
   scope,
-  detail: 'The server did not take it.',
+  detail: { en: 'The server did not take it.', ru: 'Сервер его не принял.' },
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 })
 const waits = (result: DeliveryResult) =>

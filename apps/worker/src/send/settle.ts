@@ -76,7 +76,7 @@ export async function settle(
     result.outcome,
     refused?.reason ?? null,
     refused?.code ?? null,
-    result.detail ?? null,
+    result.detail ? JSON.stringify(result.detail) : null,
     verdict.status,
     verdict.reason,
     result.outcome === 'accepted' ? result.providerId : null,

@@ -1,3 +1,4 @@
+import type { Text } from '@tropa/journey'
 import type { EmailConnector, EmailMessage, Verification } from '../email.ts'
 import type { DeliveryResult } from '../outcome.ts'
 import { resolvePublic } from './address.ts'
@@ -102,7 +103,7 @@ async function attempt(
     return {
       outcome: 'accepted',
       providerId: serverId,
-      detail: `The server accepted the message: ${codeOf(reply)}.`,
+      detail: accepted(codeOf(reply)),
     }
   } catch (error) {
     const failure = error as SmtpFailure
@@ -127,12 +128,16 @@ async function verify(open: (timeoutMs: number) => Promise<SmtpSession>): Promis
 }
 
 function unsendable(error: UnsendableMessage): DeliveryResult {
-  const { what, message: detail } = error
+  const { what, sentence: detail } = error
   if (what === 'recipient')
     return { outcome: 'rejected', scope: 'recipient', reason: 'invalid_recipient', detail }
   if (what === 'sender')
     return { outcome: 'not_sent', scope: 'sender', reason: 'sender_unregistered', detail }
   return { outcome: 'rejected', scope: 'message', reason: 'content_rejected', detail }
+}
+
+function accepted(code: string): Text {
+  return { en: `The server accepted the message: ${code}.`, ru: `Сервер принял письмо: ${code}.` }
 }
 
 function codeOf(reply: string): string {

@@ -1,3 +1,4 @@
+import type { Text } from '@tropa/journey'
 import type { Refused } from '../outcome.ts'
 import { classifyReply, type SmtpStage } from './reply.ts'
 
@@ -33,17 +34,41 @@ export class SmtpFailure extends Error {
   }
 }
 
-const sentences: Record<Breakage, string> = {
-  dns: 'The name of the mail server was not found.',
-  tls: 'No trusted encrypted connection to the mail server could be made.',
-  connection: 'The connection to the mail server failed or was cut.',
-  timeout: 'The mail server did not answer in time.',
-  protocol: 'The mail server answered with something that is not SMTP.',
-  forbidden_host: 'The mail server has no public address.',
-  too_large: 'The message is larger than the server says it takes.',
-  login: 'The connection has a user name but no password.',
-  closed: 'This connection was closed before the message went out.',
-  busy: 'All sessions to the mail server were busy with other messages.',
+const sentences: Record<Breakage, Text> = {
+  dns: { en: 'The name of the mail server was not found.', ru: 'Имя почтового сервера не найдено.' },
+  tls: {
+    en: 'No trusted encrypted connection to the mail server could be made.',
+    ru: 'Не удалось установить доверенное шифрованное соединение с почтовым сервером.',
+  },
+  connection: {
+    en: 'The connection to the mail server failed or was cut.',
+    ru: 'Соединение с почтовым сервером не удалось или оборвалось.',
+  },
+  timeout: { en: 'The mail server did not answer in time.', ru: 'Почтовый сервер не ответил вовремя.' },
+  protocol: {
+    en: 'The mail server answered with something that is not SMTP.',
+    ru: 'Почтовый сервер ответил не по протоколу SMTP.',
+  },
+  forbidden_host: {
+    en: 'The mail server has no public address.',
+    ru: 'У почтового сервера нет публичного адреса.',
+  },
+  too_large: {
+    en: 'The message is larger than the server says it takes.',
+    ru: 'Письмо больше, чем объявил сервер.',
+  },
+  login: {
+    en: 'The connection has a user name but no password.',
+    ru: 'В подключении есть имя, но нет пароля.',
+  },
+  closed: {
+    en: 'This connection was closed before the message went out.',
+    ru: 'Подключение закрыли раньше, чем письмо ушло.',
+  },
+  busy: {
+    en: 'All sessions to the mail server were busy with other messages.',
+    ru: 'Все соединения с почтовым сервером были заняты другими письмами.',
+  },
 }
 
 /**
@@ -66,7 +91,10 @@ export function classifyFailure(failure: SmtpFailure): Refused {
       outcome: 'ambiguous',
       scope: 'message',
       reason: 'network',
-      detail: `${detail} The message was complete, so it may have been accepted.`,
+      detail: {
+        en: `${detail.en} The message was complete, so it may have been accepted.`,
+        ru: `${detail.ru} Письмо было передано целиком, так что сервер мог его принять.`,
+      },
     }
   }
   const scope = failure.breakage === 'busy' ? 'message' : 'connection'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
+import type { Text } from '@tropa/journey'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { EmailMessage } from '../email.ts'
 
@@ -14,10 +15,12 @@ export interface WireMessage {
 /** Why a message cannot go on the wire at all; found before any connection is made. */
 export class UnsendableMessage extends Error {
   readonly what: 'recipient' | 'sender' | 'header'
-  constructor(what: 'recipient' | 'sender' | 'header', sentence: string) {
-    super(sentence)
+  readonly sentence: Text
+  constructor(what: 'recipient' | 'sender' | 'header', sentence: Text) {
+    super(sentence.en)
     this.name = 'UnsendableMessage'
     this.what = what
+    this.sentence = sentence
   }
 }
 
@@ -68,7 +71,10 @@ export async function composeMessage(message: EmailMessage): Promise<WireMessage
 function unsubscribeHeaders(url: string | null) {
   if (!url) return {}
   if (!URL.canParse(url) || /[\s<>]/.test(url)) {
-    throw new UnsendableMessage('header', 'The unsubscribe link is not a web address.')
+    throw new UnsendableMessage('header', {
+      en: 'The unsubscribe link is not a web address.',
+      ru: 'Ссылка для отписки не похожа на веб-адрес.',
+    })
   }
   return {
     'List-Unsubscribe': { prepared: true, value: `<${url}>` },
@@ -81,9 +87,16 @@ function extraHeaders(headers: Record<string, string>): Record<string, string> {
     const lower = name.toLowerCase()
     const reserved = ownHeaders.has(lower) || lower.startsWith('content-') || lower.startsWith('resent-')
     if (!/^[A-Za-z][A-Za-z0-9-]{0,75}$/.test(name) || reserved) {
-      throw new UnsendableMessage('header', 'A header name is not allowed here.')
+      throw new UnsendableMessage('header', {
+        en: 'A header name is not allowed here.',
+        ru: 'Имя заголовка письма здесь недопустимо.',
+      })
     }
-    if (hasControl(value)) throw new UnsendableMessage('header', 'A header value holds a line break.')
+    if (hasControl(value))
+      throw new UnsendableMessage('header', {
+        en: 'A header value holds a line break.',
+        ru: 'В значении заголовка письма есть перевод строки.',
+      })
   }
   return headers
 }
@@ -99,9 +112,20 @@ function addressOf(address: string, what: 'recipient' | 'sender'): string {
   const wellFormed =
     at > 0 && /^[^\s"(),:;<>@[\\\]]+$/u.test(local) && !hasControl(local) && !/^\.|\.\.|\.$/.test(local)
   if (!wellFormed || !domain || domain.length > 255 || Buffer.byteLength(local) > 64) {
-    throw new UnsendableMessage(what, `The ${what} address is not a well-formed email address.`)
+    throw new UnsendableMessage(what, malformed[what])
   }
   return `${local}@${domain}`
+}
+
+const malformed = {
+  recipient: {
+    en: 'The recipient address is not a well-formed email address.',
+    ru: 'Адрес получателя записан неправильно.',
+  },
+  sender: {
+    en: 'The sender address is not a well-formed email address.',
+    ru: 'Адрес отправителя записан неправильно.',
+  },
 }
 
 function oneLine(value: string): string {

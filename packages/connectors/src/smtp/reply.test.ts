@@ -59,4 +59,32 @@ describe('an SMTP refusal', () => {
   it.each(['250 ok', '354 go', 'hello', '', '5501 x', '99 no'])('is not seen in “%s”', (line) => {
     expect(classifyReply(line, 'data')).toBeNull()
   })
+
+  it('is said in both languages', () => {
+    const codes = [421, 450, 451, 452, 454, 500, 530, 535, 550, 551, 552, 553, 554]
+    const enhanced = [
+      '',
+      ' 4.2.2',
+      ' 4.3.1',
+      ' 4.7.1',
+      ' 5.1.1',
+      ' 5.1.8',
+      ' 5.2.1',
+      ' 5.3.4',
+      ' 5.7.0',
+      ' 5.7.1',
+      ' 5.7.8',
+    ]
+    const stages = ['connect', 'auth', 'mail', 'rcpt', 'data'] as const
+    const said = stages.flatMap((stage) =>
+      codes.flatMap((code) =>
+        enhanced.flatMap((more) => classifyReply(`${code}${more}`, stage)?.detail ?? []),
+      ),
+    )
+    expect(said.length).toBeGreaterThan(300)
+    for (const { en, ru } of said) {
+      expect(en).toMatch(/^[A-Z].*\.$/)
+      expect(ru).toMatch(/^[А-Я][^a-z]*(SPF, DKIM или DMARC)?[^a-z]*\.$/)
+    }
+  })
 })

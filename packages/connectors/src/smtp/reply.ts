@@ -1,9 +1,10 @@
+import type { Text } from '@tropa/journey'
 import type { Refused } from '../outcome.ts'
 
 /** Where in the session a reply came: before the mail, to MAIL FROM, to RCPT TO, or to DATA and its end. */
 export type SmtpStage = 'connect' | 'auth' | 'mail' | 'rcpt' | 'data'
 
-type Verdict = Pick<Refused, 'outcome' | 'scope' | 'reason' | 'retryAfterMs'> & { detail: string }
+type Verdict = Pick<Refused, 'outcome' | 'scope' | 'reason' | 'retryAfterMs' | 'detail'>
 
 interface Rule {
   /** The enhanced code (RFC 3463) or, without dots, the basic reply code (RFC 5321). */
@@ -26,7 +27,10 @@ const enhancedRules: readonly Rule[] = [
     'throttled',
     'recipient',
     'throttled',
-    'The recipient’s server asks to try later, as greylisting does.',
+    {
+      en: 'The recipient’s server asks to try later, as greylisting does.',
+      ru: 'Сервер получателя просит попробовать позже, как при серых списках.',
+    },
     minute,
     ['rcpt'],
   ),
@@ -35,16 +39,26 @@ const enhancedRules: readonly Rule[] = [
     'throttled',
     'connection',
     'throttled',
-    'The server asks to slow down or try later.',
+    {
+      en: 'The server asks to slow down or try later.',
+      ru: 'Сервер просит слать реже или попробовать позже.',
+    },
     minute,
   ),
-  rule(/^4\.2\.2$/, 'not_sent', 'recipient', 'unreachable', 'The mailbox is full for now.', delayed),
+  rule(
+    /^4\.2\.2$/,
+    'not_sent',
+    'recipient',
+    'unreachable',
+    { en: 'The mailbox is full for now.', ru: 'Ящик получателя пока переполнен.' },
+    delayed,
+  ),
   rule(
     /^4\.[12]\.\d+$/,
     'not_sent',
     'recipient',
     'unreachable',
-    'The mailbox cannot take mail for now.',
+    { en: 'The mailbox cannot take mail for now.', ru: 'Ящик получателя пока не принимает письма.' },
     delayed,
   ),
   rule(
@@ -52,107 +66,186 @@ const enhancedRules: readonly Rule[] = [
     'not_sent',
     'connection',
     'network',
-    'The mail system cannot take mail for now.',
+    { en: 'The mail system cannot take mail for now.', ru: 'Почтовая система пока не принимает письма.' },
     delayed,
   ),
-  rule(/^4\.\d+\.\d+$/, 'not_sent', 'message', 'network', 'The server put the message off.', delayed),
   rule(
-    /^5\.1\.[78]$/,
+    /^4\.\d+\.\d+$/,
     'not_sent',
-    'sender',
-    'sender_unregistered',
-    'The server does not accept the sender address.',
+    'message',
+    'network',
+    { en: 'The server put the message off.', ru: 'Сервер отложил приём письма.' },
+    delayed,
   ),
+  rule(/^5\.1\.[78]$/, 'not_sent', 'sender', 'sender_unregistered', {
+    en: 'The server does not accept the sender address.',
+    ru: 'Сервер не принимает адрес отправителя.',
+  }),
   rule(
     /^5\.1\.(1|2|3|6|10)$/,
     'rejected',
     'recipient',
     'invalid_recipient',
-    'The recipient address does not exist.',
+    { en: 'The recipient address does not exist.', ru: 'Такого адреса получателя нет.' },
     0,
     ['rcpt', 'data'],
   ),
-  rule(/^5\.2\.[12]$/, 'rejected', 'recipient', 'unreachable', 'The mailbox is disabled or full.'),
+  rule(/^5\.2\.[12]$/, 'rejected', 'recipient', 'unreachable', {
+    en: 'The mailbox is disabled or full.',
+    ru: 'Ящик получателя отключён или переполнен.',
+  }),
+  rule(/^5\.(2\.3|3\.4|6\.\d+)$/, 'rejected', 'message', 'content_rejected', {
+    en: 'The server refuses this content or size.',
+    ru: 'Сервер не принимает письмо с таким содержанием или размером.',
+  }),
+  rule(/^5\.7\.(8|9|11|14)$/, 'not_sent', 'connection', 'auth', {
+    en: 'The server refuses the login.',
+    ru: 'Сервер не принимает имя или пароль.',
+  }),
   rule(
-    /^5\.(2\.3|3\.4|6\.\d+)$/,
-    'rejected',
-    'message',
-    'content_rejected',
-    'The server refuses this content or size.',
-  ),
-  rule(/^5\.7\.(8|9|11|14)$/, 'not_sent', 'connection', 'auth', 'The server refuses the login.'),
-  rule(/^5\.7\.0$/, 'not_sent', 'connection', 'auth', 'The server wants a login or encryption first.', 0, [
-    'connect',
-    'auth',
-    'mail',
-  ]),
-  rule(
-    /^5\.7\.2[0-6]$/,
+    /^5\.7\.0$/,
     'not_sent',
-    'sender',
-    'sender_unregistered',
-    'The sender domain fails SPF, DKIM or DMARC.',
+    'connection',
+    'auth',
+    {
+      en: 'The server wants a login or encryption first.',
+      ru: 'Сервер требует сначала войти или включить шифрование.',
+    },
+    0,
+    ['connect', 'auth', 'mail'],
   ),
+  rule(/^5\.7\.2[0-6]$/, 'not_sent', 'sender', 'sender_unregistered', {
+    en: 'The sender domain fails SPF, DKIM or DMARC.',
+    ru: 'Домен отправителя не проходит проверку SPF, DKIM или DMARC.',
+  }),
   rule(
     /^5\.7\.\d+$/,
     'rejected',
     'recipient',
     'content_rejected',
-    'The recipient’s server refuses by policy.',
+    { en: 'The recipient’s server refuses by policy.', ru: 'Сервер получателя отказал по своим правилам.' },
     0,
     ['rcpt'],
   ),
-  rule(/^5\.7\.\d+$/, 'rejected', 'message', 'content_rejected', 'The server refuses the message by policy.'),
+  rule(/^5\.7\.\d+$/, 'rejected', 'message', 'content_rejected', {
+    en: 'The server refuses the message by policy.',
+    ru: 'Сервер отказал в приёме письма по своим правилам.',
+  }),
 ]
 
 /** Basic reply codes for servers without enhanced ones (RFC 5321 section 4.2.3, RFC 4954 section 6). */
 const basicRules: readonly Rule[] = [
-  rule(/^421$/, 'not_sent', 'connection', 'network', 'The server is closing its service for now.', minute),
-  rule(/^454$/, 'not_sent', 'connection', 'network', 'The server cannot check the login for now.', minute, [
-    'connect',
-    'auth',
-  ]),
-  rule(/^45[02]$/, 'not_sent', 'recipient', 'unreachable', 'The mailbox cannot take mail for now.', delayed, [
-    'rcpt',
-  ]),
-  rule(/^4\d\d$/, 'not_sent', 'message', 'network', 'The server put the message off.', delayed),
-  rule(/^5(30|34|35|38)$/, 'not_sent', 'connection', 'auth', 'The server refuses the login.'),
+  rule(
+    /^421$/,
+    'not_sent',
+    'connection',
+    'network',
+    { en: 'The server is closing its service for now.', ru: 'Сервер сейчас прекращает работу.' },
+    minute,
+  ),
+  rule(
+    /^454$/,
+    'not_sent',
+    'connection',
+    'network',
+    { en: 'The server cannot check the login for now.', ru: 'Сервер пока не может проверить имя и пароль.' },
+    minute,
+    ['connect', 'auth'],
+  ),
+  rule(
+    /^45[02]$/,
+    'not_sent',
+    'recipient',
+    'unreachable',
+    { en: 'The mailbox cannot take mail for now.', ru: 'Ящик получателя пока не принимает письма.' },
+    delayed,
+    ['rcpt'],
+  ),
+  rule(
+    /^4\d\d$/,
+    'not_sent',
+    'message',
+    'network',
+    { en: 'The server put the message off.', ru: 'Сервер отложил приём письма.' },
+    delayed,
+  ),
+  rule(/^5(30|34|35|38)$/, 'not_sent', 'connection', 'auth', {
+    en: 'The server refuses the login.',
+    ru: 'Сервер не принимает имя или пароль.',
+  }),
   rule(
     /^553$/,
     'not_sent',
     'sender',
     'sender_unregistered',
-    'The server does not accept the sender address.',
+    { en: 'The server does not accept the sender address.', ru: 'Сервер не принимает адрес отправителя.' },
     0,
     ['mail'],
   ),
-  rule(/^55[13]$/, 'rejected', 'recipient', 'invalid_recipient', 'The recipient address is not allowed.', 0, [
-    'rcpt',
-  ]),
+  rule(
+    /^55[13]$/,
+    'rejected',
+    'recipient',
+    'invalid_recipient',
+    { en: 'The recipient address is not allowed.', ru: 'Адрес получателя не разрешён.' },
+    0,
+    ['rcpt'],
+  ),
   rule(
     /^552$/,
     'rejected',
     'message',
     'content_rejected',
-    'The message is larger than the server takes.',
+    { en: 'The message is larger than the server takes.', ru: 'Письмо больше, чем принимает сервер.' },
     0,
     ['mail', 'data'],
   ),
-  rule(/^5\d\d$/, 'not_sent', 'connection', 'auth', 'The server refuses the login.', 0, ['auth']),
-  rule(/^5\d\d$/, 'not_sent', 'connection', 'network', 'The server refuses the session.', 0, ['connect']),
-  rule(/^5\d\d$/, 'rejected', 'sender', 'unknown', 'The server refuses the sender without saying why.', 0, [
-    'mail',
-  ]),
+  rule(
+    /^5\d\d$/,
+    'not_sent',
+    'connection',
+    'auth',
+    { en: 'The server refuses the login.', ru: 'Сервер не принимает имя или пароль.' },
+    0,
+    ['auth'],
+  ),
+  rule(
+    /^5\d\d$/,
+    'not_sent',
+    'connection',
+    'network',
+    { en: 'The server refuses the session.', ru: 'Сервер отказался от соединения.' },
+    0,
+    ['connect'],
+  ),
+  rule(
+    /^5\d\d$/,
+    'rejected',
+    'sender',
+    'unknown',
+    {
+      en: 'The server refuses the sender without saying why.',
+      ru: 'Сервер отказал отправителю без объяснения.',
+    },
+    0,
+    ['mail'],
+  ),
   rule(
     /^5\d\d$/,
     'rejected',
     'recipient',
     'unknown',
-    'The server refuses the recipient without saying why.',
+    {
+      en: 'The server refuses the recipient without saying why.',
+      ru: 'Сервер отказал получателю без объяснения.',
+    },
     0,
     ['rcpt'],
   ),
-  rule(/^5\d\d$/, 'rejected', 'message', 'unknown', 'The server refuses the message without saying why.'),
+  rule(/^5\d\d$/, 'rejected', 'message', 'unknown', {
+    en: 'The server refuses the message without saying why.',
+    ru: 'Сервер отказал в приёме письма без объяснения.',
+  }),
 ]
 
 /**
@@ -188,7 +281,7 @@ function rule(
   outcome: Refused['outcome'],
   scope: Refused['scope'],
   reason: Refused['reason'],
-  detail: string,
+  detail: Text,
   retryAfterMs = 0,
   stages?: readonly SmtpStage[],
 ): Rule {

@@ -70,6 +70,7 @@ function Rung({ rung, reached }: { rung: GateRung; reached: boolean }) {
 }
 
 function AttemptRow({ attempt, test }: { attempt: Attempt; test: boolean }) {
+  const text = useText()
   const { t } = useTranslation('replay')
   const format = useFormat()
   const took = attempt.finishedAt
@@ -92,7 +93,7 @@ function AttemptRow({ attempt, test }: { attempt: Attempt; test: boolean }) {
       {(attempt.code || attempt.detail) && (
         <p className="mt-1 text-xs break-words text-ink-2">
           {attempt.code && <code className="mr-2 font-mono">{attempt.code}</code>}
-          {attempt.detail}
+          {attempt.detail && text(attempt.detail)}
         </p>
       )}
     </li>
