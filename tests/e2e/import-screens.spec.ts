@@ -29,7 +29,7 @@ for (const look of farLooks) {
       await expect(next).toBeVisible()
       if (step === 'mode') {
         await page.getByRole('radio', { name: say('fast clock', 'ускоренных часах') }).click()
-        const pace = page.getByLabel(say('One day takes', 'Сутки идут'))
+        const pace = page.getByLabel(say('One day takes', 'Сутки проходят за'))
         await pace.fill('')
         await pace.pressSequentially(say('0.5', '0,5'))
         await expect(pace).toHaveValue(say('0.5', '0,5'))
@@ -68,7 +68,7 @@ for (const look of farLooks) {
     const faults = await faultsOf(page, 'run', look)
 
     const fed = page.getByRole('region', {
-      name: say('Journeys it feeds', 'Сценарии, в которые он впускает'),
+      name: say('Journeys it feeds', 'Куда попадают клиенты'),
     })
     await expect(fed).toContainText(say('2 came in · 2 inside now', 'вошли 2 · внутри сейчас 2'))
     await expect(fed.getByRole('link', { name: 'Second order' })).toHaveAttribute(
@@ -79,8 +79,8 @@ for (const look of farLooks) {
     await page.getByRole('button', { name: say('Change the speed', 'Изменить скорость') }).click()
     const dialog = page.getByRole('dialog')
     faults.push(...(await faultsOf(page, 'speed', look)))
-    await dialog.getByLabel(say('One day takes', 'Сутки идут')).fill(say('0.2', '0,2'))
-    await dialog.getByRole('button', { name: say('Go at this speed', 'Идти так') }).click()
+    await dialog.getByLabel(say('One day takes', 'Сутки проходят за')).fill(say('0.2', '0,2'))
+    await dialog.getByRole('button', { name: say('Go at this speed', 'Изменить скорость') }).click()
     await expect(dialog).toHaveCount(0)
     const twoMonthsOn = /(day|день) ([6-9]\d|[12]\d\d) (of|из) 366/
     await expect(main).toContainText(twoMonthsOn, { timeout: 30_000 })

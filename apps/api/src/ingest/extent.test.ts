@@ -2,7 +2,13 @@ import { mappingShape, type Row, storedFormatShape } from '@tropa/intake'
 import { expect, it } from 'vitest'
 import { extentOf } from './extent.ts'
 
-const format = storedFormatShape.parse({ separator: ',', header: false, encoding: 'utf-8', columns: [], sampleRows: [] })
+const format = storedFormatShape.parse({
+  separator: ',',
+  header: false,
+  encoding: 'utf-8',
+  columns: [0, 1].map((index) => ({ index, name: '', samples: [], guess: 'text' })),
+  sampleRows: [],
+})
 const mapping = mappingShape.parse({
   event: { name: 'order' },
   customer: { column: 0, identifier: 'external_id' },

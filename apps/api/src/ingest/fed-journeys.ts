@@ -38,7 +38,8 @@ export async function isEmptied(db: Queryable, row: ImportRow, journeys: FedJour
   const { mode, status, rowsTotal, workspaceId, id } = row
   const moves = status === 'running' || status === 'paused'
   // Until the whole file is read, nobody knows which rows are to come.
-  if (mode !== 'compressed' || !moves || rowsTotal === null || journeys.some(({ inside }) => inside)) return false
+  if (mode !== 'compressed' || !moves || rowsTotal === null || journeys.some(({ inside }) => inside))
+    return false
   const plans = await livePlans(db, workspaceId)
   const open = plans.flatMap(({ journeyId, status: state, plan }) =>
     state === 'live'

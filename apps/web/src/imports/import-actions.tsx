@@ -1,15 +1,17 @@
 import { CirclePause, CirclePlay, CircleStop, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/use-format.ts'
 import { useCanEdit } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
-import type { ImportJob } from './import-job.ts'
+import { type ImportJob, notPlayed } from './import-job.ts'
 import { useImportAction } from './use-import.ts'
 
 /** Pause, go on, stop and undo, each offered only where it makes sense. */
 export function ImportActions({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
+  const format = useFormat()
   const canEdit = useCanEdit()
   const { mutate, isPending } = useImportAction(job.id)
   const [asking, setAsking] = useState<'stop' | 'undo' | null>(null)
@@ -48,7 +50,14 @@ export function ImportActions({ job }: { job: ImportJob }) {
           open
           onOpenChange={(open) => !open && setAsking(null)}
           title={t(asking === 'stop' ? 'stopQuestion' : 'undoQuestion', { file: job.fileName })}
-          description={t(`${asking}Text_${job.mode}`)}
+          description={
+            asking === 'stop' && job.mode === 'compressed'
+              ? t('stopText_compressed', {
+                  played: format.number(job.eventsFed),
+                  rest: format.number(notPlayed(job)),
+                })
+              : t(`${asking}Text_${job.mode}`)
+          }
           action={t(`${asking}Action`)}
           cancel={t(`${asking}Not`)}
           danger

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, type ImportJob, isBehind, isPace, isThrough, shareDone } from './import-job.ts'
+import {
+  daysOf,
+  daysOfFile,
+  fittingPace,
+  type ImportJob,
+  isBehind,
+  isPace,
+  isThrough,
+  notPlayed,
+  secondsLeftAt,
+  shareDone,
+} from './import-job.ts'
 
 const job = (change: Partial<ImportJob>) =>
   ({
@@ -37,6 +48,10 @@ describe('how much of an import is done', () => {
     expect(shareDone(job({ status: 'undoing' }))).toBeUndefined()
   })
 
+  it('is nothing before the first row is read', () => {
+    expect(shareDone(job({ rowsRead: 0, rowsTotal: null }))).toBe(0)
+  })
+
   it('is told by the days of a fast clock, whatever share of the rows falls on them', () => {
     expect(shareDone(run(null))).toBeCloseTo(0.05)
     expect(shareDone(run('1997-02-19T13:00:00Z', { eventsFed: 3 }))).toBeCloseTo(0.515)
@@ -72,4 +87,28 @@ describe('the clock of a compressed run', () => {
   it('takes speeds between its bounds only', () => {
     expect([null, 0, 0.1, 0.2, 60, 61].map(isPace)).toEqual([false, false, false, true, true, false])
   })
+})
+
+describe('the speed of a fast clock', () => {
+  const extent = { from: '1997-01-01T12:00:00Z', until: '1998-06-30T12:00:00Z' }
+
+  it('is chosen so that the run of a file takes about three minutes, within the bounds', () => {
+    expect(daysOfFile(extent)).toBe(546)
+    expect([546, 90, 30, 1, 5000].map(fittingPace)).toEqual([0.3, 2, 6, 60, 0.2])
+  })
+
+  it('leaves as long in the dialog as the page says, and so much longer at a slower speed', () => {
+    const behind = run('1997-01-10T12:00:00Z', { secondsPerDay: 1, secondsLeft: 258 })
+    expect(secondsLeftAt(behind, 1)).toBe(258)
+    expect(secondsLeftAt(behind, 2)).toBe(516)
+  })
+
+  it('is reckoned by days while the run is paused and says nothing itself', () => {
+    expect(secondsLeftAt(run('1997-01-10T12:00:00Z', { secondsPerDay: 1, secondsLeft: null }), 2)).toBe(180)
+  })
+})
+
+it('tells how many events were never played, so that an undo removes what the page calls stored', () => {
+  expect(notPlayed({ mode: 'compressed', rowsStored: 6919, eventsFed: 4499 })).toBe(2420)
+  expect(notPlayed({ mode: 'history', rowsStored: 6919, eventsFed: 0 })).toBe(0)
 })

@@ -59,7 +59,10 @@ export const timeFormats = [
 ] as const satisfies readonly TimeFormat[]
 
 /** What a change of a draft answers besides: the first rows, what to know before the start, which journeys are reached. */
-type Preview = Pick<Answer<Routes['imports'][':id']['$patch']>, 'preview' | 'warnings' | 'reach' | 'silent'>
+type Preview = Pick<
+  Answer<Routes['imports'][':id']['$patch']>,
+  'preview' | 'warnings' | 'reach' | 'silent' | 'couldEnter' | 'extent'
+>
 
 /** A row of the file as it would be stored. */
 export type PreviewRow = Preview['preview'][number]
@@ -68,8 +71,8 @@ export type PreviewRow = Preview['preview'][number]
 export type Reach = Preview['reach'][number]
 
 /** An import from its upload to its end; only a draft has a preview. */
-export type ImportJob = Omit<Answered, 'format' | 'mapping' | 'journeys'> &
-  Partial<Preview & Pick<Answered, 'journeys'>> & {
+export type ImportJob = Omit<Answered, 'format' | 'mapping' | 'journeys' | 'emptied'> &
+  Partial<Preview & Pick<Answered, 'journeys' | 'emptied'>> & {
     format: FileFormat
     mapping: Mapping | Record<string, never>
   }
@@ -129,7 +132,9 @@ export function shareDone(
   >,
 ): number | undefined {
   if (job.status === 'done') return 1
-  if (job.status === 'undoing' || job.rowsTotal === null || job.rowsTotal === 0) return undefined
+  if (job.status === 'undoing') return undefined
+  if (job.rowsRead === 0) return 0
+  if (job.rowsTotal === null || job.rowsTotal === 0) return undefined
   const read = Math.min(1, job.rowsRead / job.rowsTotal)
   if (job.mode !== 'compressed') return read
   const days = daysOf(job)
@@ -160,4 +165,41 @@ export function isPace(seconds: number | null): seconds is number {
 /** How many seconds so many days take on a clock on which one day takes `secondsPerDay`. */
 export function compressedSeconds(days: number, secondsPerDay: number): number {
   return days * secondsPerDay
+}
+
+/** How many days the rows of a draft span, counting the first. */
+export function daysOfFile({ from, until }: Pick<NonNullable<Preview['extent']>, 'from' | 'until'>): number {
+  return Math.floor((Date.parse(until) - Date.parse(from)) / dayMs) + 1
+}
+
+/** A run as long as somebody likes to watch, in seconds. */
+const watchable = 180
+
+/** The pace at which so many days take about three minutes, to the tenth of a second. */
+export function fittingPace(days: number): number {
+  const pace = Math.round((watchable / days) * 10) / 10
+  return Math.min(paces.max, Math.max(paces.min, pace))
+}
+
+/** How many seconds are left of a run at another speed: the same reckoning that the run shows at its own. */
+export function secondsLeftAt(
+  job: Pick<
+    ImportJob,
+    'mode' | 'virtualNow' | 'virtualFrom' | 'virtualUntil' | 'secondsLeft' | 'secondsPerDay'
+  >,
+  secondsPerDay: number,
+): number {
+  if (job.secondsLeft !== null && job.secondsPerDay)
+    return (job.secondsLeft * secondsPerDay) / job.secondsPerDay
+  const days = daysOf(job)
+  return days ? compressedSeconds(days.of - days.at, secondsPerDay) : 0
+}
+
+/** How many events of a compressed run its clock has not let through, or never will. */
+export function notPlayed({
+  mode,
+  rowsStored,
+  eventsFed,
+}: Pick<ImportJob, 'mode' | 'rowsStored' | 'eventsFed'>) {
+  return mode === 'compressed' ? Math.max(0, rowsStored - eventsFed) : 0
 }

@@ -8,19 +8,21 @@ import { Progress } from '../ui/spinner.tsx'
 import { FedJourneys } from './fed-journeys.tsx'
 import { ImportActions } from './import-actions.tsx'
 import { ImportErrors } from './import-errors.tsx'
-import { daysOf, type ImportJob, isMoving, isThrough, shareDone } from './import-job.ts'
+import { daysOf, type ImportJob, isMoving, isThrough, notPlayed, shareDone } from './import-job.ts'
 import { UndoneImport } from './undone-import.tsx'
 import { VirtualClock } from './virtual-clock.tsx'
 
 function Counters({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
   const format = useFormat()
+  const live = job.status === 'running' || job.status === 'paused'
+  const rest = notPlayed(job)
   const figures = [
-    [t('stored'), job.rowsStored],
+    [t('stored'), job.mode === 'compressed' ? job.eventsFed : job.rowsStored],
+    ...(rest > 0 ? ([[t(live ? 'toPlay' : 'neverPlayed'), rest]] as const) : []),
     [t('newCustomers'), job.customersCreated],
     [t('duplicates'), job.rowsDuplicate],
     [t('rejected'), job.rowsRejected],
-    ...(job.mode === 'compressed' ? ([[t('fed'), job.eventsFed]] as const) : []),
   ] as const
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-4">
@@ -61,7 +63,12 @@ function Pace({ job }: { job: ImportJob }) {
     const took = new Date(job.finishedAt).getTime() - new Date(job.startedAt).getTime()
     words.push(t('finishedIn', { span: spanInWords(took, language) }))
   }
-  return <p className="tabular text-sm text-ink-2">{words.join(' · ')}</p>
+  return (
+    <>
+      <p className="tabular text-sm text-ink-2">{words.join(' · ')}</p>
+      {job.emptied && !isThrough(job) && <p className="text-sm font-medium">{t('emptied')}</p>}
+    </>
+  )
 }
 
 /** A started import: how far it is, what came of it, and the ways to act on it. */

@@ -7,7 +7,7 @@ import { cx } from '../ui/cx.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FormatStep } from './format-step.tsx'
-import { type ImportJob, isPace, type Mapping } from './import-job.ts'
+import { daysOfFile, fittingPace, type ImportJob, isPace, type Mapping } from './import-job.ts'
 import { ModeStep } from './mode-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { type Choices, choicesOf, guessChoices, mappingOf } from './roles.ts'
@@ -68,6 +68,9 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
     </ol>
   )
 }
+
+/** The days of a file that does not tell: half a year. */
+const usualDays = 180
 
 function isMapping(mapping: ImportJob['mapping']): mapping is Mapping {
   return 'customer' in mapping
@@ -134,12 +137,16 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
   const { choices, setChoices } = useChoices(job)
   const change = useChangeImport(job.id)
   const [mode, setMode] = useState(job.mode)
-  const [secondsPerDay, setSecondsPerDay] = useState<number | null>(job.secondsPerDay ?? 1)
+  const [chosenPace, choosePace] = useState<number | null | undefined>(job.secondsPerDay ?? undefined)
+  const days = job.extent ? daysOfFile(job.extent) : null
+  const secondsPerDay = chosenPace === undefined ? fittingPace(days ?? usualDays) : chosenPace
   const mapping = useMemo(() => mappingOf(choices, job.format.columns), [choices, job.format.columns])
   const at = wizardSteps.indexOf(step)
   const go = async (by: 1 | -1) => {
     const next = wizardSteps[at + by]
     if (!next) return
+    // The next step tells which journeys wait for these events and how long they would take.
+    if (next === 'mode' && mapping) await change.mutateAsync({ mapping })
     if (next === 'preview' && mapping) {
       const pace = mode === 'compressed' && isPace(secondsPerDay) ? { secondsPerDay } : {}
       await change.mutateAsync({ mapping, mode, ...pace })
@@ -169,7 +176,9 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
           mode={mode}
           onMode={setMode}
           secondsPerDay={secondsPerDay}
-          onSecondsPerDay={setSecondsPerDay}
+          onSecondsPerDay={choosePace}
+          days={days}
+          waiting={job.couldEnter ?? []}
           choices={choices}
           onChoices={setChoices}
         />

@@ -16,7 +16,11 @@ export function PaceField({ value, onChange }: PaceFieldProps) {
   const format = useFormat()
   const bounds = { min: format.number(paces.min), max: format.number(paces.max) }
   return (
-    <Field label={t('secondsPerDay')} error={isPace(value) ? undefined : t('paceWrong', bounds)}>
+    <Field
+      label={t('secondsPerDay')}
+      hint={t('paceBounds', bounds)}
+      error={isPace(value) ? undefined : t('paceWrong', bounds)}
+    >
       {(control) => (
         <NumberInput
           {...control}

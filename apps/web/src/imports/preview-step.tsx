@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { printProperties } from '../customers/print-value.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { useLanguage, useText } from '../i18n/use-language.ts'
+import { paceInWords, spanInWords } from '../lists/span.ts'
 import { Loading } from '../ui/spinner.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
-import type { ImportJob, PreviewRow, Reach } from './import-job.ts'
+import { compressedSeconds, daysOfFile, type ImportJob, type PreviewRow, type Reach } from './import-job.ts'
+import { KeptWaiting } from './kept-waiting.tsx'
 
 /** Whether a row fits, or what is wrong with it. */
 function Verdict({ row }: { row: PreviewRow }) {
@@ -115,6 +117,31 @@ function Reached({ reach }: { reach: Reach[] }) {
     ))
 }
 
+/** How many rows come, and what becomes of them. */
+function WhatComes({ job }: { job: ImportJob }) {
+  const { t } = useTranslation('imports')
+  const format = useFormat()
+  const language = useLanguage()
+  const { mode, extent, secondsPerDay } = job
+  if (!extent) return null
+  const rows = t(extent.counted ? 'rowsCounted' : 'rowsGuessed', {
+    count: extent.rows,
+    n: format.number(extent.rows),
+  })
+  const pace =
+    mode === 'compressed' && secondsPerDay !== null
+      ? {
+          pace: paceInWords(secondsPerDay * 1000, language),
+          span: spanInWords(compressedSeconds(daysOfFile(extent), secondsPerDay) * 1000, language),
+        }
+      : {}
+  return (
+    <p className="max-w-[68ch] text-base font-medium">
+      {rows} {t(`comes_${mode}`, pace)}
+    </p>
+  )
+}
+
 /** The first rows as they would be stored, with what is wrong beside each. */
 export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
   const { t } = useTranslation('imports')
@@ -123,10 +150,9 @@ export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
   if (busy || !job.preview) return <Loading />
   return (
     <div className="flex flex-col gap-4">
-      <p className="max-w-[68ch] text-sm text-ink-2">
-        {t('previewText')} {t('mode')}:{' '}
-        <strong className="font-medium text-ink">{t(`mode_${job.mode}`)}.</strong>
-      </p>
+      <WhatComes job={job} />
+      <p className="max-w-[68ch] text-sm text-ink-2">{t('previewText')}</p>
+      {job.mode === 'history' && <KeptWaiting journeys={job.couldEnter ?? []} />}
       {(job.warnings ?? []).map((warning) => (
         <p key={warning.en} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">
           <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden />

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import type { ImportJob } from './import-job.ts'
+import { type ImportJob, notPlayed } from './import-job.ts'
 
 /** What an undo came to: how much is gone, what was given back, and what had to stay. */
 export function UndoneImport({ job }: { job: ImportJob }) {
@@ -9,11 +9,13 @@ export function UndoneImport({ job }: { job: ImportJob }) {
   const format = useFormat()
   const { undone, customersKept, mode } = job
   const counted = (
-    key: 'undoneEvents' | 'undoneCustomers' | 'undoneRestored' | 'undoneChanged',
+    key: 'undoneEvents' | 'undoneUnplayed' | 'undoneCustomers' | 'undoneRestored' | 'undoneChanged',
     count: number,
   ) => t(key, { count, n: format.number(count) })
+  const unplayed = notPlayed(job)
   const lines = undone
     ? [
+        ...(unplayed > 0 ? [counted('undoneUnplayed', unplayed)] : []),
         ...(undone.restored > 0 ? [counted('undoneRestored', undone.restored)] : []),
         ...(undone.changedSince > 0 ? [counted('undoneChanged', undone.changedSince)] : []),
       ]

@@ -7,7 +7,7 @@ import { paceInWords, spanInWords } from '../lists/span.ts'
 import { useCanEdit } from '../session/use-member.ts'
 import { Button } from '../ui/button.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
-import { compressedSeconds, daysOf, type ImportJob, isBehind, isPace } from './import-job.ts'
+import { type ImportJob, isBehind, isPace, secondsLeftAt } from './import-job.ts'
 import { PaceField } from './pace-field.tsx'
 import { useChangePace } from './use-import.ts'
 
@@ -16,8 +16,7 @@ function ChangePace({ job, onClose }: { job: ImportJob; onClose: () => void }) {
   const language = useLanguage()
   const [seconds, setSeconds] = useState(job.secondsPerDay)
   const { mutate, isPending } = useChangePace(job.id)
-  const days = daysOf(job)
-  const left = days && isPace(seconds) ? compressedSeconds(days.of - days.at, seconds) * 1000 : 0
+  const left = isPace(seconds) ? secondsLeftAt(job, seconds) * 1000 : 0
   return (
     <FormDialog
       title={t('paceTitle')}

@@ -141,7 +141,13 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
     />
   )
   return (
-    <div className="flex h-full min-h-0">
+    // A pointer that rests here may be about to press a letter, so the list must not move under it.
+    <div
+      className="flex h-full min-h-0"
+      onPointerEnter={() => setPointing(true)}
+      onPointerMove={() => setPointing(true)}
+      onPointerLeave={() => setPointing(false)}
+    >
       <section
         aria-label={t('title')}
         className={cx(
@@ -172,13 +178,7 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
             </p>
           )}
         </header>
-        <div
-          className="min-h-0 flex-1 overflow-y-auto"
-          aria-live="polite"
-          aria-relevant="additions"
-          onPointerEnter={() => setPointing(true)}
-          onPointerLeave={() => setPointing(false)}
-        >
+        <div className="min-h-0 flex-1 overflow-y-auto" aria-live="polite" aria-relevant="additions">
           <ListBody list={list} empty={empty}>
             {held.shown.map((mail) => (
               <Row key={mail.id} mail={mail} chosen={mail.id === chosen} onChoose={() => choose(mail.id)} />
@@ -186,7 +186,7 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
           </ListBody>
         </div>
         {held.arrived > 0 && (
-          <Button size="sm" look="ghost" className="m-2 shrink-0 text-accent-text" onClick={held.release}>
+          <Button size="sm" className="m-2 shrink-0" onClick={held.release}>
             {t('arrivedSince', { count: held.arrived })}
           </Button>
         )}
