@@ -77,6 +77,32 @@ describe('an exit rule', () => {
   })
 })
 
+describe('passages that an entry tells apart by a property', () => {
+  const keyed: Plan = {
+    ...listening,
+    entries: listening.entries.map((way) => ({ ...way, keyProperty: 'cart' })),
+    settings: { ...listening.settings, exitRules: [{ event: 'bought', reason: 'goal_reached' }] },
+  }
+  const endOf = async (event: EventFacts) => {
+    const entry = buildEntry({ cart: 1 })
+    const customer = { attributes: {}, consents: {}, events: [entry, event] }
+    const { end, steps } = await run(keyed, { entry, customer })
+    return [end?.reason, steps.at(-1)?.output]
+  }
+  const bought = (properties: EventFacts['properties']) => ({ ...visit(1, properties), name: 'bought' })
+
+  test('an exit rule ends the one whose value the event carries, and any by an event without it', async () => {
+    expect(await endOf(bought({ cart: '1' }))).toEqual(['goal_reached', null])
+    expect(await endOf(bought({ cart: 2 }))).toEqual(['end', 'timed_out'])
+    expect(await endOf(bought({}))).toEqual(['goal_reached', null])
+  })
+  test('a wait hears no event of another value', async () => {
+    expect(await endOf(visit(1, { page: 'home', cart: 1 }))).toEqual(['end', 'happened'])
+    expect(await endOf(visit(1, { page: 'home', cart: 2 }))).toEqual(['end', 'timed_out'])
+    expect(await endOf(visit(1, { page: 'home' }))).toEqual(['end', 'happened'])
+  })
+})
+
 test('updates change what later nodes read, and never the customer that was given', async () => {
   const plan = buildPlan(
     [

@@ -18,6 +18,7 @@ import type { AnyKind, EventFacts } from './node.ts'
 import { own } from './own.ts'
 import type { Plan } from './plan.ts'
 import type { Port, ReadAnswer } from './port.ts'
+import { isOfSameKey } from './same-key.ts'
 
 /** A made-up or historical customer to walk through a plan. */
 export interface SimulatedCustomer {
@@ -125,6 +126,7 @@ async function ownInput({
       for (const event of customer.events) {
         if (event.occurredAt <= since || event.occurredAt > command.until || event.id === state.entry.id)
           continue
+        if (!isOfSameKey(simulation.plan, state, event)) continue
         const match = await matchAlternative(command, event, state, port, simulation.evaluate)
         if (match) return { at: event.occurredAt, input: match }
       }

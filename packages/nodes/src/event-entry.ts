@@ -21,8 +21,8 @@ export const eventEntry = defineNode({
       {
         label: { en: 'Separate by', ru: 'Отдельно по' },
         help: {
-          en: 'A property such as order_id: each value gets its own enrollment, in parallel',
-          ru: 'Свойство, например order_id: для каждого значения своё прохождение, параллельно',
+          en: 'A property such as order_id: each value gets its own enrollment, in parallel; events with another value neither wake nor end it',
+          ru: 'Свойство, например order_id: для каждого значения своё прохождение, параллельно; события с другим значением его не двигают и не завершают',
         },
       },
       'event',

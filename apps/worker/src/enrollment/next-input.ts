@@ -8,6 +8,7 @@ import {
   type CustomerChanges,
   formatInstant,
   type Input,
+  isOfSameKey,
   matchAlternative,
   type Pending,
   type Plan,
@@ -117,7 +118,7 @@ async function findEvent(
 }
 
 async function firstMatch(
-  { draft, tx, port, upTo = Number.POSITIVE_INFINITY }: LegContext,
+  { draft, plan, tx, port, upTo = Number.POSITIVE_INFINITY }: LegContext,
   pending: Pending,
   command: Extract<Pending['command'], { do: 'listen' }>,
 ) {
@@ -128,7 +129,7 @@ async function firstMatch(
   const [since, until] = [formatInstant(pending.since), formatInstant(last)]
   for (const stored of await eventsBetween(tx, personId, names, since, until, clock?.id ?? null)) {
     const event = eventFacts(stored)
-    if (event.id === draft.state.entry.id) continue
+    if (event.id === draft.state.entry.id || !isOfSameKey(plan, draft.state, event)) continue
     const input = await matchAlternative(command, event, draft.state, port)
     if (input) return input
   }

@@ -11,6 +11,7 @@ import {
   type EventFacts,
   formatInstant,
   genesisHash,
+  keyIn,
   newEnrollment,
   type PlanEntry,
 } from '@tropa/journey'
@@ -44,7 +45,7 @@ export async function admit(deps: LegDeps, arrival: Arrival): Promise<Admission>
   const trace = await filterTrace(arrival, way, facts)
   if (trace && trace.result !== 'true')
     return refused(arrival, trace.result === 'false' ? 'entry_filter_false' : 'entry_unknown_data', trace)
-  const key = keyOf(way, facts)
+  const key = keyIn(way, facts)
   if (key === null)
     return refused(arrival, 'entry_key_missing', { missing: { property: way.keyProperty ?? '' } })
   const enrollmentId = randomUUID()
@@ -111,18 +112,6 @@ async function filterTrace(
   if (!way.filter) return null
   const port = livePort(tx, event.customerId, clock?.id ?? null)
   return decide(way.filter, { event: facts }, port, event.occurredAt, [])
-}
-
-const longestKey = 200
-
-function keyOf(way: PlanEntry, event: EventFacts): string | null {
-  if (!way.keyProperty) return ''
-  const value = Object.hasOwn(event.properties, way.keyProperty)
-    ? event.properties[way.keyProperty]
-    : undefined
-  if (typeof value !== 'string' && typeof value !== 'number') return null
-  const key = String(value).slice(0, longestKey)
-  return key === '' ? null : key
 }
 
 function refused({ event, entry }: Arrival, reason: string, trace: unknown): Admission {

@@ -35,6 +35,35 @@ describe('leaving', () => {
     ])
   })
 
+  it('ends only the passage of the key that the event carries; its wait hears no other key either', async () => {
+    const graph = sketchGraph({
+      start: { kind: 'event_entry', config: { event: 'cart', key: 'cart_id' }, next: { next: 'hear' } },
+      hear: { kind: 'wait_event', config: { event: 'looked', within: '1d' } },
+    })
+    await world.publish({
+      ...graph,
+      settings: { reentry: { mode: 'never' }, exitRules: [{ event: 'bought', reason: 'goal_reached' }] },
+    })
+    const customer = await world.addCustomer()
+    const told = async (name: string, cart_id: string, ago: number) => {
+      await world.emit(customer, { name, properties: { cart_id }, at: Date.now() - ago })
+      await rig.route()
+    }
+    for (const key of ['c1', 'c2', 'c3']) await told('cart', key, 3_000)
+    await told('bought', 'c1', 2_000)
+    await told('looked', 'c2', 1_000)
+    const ends = (await world.enrollments()).map(({ entryKey, status, endReason }) => [
+      entryKey,
+      status,
+      endReason,
+    ])
+    expect(ends.sort()).toEqual([
+      ['c1', 'completed', 'goal_reached'],
+      ['c2', 'completed', 'end'],
+      ['c3', 'active', null],
+    ])
+  })
+
   it('happens on a member’s request, and a skip ends only the visit it was asked at', async () => {
     await world.publish(orderGraph(world.templateId))
     const customer = await world.addCustomer()
