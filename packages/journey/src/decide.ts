@@ -61,6 +61,6 @@ function answerFromFacts(ref: FactRef, facts: KnownFacts): { value: unknown; sou
     return { value: own(facts.event?.properties, property), source: `event ${facts.event?.id ?? ''}` }
   if (ref.fact === 'entry')
     return { value: own(facts.entry?.properties, property), source: `event ${facts.entry?.id ?? ''}` }
-  if (ref.fact === 'saved') return { value: own(facts.saved?.[node], field), source: `node ${node}` }
+  if (ref.fact === 'saved') return { value: own(own(facts.saved, node), field), source: `node ${node}` }
   return null
 }

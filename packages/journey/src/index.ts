@@ -102,6 +102,7 @@ export {
   type PlacedCondition,
   type RunContext,
 } from './node.ts'
+export { own } from './own.ts'
 export { irVersion, type Plan, type PlanEntry, type PlanNode } from './plan.ts'
 export { type Port, type ReadAnswer, type ReadRecord, recordedPort, UnrecordedRead } from './port.ts'
 export { type Problem, problem, problemSentences, type StructuralCode } from './problem.ts'

@@ -119,6 +119,18 @@ test('updates change what later nodes read, and never the customer that was give
   expect(attributes).toEqual({ city: 'Tula' })
 })
 
+test('a node that answered nothing yet has no answer, even if every object inherits one under its id', async () => {
+  const plan = buildPlan(
+    [
+      'in start {"event":"order"}',
+      'if decide {"condition":{"fact":"saved","params":{"node":"constructor","field":"name"},"operator":"isSet"}}',
+    ],
+    ['in.next if'],
+  )
+  const { steps } = await run(plan)
+  expect(steps.at(-1)).toMatchObject({ node: 'if', output: 'no' })
+})
+
 test('it stops before anything later than `until`', async () => {
   const { steps, end, state } = await run(listening, { until: newYear + day })
   expect(steps).toHaveLength(1)

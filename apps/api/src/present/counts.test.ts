@@ -21,3 +21,15 @@ it('adds up: entered = moved on + waiting + ended + failed + removed', () => {
     outputs: { yes: 3, no: 2 },
   })
 })
+
+it('counts nodes and outputs whose ids every object inherits something under', () => {
+  const names = ['constructor', 'toString', 'valueOf']
+  const nodes = presentCounts(
+    names.flatMap((node) => [
+      { node, output: '', n: 1 },
+      { node, output: node, n: 1 },
+    ]),
+  )
+  for (const name of names)
+    expect(nodes[name]).toMatchObject({ entered: 1, movedOn: 1, outputs: { [name]: 1 } })
+})

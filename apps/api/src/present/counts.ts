@@ -1,3 +1,5 @@
+import { own } from '@tropa/journey'
+
 /** The numbers of one node: entered = movedOn + waiting + ended + failed + removed. */
 export interface NodeNumbers {
   entered: number
@@ -23,17 +25,20 @@ const words = {
   ':waiting': 'waiting',
 } as const
 
+const nothing = { entered: 0, waiting: 0, movedOn: 0, ended: 0, failed: 0, removed: 0 }
+
 /** The numbers on the canvas, by node. */
 export function presentCounts(rows: readonly CountRow[]): Record<string, NodeNumbers> {
   const nodes: Record<string, NodeNumbers> = {}
   for (const { node, output, n } of rows) {
-    nodes[node] ??= { entered: 0, waiting: 0, movedOn: 0, ended: 0, failed: 0, removed: 0, outputs: {} }
-    const numbers = nodes[node]
+    const numbers = own(nodes, node) ?? { ...nothing, outputs: {} }
+    nodes[node] = numbers
+    const word = own(words, output)
     if (output === '') numbers.entered += n
-    else if (output in words) numbers[words[output as keyof typeof words]] += n
+    else if (word) numbers[word] += n
     else {
       numbers.movedOn += n
-      numbers.outputs[output] = (numbers.outputs[output] ?? 0) + n
+      numbers.outputs[output] = (own(numbers.outputs, output) ?? 0) + n
     }
   }
   return nodes

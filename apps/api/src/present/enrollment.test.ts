@@ -243,3 +243,13 @@ it('a new enrollment that took no step yet can be shown', async () => {
     path: { nodes: {} },
   })
 })
+
+it('a path leads through nodes and outputs whose ids every object inherits something under', () => {
+  const odd = (from: string, to: string) => ({ id: `${from}-${to}`, from, output: 'toString', to })
+  const drawn: Graph = { ...graph, edges: [odd('constructor', 'valueOf')] }
+  const steps = [{ node: 'constructor', kind: 'condition', seq: 1, output: 'toString' }]
+  expect(pathOf(steps, { node: 'valueOf', seq: 2 }, drawn, kinds)).toEqual({
+    nodes: { constructor: [1], valueOf: [2] },
+    edges: { 'constructor-valueOf': true },
+  })
+})

@@ -1,5 +1,5 @@
 import type { KeptEnrollment } from '@tropa/db/enrollment-path'
-import { type AnyKind, type Decision, type Graph, kindOf, nodeTitle, type Step } from '@tropa/journey'
+import { type AnyKind, type Decision, type Graph, kindOf, nodeTitle, own, type Step } from '@tropa/journey'
 import { endText, reasonText } from '../reasons.ts'
 import { presentEnrollmentRow } from './enrollment-row.ts'
 import { wakeSentences } from './wakes.ts'
@@ -113,10 +113,10 @@ export function pathOf(
   const path: Path = { nodes: {}, edges: {} }
   const visits = [...steps, ...(pending ? [{ ...pending, kind: '', output: null }] : [])]
   for (const [index, visit] of visits.entries()) {
-    path.nodes[visit.node] = [...(path.nodes[visit.node] ?? []), visit.seq]
+    path.nodes[visit.node] = [...(own(path.nodes, visit.node) ?? []), visit.seq]
     const next = visits[index + 1]
     if (!next || visit.output === null) continue
-    const fallback = kindOf(kinds, visit.kind)?.fallbacks[visit.output]
+    const fallback = own(kindOf(kinds, visit.kind)?.fallbacks, visit.output)
     const ways = graph.edges.filter(({ from, to }) => from === visit.node && to === next.node)
     const taken =
       ways.find(({ output }) => output === visit.output) ?? ways.find(({ output }) => output === fallback)
