@@ -78,7 +78,7 @@ export function installDependencies() {
   try {
     if (installedStamp() === wantedStamp()) return
     const fresh = !existsSync(join(root, 'node_modules'))
-    console.log(fresh ? 'Installing dependencies (about a minute, once)…' : 'Updating dependencies…')
+    console.log(fresh ? 'Installing dependencies (a minute or more, once)…' : 'Updating dependencies…')
     const flags = [
       '--no-audit',
       '--no-fund',

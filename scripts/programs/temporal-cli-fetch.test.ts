@@ -95,8 +95,14 @@ test.each<[string, () => void, string]>([
   server.closeAllConnections()
   const said: string[] = []
   const way = { name: 'the official download', find: release }
-  await expect(firstThatWorks([way], (line) => said.push(line))).rejects.toThrow(why)
-  expect(said).toEqual([expect.stringMatching(/^Temporal CLI by the official download: .+$/)])
+  const refusal = firstThatWorks([way], (line) => said.push(line))
+  await expect(refusal).rejects.toThrow(why)
+  await expect(refusal).rejects.toThrow(/^ {2}Temporal CLI by the official download: .+$/m)
+  const other = { name: 'a kept copy', find: () => '/bin/temporal' }
+  expect(await firstThatWorks([way, other], (line) => said.push(line))).toBe('/bin/temporal')
+  expect(said).toEqual([
+    expect.stringMatching(/^The Temporal CLI is here, from a kept copy\. Tried before: .+$/),
+  ])
   expect(said[0]).toContain(why)
   expect(existsSync(place())).toBe(false)
   expect(readdirSync(folder).filter((name) => name.startsWith('kept'))).toEqual([])

@@ -15,16 +15,20 @@ export interface Way {
 /** Why a way is not there to be tried, which is no fault: told only when no way is left. */
 export class NotThere extends Error {}
 
-/** Tries the ways in order; says in one line why each failed one failed; throws when none is left. */
+/** Tries the ways in order; says in one line which one it was when others failed before it; throws when none is left. */
 export async function firstThatWorks(ways: readonly Way[], say: (line: string) => void): Promise<string> {
   const refusals: string[] = []
+  const failed: string[] = []
   for (const way of ways) {
     try {
-      return await way.find()
+      const path = await way.find()
+      if (failed.length > 0)
+        say(`The Temporal CLI is here, from ${way.name}. Tried before: ${failed.join('; ')}.`)
+      return path
     } catch (error) {
-      const line = `Temporal CLI by ${way.name}: ${error instanceof Error ? error.message : String(error)}`
-      refusals.push(line)
-      if (!(error instanceof NotThere)) say(line)
+      const why = error instanceof Error ? error.message : String(error)
+      refusals.push(`Temporal CLI by ${way.name}: ${why}`)
+      if (!(error instanceof NotThere)) failed.push(`${way.name} (${why})`)
     }
   }
   throw new Error(

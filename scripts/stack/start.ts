@@ -3,6 +3,12 @@ import { bringStack } from './stack.ts'
 
 const say = (line: string) => console.log(line)
 
+/** How long a start took, “48 s” and “2 min 5 s”. */
+export function tookInWords(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
 /** `npm start`: brings everything up, says where to look, and stops all of it on Ctrl+C or SIGTERM. */
 export async function start(options: StartOptions): Promise<void> {
   let stop: (() => Promise<void>) | null = null
@@ -25,7 +31,6 @@ export async function start(options: StartOptions): Promise<void> {
   process.on('SIGINT', leave)
   process.on('SIGTERM', leave)
   process.on('SIGHUP', leave)
-  const startedAt = Date.now()
   const answer = await bringStack({
     ...options,
     env: process.env,
@@ -46,7 +51,8 @@ export async function start(options: StartOptions): Promise<void> {
     process.exit(0)
   }
   const { stack } = answer
-  say(`\nTropa is ready at ${stack.address}  (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+  // The clock of the process runs since the command began, so the installation counts, too.
+  say(`\nTropa is ready at ${stack.address}  (after ${tookInWords(performance.now())})`)
   for (const line of stack.welcome) say(line)
   if (!process.env.DATABASE_URL || !process.env.TEMPORAL_ADDRESS)
     say(

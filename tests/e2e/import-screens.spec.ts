@@ -93,7 +93,7 @@ for (const look of farLooks) {
       .toEqual(['1997-02', '1997-01'])
 
     await page.goto(`/mailbox?mail=${(await mails())[0]?.id}`)
-    await expect(page.getByText(say('On the clock', 'На часах'), { exact: true })).toBeVisible()
+    await expect(page.getByText(say('On the clock', 'По ускоренным часам'), { exact: true })).toBeVisible()
     await expect(main).toContainText(say('1 Feb 1997', '1 февр. 1997'))
     faults.push(...(await faultsOf(page, 'letter', look)))
 

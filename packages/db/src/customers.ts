@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from './open.ts'
 import { olderThan, type Page, position, prefixPattern } from './page.ts'
 import { consentChanges, consents, customers, events, feed, identifiers, suppressions } from './tables.ts'
@@ -41,17 +41,34 @@ export async function listCustomers(
       ...position(customers.createdAt, customers.id),
     })
     .from(customers)
-    .where(
-      and(
-        eq(customers.workspaceId, workspaceId),
-        isNull(customers.mergedInto),
-        search ? startsWith(workspaceId, prefixPattern(search)) : undefined,
-        olderThan(customers.createdAt, customers.id, after),
-      ),
-    )
+    .where(and(listed(workspaceId, search), olderThan(customers.createdAt, customers.id, after)))
     .orderBy(desc(customers.createdAt), desc(sql`${customers.id}::text`))
     .limit(limit + 1)
 }
+
+/** How many customers a list holds, counted no further than `most`. */
+export async function countCustomers(
+  db: Queryable,
+  workspaceId: string,
+  search: string | undefined,
+  most: number,
+): Promise<number> {
+  const some = db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(listed(workspaceId, search))
+    .limit(most)
+    .as('some')
+  const [row] = await db.select({ n: count() }).from(some)
+  return row?.n ?? 0
+}
+
+const listed = (workspaceId: string, search: string | undefined) =>
+  and(
+    eq(customers.workspaceId, workspaceId),
+    isNull(customers.mergedInto),
+    search ? startsWith(workspaceId, prefixPattern(search)) : undefined,
+  )
 
 function startsWith(workspaceId: string, pattern: string): SQL {
   return sql`(${customers.id} in (

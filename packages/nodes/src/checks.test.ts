@@ -155,7 +155,7 @@ test('cards read like this', () => {
   expect(lines.join('\n')).toMatchInlineSnapshot(`
     "When “order” comes, if its total is over 50 / Когда приходит «order», если его total больше 50
     Wait 1 week / Ждать: 1 неделя
-    Until “order” (its total is over 50), at most 30 days / До «order» (его total больше 50), не дольше: 30 дней
+    Until “order” (its total is over 50), at most 30 days / Ждать «order» (его total больше 50), максимум 30 дней
     If total is over 50 +1 / Если total больше 50 +1
     a 30 % · b 70 % / a 30 % · b 70 %
     Transactional email / Служебное письмо

@@ -23,7 +23,7 @@ export const waitEvent = defineNode({
     const only = filter ? conditionSentence(filter) : null
     return {
       en: `Until “${name}”${only ? ` (${only.en})` : ''}, at most ${words.en}`,
-      ru: `До «${name}»${only ? ` (${only.ru})` : ''}, не дольше: ${words.ru}`,
+      ru: `Ждать «${name}»${only ? ` (${only.ru})` : ''}, максимум ${words.ru}`,
     }
   },
   conditions: ({ filter }) => (filter ? [{ field: 'filter', scope: 'wait_filter', condition: filter }] : []),

@@ -1,6 +1,7 @@
 import {
   changeConsent,
   consentsOf,
+  countCustomers,
   findCustomer,
   isSuppressed,
   listCustomers,
@@ -51,6 +52,9 @@ const listQuery = pageQuery.extend({ search: z.string().trim().max(120).optional
 const sorts = ['event', 'message', 'enrollment', 'consent', 'rejection'] as const
 const timelineQuery = pageQuery.extend({ type: z.enum(sorts).optional() })
 
+/** A list says how many it holds up to so many. */
+const countedAtMost = 10_000
+
 /** Emails are one address whatever their letters' case. */
 const normal = ({ type, value }: z.output<typeof identifier>) => ({
   type,
@@ -62,9 +66,13 @@ export const customerRoutes = new Hono<ApiEnv>()
   .get('/customers', allow('customers.read'), query(listQuery), async (c) => {
     const { cursor, limit, search } = c.req.valid('query')
     const page = { after: readCursor(cursor), limit }
-    const rows = await listCustomers(c.var.deps.db, c.var.workspaceId, search, page)
-    return c.json(
-      pageOf(rows, limit, (row) => ({
+    const { db } = c.var.deps
+    const [rows, total] = await Promise.all([
+      listCustomers(db, c.var.workspaceId, search, page),
+      countCustomers(db, c.var.workspaceId, search, countedAtMost + 1),
+    ])
+    return c.json({
+      ...pageOf(rows, limit, (row) => ({
         id: row.id,
         name: customerName(row),
         externalId: identifierOf(row, 'external_id'),
@@ -73,7 +81,9 @@ export const customerRoutes = new Hono<ApiEnv>()
         lastEventAt: row.lastEventAt,
         eventsToCome: row.eventsToCome,
       })),
-    )
+      /** How many there are in all; empty when there are too many to count each time. */
+      total: total > countedAtMost ? null : total,
+    })
   })
   .post('/customers', allow('customers.update'), json(fresh), async (c) => {
     const wanted = c.req.valid('json')

@@ -69,6 +69,7 @@ function useColumns(): Column<CustomerRow>[] {
 export function CustomerList({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
   const { t } = useTranslation('customers')
   const navigate = useNavigate()
+  const format = useFormat()
   const canEdit = useCanEdit()
   const [adding, setAdding] = useState(false)
   const list = usePagedList<CustomerRow>('/customers', { search }, { every: 5000 })
@@ -98,7 +99,24 @@ export function CustomerList({ search, onSearch }: { search: string; onSearch: (
           </Button>
         )
       }
-      tools={<SearchBox value={search} onChange={onSearch} label={t('search')} className="mb-4 max-w-md" />}
+      tools={
+        <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <SearchBox
+            value={search}
+            onChange={onSearch}
+            label={t('search')}
+            className="min-w-0 flex-1 basis-64 max-w-md"
+          />
+          {list.items.length > 0 && (
+            <p className="tabular text-sm text-ink-2">
+              {list.total === null
+                ? t('totalMany')
+                : t('total', { count: list.total ?? 0, n: format.number(list.total ?? 0) })}
+              , {t('newestFirst')}
+            </p>
+          )}
+        </div>
+      }
       list={list}
       columns={columns}
       rowKey={(row) => row.id}

@@ -2,6 +2,7 @@ import { type DurationUnit, durationUnits } from '@tropa/journey'
 import { useTranslation } from 'react-i18next'
 import { useEditor } from '../canvas/editor/editor-context.tsx'
 import { useText } from '../i18n/use-language.ts'
+import { useConnectionName } from '../settings/mailbox-name.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { Input, NumberInput } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
@@ -153,6 +154,7 @@ const defaultConnection = 'default'
 /** A connection of the workspace, or its default one. */
 export function ConnectionField({ value, onChange, control }: WidgetProps) {
   const { t } = useTranslation('fields')
+  const connectionName = useConnectionName()
   const connections = useEditor((state) => state.catalogue.connections)
   return (
     <Select
@@ -163,7 +165,7 @@ export function ConnectionField({ value, onChange, control }: WidgetProps) {
         { value: defaultConnection, label: t('defaultConnection') },
         ...connections.map((one) => ({
           value: one.id,
-          label: 'name' in one ? String(one.name) : `${one.channel} · ${one.id}`,
+          label: 'name' in one ? connectionName(String(one.name)) : `${one.channel} · ${one.id}`,
         })),
       ]}
     />

@@ -152,7 +152,7 @@ export const journeys = defineArea(
     restore: 'Скопировать в черновик',
     restored: 'В черновике снова версия {{number}}. Отменить можно в «Версиях».',
     clockShows: 'Идёт тест: на ускоренных часах {{date}}',
-    clockPace: 'Сутки идут {{span}}.',
+    clockPace: 'Сутки проходят за {{span}}.',
     clockImport: 'Импорт {{file}}',
     totals: 'вошли {{entered}} · сейчас внутри {{active}}',
     save_saved: 'Сохранено',

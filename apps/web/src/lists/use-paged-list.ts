@@ -6,6 +6,8 @@ import { withQuery } from './query-string.ts'
 export interface PageOf<Item> {
   items: Item[]
   next: string | null
+  /** How many there are in all, where a list counts them; null when they are too many to count. */
+  total?: number | null
 }
 
 interface Options {
@@ -34,5 +36,6 @@ export function usePagedList<Item>(
     refetchInterval: every,
     enabled,
   })
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] }
+  const total = query.data?.pages[0]?.total
+  return { ...query, total, items: query.data?.pages.flatMap((page) => page.items) ?? [] }
 }

@@ -73,11 +73,14 @@ function useColumns(): Column<EnrollmentRow>[] {
       key: 'journey',
       header: t('journey'),
       cell: (row) => (
-        <>
-          {row.journeyName} <span className="text-xs text-ink-3">{t('versionN', { n: row.version })}</span>
-        </>
+        <span className="flex items-baseline gap-1.5">
+          <span className="min-w-0 truncate" title={row.journeyName}>
+            {row.journeyName}
+          </span>
+          <span className="shrink-0 text-xs text-ink-3">{t('versionN', { n: row.version })}</span>
+        </span>
       ),
-      className: 'min-w-36 max-md:hidden',
+      className: 'max-w-56 whitespace-nowrap max-md:hidden',
     },
     {
       key: 'place',

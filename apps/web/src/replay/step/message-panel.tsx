@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LetterFrame } from '../../mailbox/letter-frame.tsx'
+import { useConnectionName } from '../../settings/mailbox-name.ts'
 import { cx } from '../../ui/cx.ts'
 import type { MessageView } from '../enrollment.ts'
 import { MessageChip } from '../passage-status.tsx'
@@ -12,6 +13,7 @@ const toggle =
 /** The message as it was sent: not the template as it is now. */
 export function MessagePanel({ message }: { message: MessageView | null }) {
   const { t } = useTranslation('replay')
+  const connectionName = useConnectionName()
   const [shape, setShape] = useState<'html' | 'text'>('html')
   if (!message) return <p className="text-sm text-ink-2">{t('noMessage')}</p>
   const rendered = message.html !== null || message.text !== null
@@ -35,7 +37,7 @@ export function MessagePanel({ message }: { message: MessageView | null }) {
         {message.connection && (
           <div className="flex gap-3">
             <dt className="w-20 shrink-0 text-ink-3">{t('through')}</dt>
-            <dd className="min-w-0 break-words">{message.connection}</dd>
+            <dd className="min-w-0 break-words">{connectionName(message.connection)}</dd>
           </div>
         )}
       </dl>

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+
+let database: TestDatabase
+let api: AppUnderTest
+
+beforeAll(async () => {
+  database = await createDatabase()
+  api = await openApp(database.url)
+})
+afterAll(async () => {
+  await api.stop()
+  await database.drop()
+})
+
+test('the list of customers says how many there are in all, of a search too, whatever its page shows', async () => {
+  const { members, at } = await workspace(api)
+  const other = await workspace(api)
+  const add = (value: string, where = at, who = members.owner) =>
+    who.call('POST', where('/customers'), { identifiers: [{ type: 'email', value }] })
+  for (const name of ['ann', 'anton', 'ben']) expect((await add(`${name}@example.test`)).status).toBe(201)
+  await add('ann@example.test', other.at, other.members.owner)
+  const list = async (query: string) => (await members.owner.call('GET', at(`/customers${query}`))).body
+  const page = await list('?limit=1')
+  expect([page.items.length, page.total]).toEqual([1, 3])
+  expect((await list('?search=an')).total).toBe(2)
+  expect((await list('?search=zoe')).total).toBe(0)
+})
