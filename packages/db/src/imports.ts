@@ -79,6 +79,27 @@ export async function countEarlierImports(
   return found.rows[0]?.n ?? 0
 }
 
+/** The latest import of the same file that was taken back, whose choices may serve again. */
+export async function findUndoneTwin(
+  db: Queryable,
+  workspaceId: string,
+  fileHash: string,
+): Promise<ImportRow | null> {
+  const [found] = await db
+    .select()
+    .from(imports)
+    .where(
+      and(
+        eq(imports.workspaceId, workspaceId),
+        eq(imports.fileHash, fileHash),
+        inArray(imports.status, ['undoing', 'undone']),
+      ),
+    )
+    .orderBy(desc(imports.createdAt))
+    .limit(1)
+  return found ?? null
+}
+
 export interface PageError {
   line: number
   code: string
@@ -110,7 +131,7 @@ async function stagePage(
 ): Promise<PageCounts> {
   const seen = catalogueKeys(workspaceId, items)
   const created = await withIdentities(tx, workspaceId, async (inner, mayMerge) => {
-    const { owners } = await lookUp(inner, workspaceId, items, [])
+    const { owners } = await lookUp(inner, workspaceId, items, [], id)
     const resolution = await placePeople(inner, workspaceId, items, owners, { mayMerge, importId: id })
     const placed = items.map((item, index) => ({ item, customerId: resolution.customerIds[index] ?? '' }))
     await assertStillThere(inner, resolution.customerIds)

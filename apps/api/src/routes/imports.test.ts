@@ -89,6 +89,10 @@ test('a file is uploaded, understood, mapped with a preview, run by the worker a
     customersKept: 0,
     finishedAt: done.finishedAt,
   })
+  const again = (await upload(owner, lines(300))).body
+  expect([again.status, again.rowsStored]).toEqual(['uploaded', 0])
+  expect(again.mapping, 'the choices of the import that was taken back').toMatchObject(mapping)
+  expect((await upload(owner, lines(299))).body.mapping, 'of another file').toEqual({})
   const left = await api.deps.db.execute(sql`select 1 from events where import_id = ${id}::uuid`)
   expect(left.rowCount).toBe(0)
 })

@@ -2,6 +2,7 @@ import { deleteFile, readFile } from '@tropa/db/files'
 import {
   createImport,
   findImport,
+  findUndoneTwin,
   type ImportRow,
   listImportErrors,
   listImports,
@@ -126,7 +127,11 @@ export const importRoutes = new Hono<ApiEnv>()
       if (isUtf16(first)) throw new Failure('import_file_wrong', {}, utf16Sentence)
       const format = await sniff(first, first.length >= size)
       if (!format) throw new Failure('import_file_wrong')
-      const file = { fileId, fileName, fileSize: size, fileHash: hash, format }
+      const twin = await findUndoneTwin(db, workspaceId, hash)
+      const again = twin
+        ? { format: twin.format, mapping: twin.mapping, mode: twin.mode, secondsPerDay: twin.secondsPerDay }
+        : { format }
+      const file = { fileId, fileName, fileSize: size, fileHash: hash, ...again }
       const row = await audited(
         c,
         (tx) => createImport(tx, { workspaceId, ...file, createdBy: c.var.user.id }),

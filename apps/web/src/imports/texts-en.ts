@@ -186,6 +186,9 @@ export const importsEn = {
     '{{n}} customer stays, who has more than this import: a journey, another import, events of their own.',
   undoneKept_other:
     '{{n}} customers stay, who have more than this import: a journey, another import, events of their own.',
+  againText:
+    'The file itself was removed, too. Upload it once more, and its columns and choices are filled in as they were.',
+  again: 'Import again',
   undoing: 'Being taken back. You can leave this page; it goes on by itself.',
   feeds: 'Journeys it feeds',
   fedEntered_zero: 'nobody has come in yet',

@@ -1,12 +1,15 @@
+import { Link } from '@tanstack/react-router'
 import { Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
+import { useCanEdit } from '../session/use-member.ts'
 import { type ImportJob, notPlayed } from './import-job.ts'
 
 /** What an undo came to: how much is gone, what was given back, and what had to stay. */
 export function UndoneImport({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
   const format = useFormat()
+  const canEdit = useCanEdit()
   const { undone, customersKept, mode } = job
   const counted = (
     key: 'undoneEvents' | 'undoneUnplayed' | 'undoneCustomers' | 'undoneRestored' | 'undoneChanged',
@@ -26,7 +29,7 @@ export function UndoneImport({ job }: { job: ImportJob }) {
       className="flex items-start gap-4 rounded-xl border bg-surface px-5 py-4"
     >
       <Undo2 size={24} className="mt-0.5 shrink-0 text-ink-3 max-md:hidden" aria-hidden />
-      <div className="flex min-w-0 flex-col gap-1 text-sm">
+      <div className="flex min-w-0 flex-1 flex-col gap-1 text-sm">
         <p className="text-base font-medium">
           {undone
             ? t('undoneSum', {
@@ -45,6 +48,14 @@ export function UndoneImport({ job }: { job: ImportJob }) {
         {customersKept > 0 && (
           <p className="text-ink-2">
             {t('undoneKept', { count: customersKept, n: format.number(customersKept) })}
+          </p>
+        )}
+        {canEdit && (
+          <p className="mt-2">
+            {t('againText')}{' '}
+            <Link to="/imports" className="font-medium text-accent-text hover:underline">
+              {t('again')}
+            </Link>
           </p>
         )}
       </div>
