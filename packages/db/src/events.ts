@@ -113,12 +113,15 @@ export async function lookUp(
   workspaceId: string,
   people: Person[],
   messageIds: string[],
+  importId: string | null = null,
 ): Promise<Found> {
+  const anyMadeUp = people.some(({ madeUpEmail }) => madeUpEmail !== undefined)
   const found = await tx.execute<Record<string, string>>(sql`
     select 'lock' as kind, ${identityLock('shared', workspaceId)}::text as a, null as b, null::uuid as customer_id,
-      null::timestamptz as created_at, null::boolean as has_external_id
+      null::timestamptz as created_at, null::boolean as has_external_id, null::boolean as has_email,
+      null::boolean as is_imported
     union all
-    select 'message', e.message_id, e.body_hash, e.customer_id, null, null
+    select 'message', e.message_id, e.body_hash, e.customer_id, null, null, null, null
     from jsonb_array_elements_text(${JSON.stringify(messageIds)}::jsonb) as t(message_id)
     cross join lateral (
       select * from events e where e.workspace_id = ${workspaceId} and e.message_id = t.message_id offset 0
@@ -127,7 +130,11 @@ export async function lookUp(
     select 'owner', i.type, i.value, i.customer_id, c.created_at,
       i.type = 'external_id' or (
         select true from identifiers e where e.customer_id = i.customer_id and e.type = 'external_id' limit 1
-      ) is not null
+      ) is not null,
+      ${anyMadeUp}::boolean and (
+        select true from identifiers e where e.customer_id = i.customer_id and e.type = 'email' limit 1
+      ) is not null,
+      i.import_ids is not null and not coalesce(${importId}::uuid = any(i.import_ids), false)
     from jsonb_to_recordset(${JSON.stringify(identifiersOf(people))}::jsonb) as t(type text, value text)
     cross join lateral (
       select * from identifiers i
@@ -136,9 +143,17 @@ export async function lookUp(
     cross join lateral (select created_at from customers c where c.id = i.customer_id offset 0) c`)
   const owners: OwnerRow[] = []
   const earlier = new Map<string, Earlier>()
-  for (const { kind, a = '', b = '', customer_id = '', created_at = '', has_external_id } of found.rows) {
+  for (const { kind, a = '', b = '', customer_id = '', created_at = '', ...more } of found.rows) {
     if (kind === 'owner')
-      owners.push({ type: a, value: b, customer_id, created_at, has_external_id: Boolean(has_external_id) })
+      owners.push({
+        type: a,
+        value: b,
+        customer_id,
+        created_at,
+        has_external_id: Boolean(more.has_external_id),
+        has_email: Boolean(more.has_email),
+        is_imported: Boolean(more.is_imported),
+      })
     if (kind === 'message') earlier.set(a, { bodyHash: b, customerId: customer_id })
   }
   return { owners, earlier }
@@ -207,12 +222,14 @@ export async function storeEvents(
 ): Promise<StoreResult> {
   if (items.length === 0) return { items: [], customersCreated: 0 }
   const seen = catalogueKeys(workspaceId, items)
+  const importId = options.importId ?? null
   const result = await withIdentities(db, workspaceId, async (tx, mayMerge) => {
     const { owners, earlier } = await lookUp(
       tx,
       workspaceId,
       items,
       items.map(({ messageId }) => messageId),
+      importId,
     )
     const fresh: EventItem[] = []
     const firstOf = new Map<string, EventItem>()
@@ -221,7 +238,6 @@ export async function storeEvents(
       firstOf.set(item.messageId, item)
       fresh.push(item)
     }
-    const importId = options.importId ?? null
     const { customerIds, created } = await placePeople(tx, workspaceId, fresh, owners, { mayMerge, importId })
     const placed = fresh.map((item, index) => ({ item, customerId: customerIds[index] ?? '' }))
     if (placed.length > 0) {

@@ -7,16 +7,21 @@ export interface Identifier {
   value: string
 }
 
-/** Who one event is about. `previous` names the one whom an alias joins to them. */
+/**
+ * Who one event is about. `previous` names the one whom an alias joins to them. `madeUpEmail` says nothing of who they
+ * are: it becomes the address of somebody who has none.
+ */
 export interface Person {
   identifiers: Identifier[]
   previous?: string | undefined
+  madeUpEmail?: string | undefined
 }
 
 interface Known {
   id: string
   createdAt: number
   hasExternalId: boolean
+  hasEmail: boolean
   isNew: boolean
 }
 
@@ -30,6 +35,8 @@ export interface Resolution {
   customerIds: string[]
   created: string[]
   linked: (Identifier & { customerId: string })[]
+  /** Known from imports only, and now said by somebody else, too. */
+  restated: Identifier[]
   merges: Merge[]
 }
 
@@ -39,6 +46,10 @@ export interface OwnerRow {
   customer_id: string
   created_at: string
   has_external_id: boolean
+  /** Known only when somebody comes with a made-up address. */
+  has_email: boolean
+  /** Only imports have said it so far, and not the one that asks. */
+  is_imported: boolean
 }
 
 /**
@@ -58,7 +69,9 @@ export function identifiersOf(people: Person[]): Identifier[] {
   for (const person of people) {
     const previous = person.previous
     const former = previous ? ['anonymous_id', 'external_id'].map((type) => ({ type, value: previous })) : []
-    for (const identifier of [...person.identifiers, ...former]) all.set(keyOf(identifier), identifier)
+    const madeUp = person.madeUpEmail ? [{ type: 'email', value: person.madeUpEmail }] : []
+    for (const identifier of [...person.identifiers, ...former, ...madeUp])
+      all.set(keyOf(identifier), identifier)
   }
   return [...all.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 }
@@ -67,16 +80,20 @@ class Book {
   readonly #known = new Map<string, Known>()
   readonly #owner = new Map<string, string>()
   readonly #became = new Map<string, string>()
+  readonly #imported = new Map<string, Identifier>()
+  readonly restated = new Map<string, Identifier>()
   readonly linked = new Map<string, Identifier>()
   readonly merges: Merge[] = []
 
   constructor(rows: OwnerRow[]) {
     for (const row of rows) {
       this.#owner.set(keyOf(row), row.customer_id)
+      if (row.is_imported) this.#imported.set(keyOf(row), { type: row.type, value: row.value })
       this.#known.set(row.customer_id, {
         id: row.customer_id,
         createdAt: Date.parse(row.created_at),
         hasExternalId: row.has_external_id,
+        hasEmail: row.has_email,
         isNew: false,
       })
     }
@@ -94,7 +111,13 @@ class Book {
   }
 
   create(): Known {
-    const fresh = { id: randomUUID(), createdAt: Date.now(), hasExternalId: false, isNew: true }
+    const fresh = {
+      id: randomUUID(),
+      createdAt: Date.now(),
+      hasExternalId: false,
+      hasEmail: false,
+      isNew: true,
+    }
     this.#known.set(fresh.id, fresh)
     return fresh
   }
@@ -103,11 +126,19 @@ class Book {
     this.#owner.set(keyOf(identifier), customer.id)
     this.linked.set(keyOf(identifier), identifier)
     if (identifier.type === 'external_id') customer.hasExternalId = true
+    if (identifier.type === 'email') customer.hasEmail = true
+  }
+
+  /** Notes that an identifier with an owner has been said again. */
+  restate(identifier: Identifier): void {
+    const imported = this.#imported.get(keyOf(identifier))
+    if (imported) this.restated.set(keyOf(imported), imported)
   }
 
   merge(loser: Known, survivor: Known): void {
     this.#became.set(loser.id, survivor.id)
     if (loser.hasExternalId) survivor.hasExternalId = true
+    if (loser.hasEmail) survivor.hasEmail = true
     if (!loser.isNew) this.merges.push({ loser: loser.id, survivor: survivor.id })
   }
 
@@ -145,15 +176,28 @@ function place(person: Person, book: Book): string {
   const target = targetOf(person, found, book)
   for (const other of found) if (other !== target && !other.hasExternalId) book.merge(other, target)
   for (const identifier of person.identifiers) {
-    if (!book.ownerOf(identifier)) book.link(identifier, target)
+    if (book.ownerOf(identifier)) book.restate(identifier)
+    else book.link(identifier, target)
   }
-  const value = person.previous
-  if (value) {
-    const former = ['anonymous_id', 'external_id'].flatMap((type) => book.ownerOf({ type, value }) ?? [])
-    for (const other of new Set(former)) if (other !== target) book.merge(other, target)
-    if (former.length === 0) book.link({ type: 'anonymous_id', value }, target)
-  }
+  joinFormer(person.previous, target, book)
+  if (person.madeUpEmail) placeMadeUp({ type: 'email', value: person.madeUpEmail }, target, book)
   return target.id
+}
+
+function joinFormer(value: string | undefined, target: Known, book: Book): void {
+  if (!value) return
+  const former = ['anonymous_id', 'external_id'].map((type) => ({ type, value }))
+  const owners = former.flatMap((identifier) => book.ownerOf(identifier) ?? [])
+  for (const other of new Set(owners)) if (other !== target) book.merge(other, target)
+  for (const identifier of former) book.restate(identifier)
+  if (owners.length === 0) book.link({ type: 'anonymous_id', value }, target)
+}
+
+/** A made-up address that is somebody else's joins nobody, and who has an address needs none. */
+function placeMadeUp(email: Identifier, target: Known, book: Book): void {
+  const owner = book.ownerOf(email)
+  if (owner === target) book.restate(email)
+  else if (!owner && !target.hasEmail) book.link(email, target)
 }
 
 /**
@@ -167,18 +211,22 @@ export function resolvePeople(people: Person[], owners: OwnerRow[]): Resolution 
     customerIds: placed.map((id) => book.resolve(id)),
     created: book.created(),
     linked: book.links(),
+    restated: [...book.restated.values()],
     merges: book.merges,
   }
 }
 
-/** Writes new customers and identifiers; returns false when somebody else took one of the identifiers first. */
+/**
+ * Writes new customers and identifiers, and which imports have said these; what anything but an import says is no longer
+ * an import's to take back. Returns false when somebody else took or removed one of the identifiers first.
+ */
 export async function saveResolution(
   tx: Queryable,
   workspaceId: string,
-  { created, linked }: Resolution,
+  { created, linked, restated }: Resolution,
   importId: string | null,
 ): Promise<boolean> {
-  if (linked.length === 0) return true
+  if (linked.length === 0 && restated.length === 0) return true
   const rows = linked.map(({ type, value, customerId }) => ({ type, value, customer_id: customerId }))
   const written = await tx.execute<{ n: number }>(sql`
     with made as (
@@ -186,11 +234,17 @@ export async function saveResolution(
       select (value)::uuid, ${workspaceId}, ${importId}::uuid
       from jsonb_array_elements_text(${JSON.stringify(created)}::jsonb)
     ), linked as (
-      insert into identifiers (workspace_id, type, value, customer_id)
-      select ${workspaceId}, type, value, customer_id
+      insert into identifiers (workspace_id, type, value, customer_id, import_ids)
+      select ${workspaceId}, type, value, customer_id,
+        case when ${importId}::uuid is not null then array[${importId}::uuid] end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(type text, value text, customer_id uuid)
       on conflict do nothing returning 1
+    ), restated as (
+      update identifiers i set import_ids = case when ${importId}::uuid is not null and i.import_ids is not null
+        then array_append(i.import_ids, ${importId}::uuid) end
+      from jsonb_to_recordset(${JSON.stringify(restated)}::jsonb) as t(type text, value text)
+      where i.workspace_id = ${workspaceId} and i.type = t.type and i.value = t.value returning 1
     )
-    select count(*)::int as n from linked`)
-  return written.rows[0]?.n === linked.length
+    select (select count(*) from linked)::int + (select count(*) from restated)::int as n`)
+  return written.rows[0]?.n === linked.length + restated.length
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { laterChange } from './attributes-before.ts'
+import { laterChange, noteSaid } from './attributes-before.ts'
 import type { Queryable } from './open.ts'
 
 export interface ConsentFact {
@@ -67,6 +67,8 @@ export async function applyProfiles(
         where ${importId}::uuid is not null and c.import_id is distinct from ${importId}::uuid
           and c.attributes -> change.name is distinct from change.value
         ${sql.raw(laterChange)}
+      ), said as (
+        ${sql.raw(noteSaid(importId === null ? 'input' : '(select * from input where false)'))}
       )
       update customers c set attributes = (c.attributes || input.patch) - input.removed,
         time_zone = coalesce(input.zone, c.time_zone), language = coalesce(input.language, c.language),

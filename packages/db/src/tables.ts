@@ -83,9 +83,15 @@ export const identifiers = pgTable(
     type: text().notNull(),
     value: text().notNull(),
     customerId: uuid().notNull(),
+    /** The imports that have said it, while nothing else has: with the last of them it goes. */
+    importIds: uuid().array(),
     createdAt: now(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.type, t.value] }), index().on(t.customerId)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.type, t.value] }),
+    index().on(t.customerId),
+    index('identifiers_of_import').using('gin', t.importIds).where(sql`import_ids is not null`),
+  ],
 )
 
 /** The present state of a consent; its history is in consent_changes. `topic` is empty for the channel as a whole. */
@@ -585,6 +591,11 @@ export interface UndoneImport {
   /** Attributes that have the value again which they had before, and those changed since, which stay as they are. */
   restored: number
   changedSince: number
+  /** Events that paths of journeys rest on, which stay. Missing, like those below, where an older Tropa did the undo. */
+  eventsKept?: number
+  /** Of customers who stay: consents and ways to recognise or reach them that only the import had brought. */
+  consents?: number
+  identifiers?: number
 }
 
 /** How far an import has come: the byte and line of the next row, and the recent rows per second. */
@@ -677,6 +688,8 @@ export const attributesBefore = pgTable(
     workspaceId: workspace(),
     before: jsonb().$type<unknown>(),
     after: jsonb().$type<unknown>(),
+    /** Whether it has been said since by anything but an import, be it the same value: then it stays. */
+    saidSince: boolean().notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.importId, t.customerId, t.name] }),

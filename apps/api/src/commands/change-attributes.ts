@@ -1,4 +1,5 @@
 import type { Queryable } from '@tropa/db'
+import { noteSaidByMember } from '@tropa/db/attributes-before'
 import { catalogueKeys, saveCatalogue } from '@tropa/db/catalogue-seen'
 import { updateAttributes } from '@tropa/db/customers'
 import { Failure } from '../errors.ts'
@@ -11,6 +12,7 @@ export async function changeAttributes(
   attributes: Record<string, unknown>,
 ): Promise<void> {
   if (!(await updateAttributes(tx, workspaceId, id, attributes))) throw new Failure('not_found')
+  await noteSaidByMember(tx, id, attributes)
   await noteAttributes(tx, workspaceId, attributes)
 }
 

@@ -1,4 +1,4 @@
-import { noteTestChange } from '@tropa/db/attributes-before'
+import { noteSaidByJourney, noteTestChange } from '@tropa/db/attributes-before'
 import type { OpenRequest } from '@tropa/db/enrollments'
 import { type MessageStatus, messageOfVisit } from '@tropa/db/messages'
 import { changeAttributes } from '@tropa/db/port'
@@ -177,6 +177,7 @@ async function applyUpdate(
   const { clock, personId } = draft.enrollment
   if (clock) await noteTestChange(tx, clock.id, personId, JSON.stringify(set), cleared)
   await changeAttributes(tx, personId, JSON.stringify(set), cleared)
+  if (!clock) await noteSaidByJourney(tx, personId, JSON.stringify(set), cleared)
   return {
     kind: 'input',
     input: { type: 'result', outcome: 'done' },

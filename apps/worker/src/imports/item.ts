@@ -28,7 +28,8 @@ export function itemOf(row: MappedRow, { fileHash, mapping, cells }: Source): Ev
     bodyHash: createHash('sha256')
       .update(JSON.stringify([row.event, cells]))
       .digest('hex'),
-    identifiers: [customer, ...(email ? [{ type: 'email', value: email }] : [])],
+    identifiers: [customer],
+    madeUpEmail: email ?? undefined,
     traits: Object.keys(row.attributes).length > 0 ? row.attributes : undefined,
     consents: consent
       ? [{ channel: 'email', topic: '', state: 'granted', source: consent.source }]

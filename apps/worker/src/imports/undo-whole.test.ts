@@ -1,0 +1,219 @@
+import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import { noteSaidByJourney, noteSaidByMember } from '@tropa/db/attributes-before'
+import { changeConsent } from '@tropa/db/customers'
+import { type EventItem, storeEvents } from '@tropa/db/events'
+import type { Identifier } from '@tropa/db/identities'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { ImportBench } from '../testing/import-bench.ts'
+import type { ImportTarget } from './import-deps.ts'
+import { takeBack } from './undo.ts'
+
+let database: TestDatabase
+let open: OpenDatabase
+let bench: ImportBench
+let made = 0
+
+beforeAll(async () => {
+  database = await createDatabase()
+  await migrate(database.url)
+  open = openDatabase(database.url)
+  bench = new ImportBench(open)
+})
+afterAll(async () => {
+  await open.close()
+  await database.drop()
+})
+
+const external = (value: string): Identifier => ({ type: 'external_id', value })
+const email = (value: string): Identifier => ({ type: 'email', value })
+
+/** One thing that the event API hears of somebody. */
+function say(workspaceId: string, identifiers: Identifier[], more: Partial<EventItem> = {}) {
+  const item = {
+    messageId: `m${made++}`,
+    name: 'seen',
+    properties: {},
+    occurredAt: Date.now(),
+    bodyHash: 'h',
+  }
+  return storeEvents(open.db, workspaceId, [{ ...item, identifiers, ...more }], { source: 'api' })
+}
+
+const invented = { emailAddress: { pattern: '{external_id}@example.test' } }
+const rowsOf = (...people: string[]) => people.map((who) => `${who} 1 19970101 1 ${made++}\n`).join('')
+
+async function bring(workspaceId: string, text: string, mapping: object): Promise<ImportTarget> {
+  const target = await bench.start({ text, workspaceId, mapping })
+  await bench.run(target)
+  return target
+}
+
+async function undo(target: ImportTarget) {
+  await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
+  await takeBack({ ...open, beat: () => {} }, target)
+  return bench.seen(target)
+}
+
+async function knownIn(workspaceId: string): Promise<string[]> {
+  const found = await open.db.execute<{ value: string }>(
+    sql`select value from identifiers where workspace_id = ${workspaceId} order by value`,
+  )
+  return found.rows.map(({ value }) => value)
+}
+
+async function idOf(workspaceId: string, value: string): Promise<string> {
+  const found = await open.db.execute<{ id: string }>(
+    sql`select customer_id as id from identifiers where workspace_id = ${workspaceId} and value = ${value}`,
+  )
+  return found.rows[0]?.id ?? ''
+}
+
+/** An ended enrollment that one of somebody's events began; unless told, one that the import knows nothing of. */
+async function enroll(workspaceId: string, who: string, event: 'imported' | 'own'): Promise<void> {
+  await open.db.execute(sql`
+    insert into enrollments (workspace_id, journey_id, version_id, customer_id, entry_key, entry_node, entry_event_id,
+      status, state, salt, head_hash, entered_at, ended_at)
+    select workspace_id, gen_random_uuid(), gen_random_uuid(), customer_id, '', 'n', id, 'completed', '{}', '', '',
+      now(), now()
+    from events where customer_id = ${await idOf(workspaceId, who)}::uuid
+      and (import_id is not null) = ${event === 'imported'} order by id limit 1`)
+}
+
+test('the addresses that an import made up go with it, and what was said otherwise too stays', async () => {
+  const workspaceId = 'addresses'
+  for (const who of ['aa5', 'bea', 'cid']) await say(workspaceId, [external(who)])
+  const target = await bring(workspaceId, rowsOf('aa5', 'bea', 'cid', 'dan', 'eve'), invented)
+  expect(await knownIn(workspaceId)).toContain('aa5@example.test')
+  await say(workspaceId, [external('bea'), email('bea@example.test')])
+  await say(workspaceId, [external('dan')])
+  const { undone, customersKept } = (await undo(target)) ?? {}
+  expect(await knownIn(workspaceId)).toEqual(['aa5', 'bea', 'bea@example.test', 'cid', 'dan'])
+  expect(customersKept).toBe(1)
+  expect(undone).toMatchObject({ identifiers: 3, customers: 1 })
+})
+
+test('whoever has an address gets none made up, and a made-up one that is taken joins nobody', async () => {
+  const workspaceId = 'invented'
+  await say(workspaceId, [external('ann'), email('ann@home.test')])
+  await say(workspaceId, [external('bob'), email('col@example.test')])
+  await bring(workspaceId, rowsOf('ann', 'bob', 'col', 'dan'), invented)
+  expect(await knownIn(workspaceId)).toEqual([
+    'ann',
+    'ann@home.test',
+    'bob',
+    'col',
+    'col@example.test',
+    'dan',
+    'dan@example.test',
+  ])
+})
+
+test('what two imports say goes with the later undo, and who stays can still be recognised', async () => {
+  const workspaceId = 'both'
+  await say(workspaceId, [external('ann')])
+  const first = await bring(workspaceId, rowsOf('ann'), invented)
+  const second = await bring(workspaceId, rowsOf('ann', 'bob'), invented)
+  await enroll(workspaceId, 'bob', 'imported')
+  await undo(first)
+  expect(await knownIn(workspaceId)).toContain('ann@example.test')
+  expect(await undo(second)).toMatchObject({ customersKept: 1 })
+  expect(await knownIn(workspaceId)).toEqual(['ann', 'bob'])
+})
+
+test('an address that the API states while an undo waits for it is not lost', async () => {
+  const workspaceId = 'race'
+  await say(workspaceId, [external('ann')])
+  const target = await bring(workspaceId, rowsOf('ann'), invented)
+  await Promise.all([
+    undo(target),
+    ...Array.from({ length: 20 }, () => say(workspaceId, [external('ann'), email('ann@example.test')])),
+  ])
+  expect(await knownIn(workspaceId)).toEqual(['ann', 'ann@example.test'])
+})
+
+const consentsIn = async (workspaceId: string) => {
+  const found = await open.db.execute<{ who: string; state: string }>(sql`
+    select i.value as who, k.state from consents k
+    join identifiers i on i.customer_id = k.customer_id and i.type = 'external_id'
+    where k.workspace_id = ${workspaceId} order by 1`)
+  return Object.fromEntries(found.rows.map(({ who, state }) => [who, state]))
+}
+
+test('consents of an import go whoever has them, with a line in their history, unless changed since', async () => {
+  const workspaceId = 'consents'
+  const agreed = { channel: 'email', topic: '', state: 'granted' as const, source: 'form' }
+  for (const who of ['ann', 'bob', 'cid', 'dan']) await say(workspaceId, [external(who)])
+  await say(workspaceId, [external('dan')], { consents: [{ ...agreed, state: 'revoked' }] })
+  const people = rowsOf('ann', 'bob', 'cid', 'dan', 'eve')
+  const target = await bring(workspaceId, people, { consentEmail: { source: 'made up' } })
+  await enroll(workspaceId, 'ann', 'own')
+  await changeConsent(open.db, workspaceId, await idOf(workspaceId, 'bob'), { ...agreed, state: 'revoked' })
+  await say(workspaceId, [external('cid')], { consents: [agreed] })
+  expect((await undo(target))?.undone).toMatchObject({ consents: 1, customers: 1 })
+  expect(await consentsIn(workspaceId)).toEqual({ bob: 'revoked', cid: 'granted', dan: 'revoked' })
+  const history = await open.db.execute(sql`
+    select state, source from consent_changes where customer_id = ${await idOf(workspaceId, 'ann')}::uuid order by at`)
+  expect(history.rows).toEqual([
+    { state: 'granted', source: 'made up' },
+    { state: 'revoked', source: 'import_undone' },
+  ])
+  const theirs = await open.db.execute(sql`
+    select state from consent_changes where customer_id = ${await idOf(workspaceId, 'bob')}::uuid order by at`)
+  expect(theirs.rows).toEqual([{ state: 'granted' }, { state: 'revoked' }])
+})
+
+test('of those who have been in a journey only the events stay that a path rests on, and they are counted', async () => {
+  const workspaceId = 'events'
+  for (const who of ['own', 'began', 'woke', 'left']) await say(workspaceId, [external(who)])
+  const people = ['own', 'began', 'woke', 'left']
+  const target = await bring(workspaceId, rowsOf(...people, ...people, ...people), {})
+  await enroll(workspaceId, 'began', 'imported')
+  for (const who of ['own', 'woke', 'left']) await enroll(workspaceId, who, 'own')
+  const inputs = {
+    woke: sql`jsonb_build_object('type', 'event', 'event', jsonb_build_object('id', e.id::text))`,
+    left: sql`jsonb_build_object('type', 'leave', 'reason', 'exit_rule', 'eventId', e.id::text)`,
+  }
+  for (const [who, input] of Object.entries(inputs))
+    await open.db.execute(sql`
+      insert into steps (enrollment_id, seq, workspace_id, version_id, node, kind, visit, entered_at, left_at, status,
+        reads, input, hash)
+      select n.id, 1, n.workspace_id, n.version_id, 'n', 'wait_event', 1, now(), now(), 'done', '[]', ${input}, ''
+      from enrollments n join events e on e.customer_id = n.customer_id and e.import_id is not null
+      where n.customer_id = ${await idOf(workspaceId, who)}::uuid order by e.id limit 1`)
+  expect((await undo(target))?.undone).toMatchObject({ events: 9, eventsKept: 3 })
+  const left = await open.db.execute<{ who: string }>(sql`
+    select i.value as who from events e join identifiers i using (customer_id)
+    where e.import_id = ${target.importId}::uuid order by 1`)
+  expect(left.rows.map(({ who }) => who)).toEqual(['began', 'left', 'woke'])
+})
+
+test('an attribute that is said again since, be it with the same value, stays', async () => {
+  const workspaceId = 'attributes'
+  const people = ['api', 'member', 'journey', 'cleared', 'other', 'nobody']
+  for (const who of people) await say(workspaceId, [external(who)], { traits: { city: 'Rome' } })
+  const towns = { attributes: [{ column: 3, name: 'city', type: 'text' }], properties: [] }
+  const rows = people.map((who) => `${who} 1 19970101 Nice 1\n`).join('')
+  const target = await bring(workspaceId, rows, towns)
+  const patch = { city: 'Nice' }
+  await say(workspaceId, [external('api')], { traits: patch })
+  await say(workspaceId, [external('other')], { traits: { tier: 'gold' } })
+  await say(workspaceId, [external('cleared')], { traits: { city: null } })
+  await noteSaidByMember(open.db, await idOf(workspaceId, 'member'), patch)
+  const client = await open.pool.connect()
+  await noteSaidByJourney(client, await idOf(workspaceId, 'journey'), JSON.stringify(patch), [])
+  client.release()
+  expect((await undo(target))?.undone).toMatchObject({ restored: 2, changedSince: 4 })
+  const found = await open.db.execute<{ who: string; city: string | null }>(sql`
+    select i.value as who, c.attributes ->> 'city' as city from customers c
+    join identifiers i on i.customer_id = c.id where c.workspace_id = ${workspaceId}`)
+  expect(Object.fromEntries(found.rows.map(({ who, city }) => [who, city]))).toEqual({
+    api: 'Nice',
+    member: 'Nice',
+    journey: 'Nice',
+    cleared: null,
+    other: 'Rome',
+    nobody: 'Rome',
+  })
+})
