@@ -1,3 +1,4 @@
+import { lateWindowDays } from '@tropa/db/late-window'
 import type { Text } from '@tropa/journey'
 
 /** How bad it is: as designed, worth a look, or broken. */
@@ -27,6 +28,11 @@ export const reasons = {
     'attention',
     'The event has no usable value of the property by which the entry keeps passages apart.',
     'В событии нет пригодного значения свойства, по которому вход различает прохождения.',
+  ),
+  too_old: reason(
+    'attention',
+    `The event came more than ${lateWindowDays} days after it had happened. It is kept, but starts and wakes nothing.`,
+    `Событие пришло больше чем через ${lateWindowDays} дней после того, как произошло. Мы его храним, но оно ничего не начинает и никого не двигает.`,
   ),
   entry_limit: reason('expected', 'The entry limit was reached.', 'Достигнут предел входов.'),
   entry_window_closed: reason(

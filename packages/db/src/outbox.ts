@@ -1,3 +1,4 @@
+import { isLate } from './late-window.ts'
 import { epochMs, statement } from './statement.ts'
 
 /** An event that waits to be routed. */
@@ -10,6 +11,8 @@ export interface OutboxEvent {
   /** Epoch milliseconds. */
   occurredAt: number
   clockId: string | null
+  /** It came so long after it happened that it starts and wakes nothing. */
+  late: boolean
   attempts: number
   partition: number
   /** Text of the instant, as exact as the database has it. */
@@ -27,7 +30,7 @@ export const takeEvents = statement<[partitions: number[], perPartition: number]
        for update skip locked) o),
    taken as (delete from outbox o using due where o.event_id = due.event_id returning o.*)
    select v.id::float8 as id, v.workspace_id as "workspaceId", v.customer_id as "customerId", v.name, v.properties,
-     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", t.attempts,
+     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", ${isLate('v')} as late, t.attempts,
      t.partition, t.enqueued_at::text as "enqueuedAt"
    from taken t join events v on v.id = t.event_id order by v.occurred_at, v.id`,
 )
@@ -37,7 +40,7 @@ export const takeEvent = statement<[eventId: number], OutboxEvent>(
   `with taken as (delete from outbox where event_id = (
      select event_id from outbox where event_id = $1 for update skip locked) returning *)
    select v.id::float8 as id, v.workspace_id as "workspaceId", v.customer_id as "customerId", v.name, v.properties,
-     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", t.attempts,
+     ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", ${isLate('v')} as late, t.attempts,
      t.partition, t.enqueued_at::text as "enqueuedAt"
    from taken t join events v on v.id = t.event_id`,
 )

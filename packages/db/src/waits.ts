@@ -1,3 +1,4 @@
+import { isLate } from './late-window.ts'
 import { epochMs, statement } from './statement.ts'
 
 /** An event of a customer as the engine reads it. `occurredAt` is epoch milliseconds. */
@@ -13,7 +14,7 @@ const eventColumns = (alias: string) => `${alias}.id::float8 as id, ${alias}.nam
 
 /**
  * Events of a customer by name in (since, until], by whole milliseconds, in order of time, routed or not. `clockId` says whose events count:
- * those of one compressed run, or (null) those of none.
+ * those of one compressed run, or (null) those of none. Events that came after the late window do not count.
  */
 export const eventsBetween = statement<
   [customerId: string, events: string[], since: string, until: string, clockId: string | null],
@@ -22,6 +23,7 @@ export const eventsBetween = statement<
   `select ${eventColumns('v')} from events v
    where v.customer_id = $1 and v.name = any($2::text[]) and v.occurred_at >= $3::timestamptz + interval '1 ms'
      and v.occurred_at < $4::timestamptz + interval '1 ms' and v.clock_id is not distinct from $5::uuid
+     and not ${isLate('v')}
    order by v.occurred_at, v.id limit 200`,
 )
 

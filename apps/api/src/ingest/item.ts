@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { EventItem } from '@tropa/db/events'
 import type { Identifier } from '@tropa/db/identities'
 import type { WorkingKey } from '@tropa/db/keys'
+import { lateWindowDays } from '@tropa/db/late-window'
 import { canonicalJson, parseInstant } from '@tropa/journey'
 import { z } from 'zod'
 import { findBreach } from '../breach.ts'
@@ -35,7 +36,12 @@ export const itemShape = z.object({
   context: z
     .looseObject({ traits: record.nullish(), timezone: z.string().nullish(), locale: z.string().nullish() })
     .nullish(),
-  timestamp: z.union([z.string(), z.number()]).nullish(),
+  timestamp: z
+    .union([z.string(), z.number()])
+    .nullish()
+    .describe(
+      `When it happened; now if left out. More than ${lateWindowDays} days ago: stored, but it starts and wakes nothing.`,
+    ),
   messageId: z.string().nullish(),
 })
 

@@ -1,3 +1,4 @@
+import { lateWindowDays } from '@tropa/db/late-window'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { type AppUnderTest, openApp, workspace } from '../testing.ts'
@@ -53,4 +54,8 @@ test('every answer in the reference has an example of its own', async () => {
           detail: { ru: expect.any(String) },
         })
     }
+})
+
+test('it says after how many days an event starts nothing', async () => {
+  expect(JSON.stringify(await describe())).toContain(`More than ${lateWindowDays} days ago: stored`)
 })

@@ -34,7 +34,7 @@ export type Admission =
   | { admitted: true; enrollmentId: string; outcome: LegOutcome }
   | { admitted: false; rejection: NewRejection }
 
-/** Lets a customer in or says why not: pause, filter, key, then the re-entry rule as a unique key. */
+/** Lets a customer in or says why not: pause, filter, age, key, then the re-entry rule as a unique key. */
 export async function admit(deps: LegDeps, arrival: Arrival): Promise<Admission> {
   const { tx, event, entry, clock } = arrival
   if (entry.status === 'paused') return refused(arrival, 'journey_paused', null)
@@ -45,6 +45,7 @@ export async function admit(deps: LegDeps, arrival: Arrival): Promise<Admission>
   const trace = await filterTrace(arrival, way, facts)
   if (trace && trace.result !== 'true')
     return refused(arrival, trace.result === 'false' ? 'entry_filter_false' : 'entry_unknown_data', trace)
+  if (event.late) return refused(arrival, 'too_old', { occurredAt: event.occurredAt })
   const key = keyIn(way, facts)
   if (key === null)
     return refused(arrival, 'entry_key_missing', { missing: { property: way.keyProperty ?? '' } })

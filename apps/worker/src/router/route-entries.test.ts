@@ -95,6 +95,23 @@ describe('an event at an entry', () => {
     expect(await rig.reasons()).toEqual(['entry_filter_false', 'entry_unknown_data', 'reentry_not_allowed'])
   })
 
+  it('comes too late to let anybody in 30 days after it happened, unless a member loads it', async () => {
+    await world.publish(wait)
+    const customer = await world.addCustomer()
+    const at = Date.now() - 31 * 86_400_000
+    await world.emit(customer, { name: 'order', at })
+    await world.emit(customer, { name: 'other', at })
+    await rig.route()
+    expect(await world.enrollments()).toEqual([])
+    expect(await rig.reasons()).toEqual(['too_old'])
+    const loaded = await world.emit(customer, { name: 'order', at: at + 1 })
+    await world.rows('update events set import_id = gen_random_uuid() where id = $1', [loaded])
+    const fresh = await world.emit(await world.addCustomer(), { name: 'order', at: at + 2 * 86_400_000 })
+    await rig.route()
+    expect(fresh).toBeGreaterThan(loaded)
+    expect(await world.enrollments()).toHaveLength(2)
+  })
+
   it('tells parallel enrollments apart by a property, and refuses an event without it', async () => {
     const graph = sketchGraph({
       start: { kind: 'event_entry', config: { event: 'order', key: 'order_id' }, next: { next: 'pause' } },
@@ -160,7 +177,7 @@ describe('an event at an entry', () => {
     await world.publish({ ...wait, settings: { ...settings, exitRules: [...settings.exitRules] } })
     const customer = await world.addCustomer()
     const day = 86_400_000
-    const at = Date.now() - 30 * day
+    const at = Date.now() - 29 * day
     for (const [name, days] of [
       ['order', 0],
       ['stop', 1],

@@ -55,6 +55,25 @@ describe('an event for somebody who waits', () => {
     expect(await world.rows('select status from waits')).toEqual([{ status: 'matched' }])
   })
 
+  it('wakes nobody and ends nothing when it comes 30 days after it happened, not even when the wait looks back', async () => {
+    await world.publish({
+      ...orderGraph(world.templateId, '40d'),
+      settings: { reentry: { mode: 'never' }, exitRules: [{ event: 'stop', reason: 'exit_rule' }] },
+    })
+    const customer = await world.addCustomer()
+    const day = 86_400_000
+    const entry = await world.emit(customer, { name: 'order', at: Date.now() - 39 * day })
+    await world.rows('update events set received_at = occurred_at where id = $1', [entry])
+    await rig.route()
+    await world.emit(customer, { name: 'order', at: Date.now() - 35 * day })
+    await world.emit(customer, { name: 'stop', at: Date.now() - 34 * day })
+    expect(await rig.route()).toEqual([])
+    const [enrollment] = await world.enrollments()
+    await rig.leg(enrollment?.id ?? '')
+    expect(await world.enrollments()).toMatchObject([{ status: 'active', place: 'next_order' }])
+    expect(await rig.reasons()).toEqual(['too_old'])
+  })
+
   it('wins against a timer that is due when both are there', async () => {
     await world.publish(orderGraph(world.templateId, '1m'))
     const customer = await world.addCustomer()

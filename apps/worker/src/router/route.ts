@@ -26,7 +26,7 @@ export async function routeEvents(
   const launches = new Map<string, Launch | null>()
   const rejections: NewRejection[] = []
   for (const event of events) {
-    const woken = await around.concernedBy(event)
+    const woken = event.late ? [] : await around.concernedBy(event)
     const admitted = await enter(deps, tx, around, event, locked?.now ?? 0, rejections)
     for (const launch of admitted) launches.set(launch.enrollmentId, launch)
     for (const id of woken) {
