@@ -9,8 +9,8 @@ import { memberAc, ownerAc } from 'better-auth/plugins/organization/access'
 export const minPasswordLength = 10
 export const maxPasswordLength = 200
 
-/** How often one address may try to sign in. */
-export const signInRate = { seconds: 10, times: 10 }
+/** How often one address may try to sign in to whatever account; behind it may be a whole office. */
+const addressRate = { seconds: 10, times: 100 }
 
 /** The header in which the app tells better-auth the caller's real address; a caller's own is overwritten. */
 export const clientAddressHeader = 'x-tropa-client-address'
@@ -42,9 +42,9 @@ export function openAuth({ db, baseUrl, origins, secret, rateLimit }: AuthOption
     session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
     rateLimit: {
       enabled: rateLimit,
-      window: signInRate.seconds,
+      window: addressRate.seconds,
       max: 200,
-      customRules: { '/sign-in/email': { window: signInRate.seconds, max: signInRate.times } },
+      customRules: { '/sign-in/email': { window: addressRate.seconds, max: addressRate.times } },
     },
     advanced: {
       database: { generateId: () => randomUUID() },

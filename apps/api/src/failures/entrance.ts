@@ -1,5 +1,6 @@
 import type { Text } from '@tropa/journey'
-import { maxPasswordLength, minPasswordLength, signInRate } from '../auth.ts'
+import { maxPasswordLength, minPasswordLength } from '../auth.ts'
+import { signInRate } from '../sign-in-limit.ts'
 
 /** What better-auth's refusals mean for whoever signs in or changes their own account; it speaks English only. */
 const byCode: Record<string, Text> = {
