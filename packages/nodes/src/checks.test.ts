@@ -164,3 +164,12 @@ test('cards read like this', () => {
     Refused / Refused"
   `)
 })
+
+test('a fresh condition’s output has a name in the reader’s language, and its author’s once there is one', () => {
+  const labels = (label: string) =>
+    kindOf(kinds, 'condition')
+      ?.outputs({ cases: [{ id: 'yes', label, condition: { all: [] } }] })
+      .map((output) => output.label)
+  expect(labels('')?.[0]).toEqual({ en: 'Yes', ru: 'Да' })
+  expect(labels('Over 50')?.[0]).toEqual({ en: 'Over 50', ru: 'Over 50' })
+})

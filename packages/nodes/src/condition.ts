@@ -28,8 +28,14 @@ const rest: Output[] = [
 ]
 
 function outputsFrom(draft: Record<string, unknown>): Output[] {
-  const drawn = listedOutputs(draft.cases).map(({ id, label }) => ({ id, label: { en: label, ru: label } }))
+  const drawn = listedOutputs(draft.cases).map((one) => ({ id: one.id, label: nameOf(one) }))
   return [...drawn, ...rest]
+}
+
+/** What an output is called: as its author says, else by its id, of which a fresh node's is a word of the language. */
+function nameOf({ id, label }: { id: string; label: string }): Text {
+  if (label !== '' && label !== id) return { en: label, ru: label }
+  return id === 'yes' ? { en: 'Yes', ru: 'Да' } : { en: id, ru: id }
 }
 
 /** Cases that can never be taken, because wherever they are true an earlier one is true as well. */
@@ -37,7 +43,9 @@ function deadCases(listed: z.infer<typeof config>['cases']): KindFault[] {
   return listed.flatMap((one, index) => {
     const earlier = listed.slice(0, index).find((other) => implies(one.condition, other.condition))
     if (!earlier) return []
-    const [name, first] = [one.label || one.id, earlier.label || earlier.id].map(quoted) as [Text, Text]
+    const [name, first] = [one, earlier]
+      .map(nameOf)
+      .map(({ en, ru }) => ({ en: quoted(en).en, ru: quoted(ru).ru })) as [Text, Text]
     return [
       {
         code: 'case_unreachable',
