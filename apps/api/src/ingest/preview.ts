@@ -77,8 +77,8 @@ function warningsOf(mapping: Mapping, row: ImportRow, checked: Mapped[]): Text[]
   const hasAddress = mapping.emailAddress !== undefined || mapping.customer.identifier === 'email'
   if (mapping.emailAddress) {
     found.push({
-      en: 'The addresses are made up from a pattern. They suit a demo; nobody receives this mail.',
-      ru: 'Адреса выдуманы по шаблону. Они годятся для показа; эти письма никто не получит.',
+      en: 'The addresses are made up from a pattern. They suit a demo; nobody receives this mail. Customers who have an address keep it.',
+      ru: 'Адреса выдуманы по шаблону. Они годятся для показа; эти письма никто не получит. У кого адрес уже есть, тому он и останется.',
     })
   }
   if (row.mode !== 'history' && !hasAddress) {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { type AppUnderTest, openApp, workspace } from '../testing.ts'
@@ -26,4 +27,26 @@ test('the list of customers says how many there are in all, of a search too, wha
   expect([page.items.length, page.total]).toEqual([1, 3])
   expect((await list('?search=an')).total).toBe(2)
   expect((await list('?search=zoe')).total).toBe(0)
+})
+
+test('an attribute that a member sets, be it to what an import made of it, is none for an undo to take back', async () => {
+  const { members, at } = await workspace(api)
+  const identifiers = [{ type: 'external_id', value: 'ann' }]
+  const made = await members.owner.call('POST', at('/customers'), {
+    identifiers,
+    attributes: { city: 'Nice' },
+  })
+  const id = made.body.id
+  await api.deps.db.execute(sql`
+    insert into attributes_before (import_id, customer_id, name, workspace_id, before, after)
+    select gen_random_uuid(), ${id}::uuid, name, 'w', '"Rome"', '"Nice"' from unnest(array['city', 'tier']) name`)
+  const path = at(`/customers/${id}`)
+  expect((await members.owner.call('PATCH', path, { attributes: { city: 'Nice' } })).status).toBe(200)
+  const found = await api.deps.db.execute(
+    sql`select name, said_since from attributes_before where customer_id = ${id}::uuid order by name`,
+  )
+  expect(found.rows).toEqual([
+    { name: 'city', said_since: true },
+    { name: 'tier', said_since: false },
+  ])
 })

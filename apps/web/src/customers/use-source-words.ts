@@ -5,6 +5,7 @@ const known = {
   unsubscribe_page: 'via_unsubscribe_page',
   one_click_unsubscribe: 'via_one_click_unsubscribe',
   'added by a member': 'via_member',
+  import_undone: 'via_import_undone',
 } as const
 
 const demoImport = /^(?:demo import of|демо-импорт) (.+): (?:made up|выдумано)$/

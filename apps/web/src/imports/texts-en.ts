@@ -94,7 +94,7 @@ export const importsEn = {
   demo: 'For demo files only',
   demoText:
     'A file without addresses cannot show a journey that writes to people. These two make the data say something it does not.',
-  madeUp: 'Give every customer a made-up email address',
+  madeUp: 'Give customers who have no email address a made-up one',
   madeUpHint: 'Like {{example}}. The domain belongs to nobody; mail to it reaches only the built-in mailbox.',
   pattern: 'Pattern of the address',
   consent: 'Record that they agreed to email',
@@ -154,11 +154,11 @@ export const importsEn = {
   stopNot: 'Let it run',
   undoQuestion: 'Undo the import of {{file}}?',
   undoText_history:
-    'Its events, and the customers that exist only because of it, are removed. Attributes it changed get their former values back, unless they were changed again since. Customers who are in a journey stay, with their events.',
+    'Its events, and the customers that exist only because of it, are removed. Attributes it changed get their former values back, unless they were set again since. Consents and addresses that only the import knew go. Customers who have been in a journey stay, with those of its events that their path rests on.',
   undoText_live:
-    'Its events, and the customers that exist only because of it, are removed. Attributes it changed get their former values back, unless they were changed again since. Customers who are in a journey stay, with their events, and letters that were sent stay sent.',
+    'Its events, and the customers that exist only because of it, are removed. Attributes it changed get their former values back, unless they were set again since. Consents and addresses that only the import knew go. Customers who have been in a journey stay, with those of its events that their path rests on, and letters that were sent stay sent.',
   undoText_compressed:
-    'Everything this run left is removed: its test enrollments with all their steps, their part in the counts of the journeys, their letters in the mailbox, its events, and the customers that exist only because of it. Attributes that it or its test enrollments changed get their former values back, unless they were changed again since. Customers who are also in a journey outside this run stay, with their events.',
+    'Everything this run left is removed: its test enrollments with all their steps, their part in the counts of the journeys, their letters in the mailbox, its events, and the customers that exist only because of it. Attributes that it or its test enrollments changed get their former values back, unless they were set again since. Consents and addresses that only this run knew go. Customers who have also been in a journey outside this run stay, without its events.',
   undoAction: 'Undo the import',
   undoNot: 'Keep it',
   errorsTitle: 'Rows that were left out',
@@ -180,8 +180,16 @@ export const importsEn = {
   undoneRun: 'Its test enrollments, their part in the counts and their letters went with them.',
   undoneRestored_one: '{{n}} attribute that it had changed has its former value again.',
   undoneRestored_other: '{{n}} attributes that it had changed have their former values again.',
-  undoneChanged_one: '{{n}} attribute has been changed again since and stays as it is.',
-  undoneChanged_other: '{{n}} attributes have been changed again since and stay as they are.',
+  undoneChanged_one: '{{n}} attribute has been set again since and stays as it is.',
+  undoneChanged_other: '{{n}} attributes have been set again since and stay as they are.',
+  undoneConsents_one: '{{n}} consent that it had given customers who stay is taken back.',
+  undoneConsents_other: '{{n}} consents that it had given customers who stay are taken back.',
+  undoneIdentifiers_one: '{{n}} address or id that only it knew of customers who stay is removed.',
+  undoneIdentifiers_other: '{{n}} addresses or ids that only it knew of customers who stay are removed.',
+  undoneEventsKept_one:
+    '{{n}} event stays: the path of somebody in a journey rests on it. It let them in, ended a wait or made them leave.',
+  undoneEventsKept_other:
+    '{{n}} events stay: paths of customers in journeys rest on them. They let somebody in, ended a wait or made somebody leave.',
   undoneKept_one:
     '{{n}} customer stays, who has more than this import: a journey, another import, events of their own.',
   undoneKept_other:

@@ -5,23 +5,27 @@ import { useFormat } from '../i18n/use-format.ts'
 import { useCanEdit } from '../session/use-member.ts'
 import { type ImportJob, notPlayed } from './import-job.ts'
 
+type LineKey = `undone${'Unplayed' | 'Restored' | 'Changed' | 'Consents' | 'Identifiers' | 'EventsKept'}`
+
+const line = (key: LineKey, count = 0) => ({ key, count })
+
 /** What an undo came to: how much is gone, what was given back, and what had to stay. */
 export function UndoneImport({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
   const format = useFormat()
   const canEdit = useCanEdit()
   const { undone, customersKept, mode } = job
-  const counted = (
-    key: 'undoneEvents' | 'undoneUnplayed' | 'undoneCustomers' | 'undoneRestored' | 'undoneChanged',
-    count: number,
-  ) => t(key, { count, n: format.number(count) })
-  const unplayed = notPlayed(job)
+  const counted = (key: 'undoneEvents' | 'undoneCustomers' | LineKey, count: number) =>
+    t(key, { count, n: format.number(count) })
   const lines = undone
     ? [
-        ...(unplayed > 0 ? [counted('undoneUnplayed', unplayed)] : []),
-        ...(undone.restored > 0 ? [counted('undoneRestored', undone.restored)] : []),
-        ...(undone.changedSince > 0 ? [counted('undoneChanged', undone.changedSince)] : []),
-      ]
+        line('undoneUnplayed', notPlayed(job)),
+        line('undoneRestored', undone.restored),
+        line('undoneChanged', undone.changedSince),
+        line('undoneConsents', undone.consents),
+        line('undoneIdentifiers', undone.identifiers),
+        line('undoneEventsKept', undone.eventsKept),
+      ].flatMap(({ key, count }) => (count > 0 ? [counted(key, count)] : []))
     : []
   return (
     <section
@@ -40,9 +44,9 @@ export function UndoneImport({ job }: { job: ImportJob }) {
             : t('undoneAll')}
         </p>
         {mode === 'compressed' && <p className="text-ink-2">{t('undoneRun')}</p>}
-        {lines.map((line) => (
-          <p key={line} className="text-ink-2">
-            {line}
+        {lines.map((sentence) => (
+          <p key={sentence} className="text-ink-2">
+            {sentence}
           </p>
         ))}
         {customersKept > 0 && (

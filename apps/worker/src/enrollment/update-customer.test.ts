@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-it('an attribute that a journey sets is one that drafts and templates may name', async () => {
+it('an attribute that a journey sets is one that drafts and templates may name, and that no undo takes back', async () => {
   const rig = await RoutingWorld.fresh(database.url)
   const { world } = rig
   const { db, close } = openDatabase(database.url)
@@ -27,8 +27,19 @@ it('an attribute that a journey sets is one that drafts and templates may name',
     }),
   )
   const customer = await world.addCustomer({ attributes: { old: 'yes' } })
+  await world.rows(
+    `insert into attributes_before (import_id, customer_id, name, workspace_id, before, after)
+     select gen_random_uuid(), $1, name, $2, '"tin"', '"gold"' from unnest(array['tier', 'city']) name`,
+    [customer, world.workspaceId],
+  )
   await world.emit(customer, { name: 'order' })
   await rig.route()
+  const said =
+    'select name, said_since as "saidSince" from attributes_before where customer_id = $1 order by name'
+  expect(await world.rows(said, [customer])).toEqual([
+    { name: 'city', saidSince: false },
+    { name: 'tier', saidSince: true },
+  ])
   expect(await world.rows('select attributes from customers where id = $1', [customer])).toEqual([
     { attributes: { tier: 'gold', visits: 3 } },
   ])
