@@ -117,6 +117,7 @@ export {
   simulate,
   simulatedPort,
 } from './simulate.ts'
+export { spread } from './spread.ts'
 export { type Language, languages, named, numberInWords, pluralRu, quoted, type Text } from './text.ts'
 export type { Catalogue } from './validate/catalogue.ts'
 export { type UnseenVariable, unseenAttributes, unseenProperties } from './validate/check-variables.ts'

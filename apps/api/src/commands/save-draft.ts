@@ -1,7 +1,7 @@
 import type { Queryable } from '@tropa/db'
 import { readCatalogue } from '@tropa/db/catalogue'
 import { findJourney, type JourneyRow, memberName, saveDraft as store } from '@tropa/db/journeys'
-import { type Graph, type Problem, validate } from '@tropa/journey'
+import { type Graph, type Problem, spread, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Failure } from '../errors.ts'
 
@@ -10,7 +10,8 @@ export async function saveDraft(
   db: Queryable,
   wanted: { workspaceId: string; journeyId: string; memberId: string; revision: number; graph: Graph },
 ): Promise<{ revision: number; problems: Problem[] }> {
-  const { workspaceId, journeyId, memberId, graph } = wanted
+  const { workspaceId, journeyId, memberId } = wanted
+  const graph = spread(wanted.graph, kinds)
   const revision = await store(db, workspaceId, journeyId, { revision: wanted.revision, graph, memberId })
   if (revision === null) {
     const journey = await findJourney(db, workspaceId, journeyId)

@@ -234,6 +234,12 @@ it('a path through a loop keeps every number of a visit', () => {
   expect(pathOf(loop, { node: 'big', seq: 4 }, graph, kinds).nodes).toEqual({ rest: [1, 3], big: [2, 4] })
 })
 
+it('nodes of a version that was frozen without places stand apart', async () => {
+  const shown = presentEnrollment(await kept(20, 1 * day), kinds, 'UTC')
+  const places = shown.graph.nodes.map(({ position }) => `${position.x} ${position.y}`)
+  expect(new Set(places).size).toBe(graph.nodes.length)
+})
+
 it('a new enrollment that took no step yet can be shown', async () => {
   const waiting = await kept(20, 1 * day)
   const fresh = { ...waiting, steps: [], state: newEnrollment(waiting.state.entry) }

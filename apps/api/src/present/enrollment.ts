@@ -1,5 +1,14 @@
 import type { KeptEnrollment } from '@tropa/db/enrollment-path'
-import { type AnyKind, type Decision, type Graph, kindOf, nodeTitle, own, type Step } from '@tropa/journey'
+import {
+  type AnyKind,
+  type Decision,
+  type Graph,
+  kindOf,
+  nodeTitle,
+  own,
+  type Step,
+  spread,
+} from '@tropa/journey'
 import { endText, reasonText } from '../reasons.ts'
 import { presentEnrollmentRow } from './enrollment-row.ts'
 import { wakeSentences } from './wakes.ts'
@@ -18,7 +27,7 @@ export function presentEnrollment(kept: KeptEnrollment, kinds: readonly AnyKind[
     ...shown,
     endReasonText: row.endReason ? endText(row.endReason, row.endLabel) : null,
     versionId: kept.versionId,
-    graph,
+    graph: spread(graph, kinds),
     entryEvent: { ...entry, occurredAt: new Date(entry.occurredAt).toISOString() },
     steps,
     pending: pending && {

@@ -52,6 +52,23 @@ describe('drafts', () => {
     )
   })
 
+  it('that come without places are spread out, and so are versions frozen without', async () => {
+    const placeless = ({ position: _, ...node }: { position: object }) => node
+    const bare = { nodes: [placeless(entry), placeless(end)], edges: [edge] }
+    const id = await newJourney(bare)
+    const path = shop.at(`/journeys/${id}`)
+    const read = async (of: string) => (await shop.members.marketer.call('GET', of)).body
+    const places = (of: { nodes: (typeof entry)[] }) => of.nodes.map(({ position }) => position.x)
+    expect(places((await read(path)).draft)).toEqual([0, 328])
+    await shop.members.marketer.call('PUT', `${path}/draft`, { revision: 1, graph: bare })
+    const stored = 'select draft as graph from journeys where id = $1'
+    expect(places((await test.deps.pool.query(stored, [id])).rows[0].graph)).toEqual([0, 328])
+    await shop.members.marketer.call('POST', `${path}/publish`, { revision: 2, note: '' })
+    const piled = JSON.stringify({ ...bare, nodes: [entry, { ...end, position: entry.position }] })
+    await test.deps.pool.query('update versions set graph = $2 where journey_id = $1', [id, piled])
+    expect(places((await read(`${path}/versions/1`)).graph)).toEqual([0, 328])
+  })
+
   it('made from a stale revision are refused with the present one, and nothing is lost', async () => {
     const id = await newJourney()
     const path = shop.at(`/journeys/${id}/draft`)

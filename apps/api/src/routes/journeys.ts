@@ -8,7 +8,7 @@ import {
 } from '@tropa/db/journeys'
 import { readDrafts, readWaitingFiles } from '@tropa/db/planned-names'
 import { countInside } from '@tropa/db/versions'
-import { emptyGraph, graphSchema, validate } from '@tropa/journey'
+import { emptyGraph, graphSchema, spread, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
@@ -61,7 +61,7 @@ async function present(c: Context<ApiEnv>) {
     name: called,
     status,
     revision,
-    draft: graph,
+    draft: spread(graph, kinds),
     liveVersion: live && {
       id: live.id,
       number: live.number,
@@ -93,7 +93,8 @@ export const journeyRoutes = new Hono<ApiEnv>()
     allow('journeys.update'),
     json(z.object({ name, graph: graphSchema.default(emptyGraph) })),
     async (c) => {
-      const { name: called, graph } = c.req.valid('json')
+      const { name: called, graph: given } = c.req.valid('json')
+      const graph = spread(given, kinds)
       const { workspaceId, memberId } = changeOf(c)
       const { id, status, revision } = await audited(
         c,

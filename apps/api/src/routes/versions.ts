@@ -1,6 +1,8 @@
 import { readCounts, readTotals } from '@tropa/db/enrollments-view'
 import { readJourneyClock } from '@tropa/db/journey-clock'
 import { findVersion, listVersions } from '@tropa/db/versions'
+import { spread } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { mayDo } from '../access.ts'
@@ -44,7 +46,7 @@ export const versionRoutes = new Hono<ApiEnv>()
       : null
     if (!version) throw new Failure('not_found')
     const { id, graph, planHash, note, publishedAt } = version
-    return c.json({ id, number: version.number, planHash, note, publishedAt, graph })
+    return c.json({ id, number: version.number, planHash, note, publishedAt, graph: spread(graph, kinds) })
   })
   .post('/journeys/:id/versions/:number/restore', allow('journeys.update'), async (c) => {
     const number = versionNumber.safeParse(c.req.param('number'))
