@@ -66,6 +66,7 @@ story('on a phone a panel opens, closes and lets one walk away', async ({ page, 
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`/journeys/${id}`)
   const problems = page.locator('[data-problems-button]')
+  await expect(problems).toBeVisible()
   await problems.focus()
   await page.keyboard.press('Enter')
   await expect(panel(page)).toBeFocused()

@@ -62,7 +62,7 @@ export function EmptyStart() {
 /** The same in the middle of the canvas; what it does not cover stays free for dropping a block. */
 export function EmptyCanvas() {
   return (
-    <div className="pointer-events-none absolute inset-0 flex overflow-y-auto p-4 lg:pl-52">
+    <div className="pointer-events-none absolute inset-0 flex overflow-y-auto p-4">
       <div className="pointer-events-auto m-auto w-full max-w-md">
         <EmptyStart />
       </div>
