@@ -92,6 +92,18 @@ describe('rendering', () => {
     })
   })
 
+  it.each([
+    ['{% for i in (1..1000000000) %}x{% endfor %}'],
+    ['{% for i in (1..100000) %}{% for j in (1..100000) %}{% endfor %}{% endfor %}x'],
+  ])('says that a template takes too long instead of blaming the customer’s data: %s', async (body) => {
+    expect(await rendered({ body }, {})).toMatchObject({
+      ok: false,
+      reason: 'template_error',
+      en: expect.stringContaining('takes too long'),
+      ru: expect.stringContaining('слишком долго'),
+    })
+  })
+
   it('reaches nothing beyond the data', async () => {
     for (const path of ['customer.constructor', 'customer.__proto__', 'customer.toString']) {
       expect(await rendered({ body: `<p>{{ ${path} }}</p>` }, { customer: { a: 1 } })).toMatchObject({

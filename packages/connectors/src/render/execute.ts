@@ -92,11 +92,24 @@ function failureOf(error: unknown): RenderFailure {
       'Шаблон выводит объект целиком, а не одно из его полей.',
     )
   }
+  if (isTooLong(first)) {
+    return failure(
+      'template_error',
+      'The template takes too long or makes too much text, and was stopped. Make its loops shorter.',
+      'Шаблон выполняется слишком долго или делает слишком много текста, и мы его остановили. Сократите его циклы.',
+    )
+  }
   return failure(
     'template_error',
     'The template cannot be rendered with this customer’s data.',
     'Шаблон не удалось заполнить данными этого клиента.',
   )
+}
+
+/** Whether Liquid's own bounds on time or memory stopped it. */
+function isTooLong({ message, originalError }: RenderFault): boolean {
+  const said = `${message} ${originalError?.message ?? ''}`
+  return /(template render|memory alloc) limit exceeded/.test(said)
 }
 
 function failure(reason: RenderFailure['reason'], en: string, ru: string): RenderFailure {
