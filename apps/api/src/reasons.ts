@@ -64,6 +64,11 @@ export const reasons = {
     'The customer blocked the sender.',
     'Клиент заблокировал отправителя.',
   ),
+  address_of_another: reason(
+    'attention',
+    'This address belongs to another customer. Correct the address of one of them, or have the two joined.',
+    'Этот адрес принадлежит другому клиенту. Исправьте адрес у одного из них или объедините их.',
+  ),
   no_address: reason('attention', 'The customer has no email address.', 'У клиента нет адреса почты.'),
   address_invalid: reason('attention', 'The email address is not valid.', 'Адрес почты неверен.'),
   quiet_hours_delayed: reason(

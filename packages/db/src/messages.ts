@@ -51,6 +51,8 @@ export interface MessageFacts {
   attributes: Record<string, unknown> | null
   /** The newest address. */
   email: string | null
+  /** There is no address, because the one among the attributes belongs to another customer. */
+  emailIsOfAnother: boolean
   externalId: string | null
   consents: { topic: string; state: 'granted' | 'revoked' }[]
   suppressed: string | null
@@ -77,6 +79,8 @@ const facts = `select m.id, m.workspace_id as "workspaceId", o.name as "workspac
     e.status as "enrollmentStatus", e.entry_key as "entryKey", e.entry_node as "entryNode", e.state,
     ${clockAsJson('k')} as clock, j.status as "journeyStatus",
     c.id as "personId", c.attributes, a.email, x.external_id as "externalId",
+    a.email is null and exists (select 1 from identifiers i where i.workspace_id = m.workspace_id and i.type = 'email'
+      and i.value = lower(btrim(c.attributes->>'email')) and i.customer_id is distinct from c.id) as "emailIsOfAnother",
     coalesce((select json_agg(json_build_object('topic', topic, 'state', state)) from consents
       where customer_id = c.id and channel = m.channel), '[]') as consents,
     (select reason from suppressions s where s.workspace_id = m.workspace_id and s.channel = m.channel

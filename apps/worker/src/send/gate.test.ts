@@ -26,6 +26,14 @@ describe('the gate', () => {
     expect(mails.smtp.ledger).toHaveLength(0)
   })
 
+  it('says of somebody whose address is another customer’s that it is, not that there is none', async () => {
+    await world.addCustomer({ email: 'both@example.test' })
+    const attributes = { email: ' Both@example.test' }
+    const { id } = await mails.planned({}, { email: null, attributes })
+    expect(await deliver(mails.deps, id)).toEqual({ done: true })
+    expect(await mails.seen(id)).toMatchObject({ status: 'not_sent', reason: 'address_of_another' })
+  })
+
   it('lets a transactional email through without consent, but not to a suppressed address', async () => {
     const mail = { messageClass: 'transactional' } as const
     const { id } = await mails.planned(mail, { consent: null })

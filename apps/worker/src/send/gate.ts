@@ -38,7 +38,7 @@ export function passGate(facts: MessageFacts): GateAnswer {
   const consent = consentCode(facts, request)
   if (consent !== 'consent_granted' && consent !== 'consent_not_needed') return refuse('consent', consent)
   rungs.push(passed('consent', consent))
-  if (!facts.email) return refuse('address', 'no_address')
+  if (!facts.email) return refuse('address', facts.emailIsOfAnother ? 'address_of_another' : 'no_address')
   if (!addressPattern.test(facts.email) || facts.email.length > longestAddress)
     return refuse('address', 'address_invalid')
   rungs.push(passed('address', 'address_found'))

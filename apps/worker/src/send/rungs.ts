@@ -24,6 +24,10 @@ const sentences = {
   consent_revoked: { en: 'The customer unsubscribed.', ru: 'Клиент отписался.' },
   address_found: { en: 'The customer has an email address.', ru: 'У клиента есть адрес почты.' },
   no_address: { en: 'The customer has no email address.', ru: 'У клиента нет адреса почты.' },
+  address_of_another: {
+    en: 'This address belongs to another customer. Correct the address of one of them, or have the two joined.',
+    ru: 'Этот адрес принадлежит другому клиенту. Исправьте адрес у одного из них или объедините их.',
+  },
   address_invalid: { en: 'The email address is not valid.', ru: 'Адрес почты неверен.' },
   not_suppressed: { en: 'The address is not blocked.', ru: 'Адрес не заблокирован.' },
   suppressed: {
