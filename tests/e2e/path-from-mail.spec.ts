@@ -45,6 +45,7 @@ story(
     const thanks = async () => (await items<{ id: string }>('/mails?to=anna@example.test'))[0]?.id ?? ''
     await expect.poll(thanks, { timeout: 30_000 }).not.toBe('')
 
+    await page.setViewportSize({ width: 1280, height: 720 })
     await page.goto(`/mailbox?mail=${await thanks()}`)
     await page.getByRole('link', { name: /see the step that sent it/i }).click()
     await expect(page).toHaveURL(/\/enrollments\/.+step=/)

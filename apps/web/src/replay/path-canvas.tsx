@@ -17,20 +17,11 @@ import { motionMs } from '../canvas/zoom.ts'
 import type { Enrollment } from './enrollment.ts'
 import { PathEdge } from './path-edge.tsx'
 import { type PathNodeType, pathElements, visitAt } from './path-elements.ts'
+import { pathFit } from './path-fit.ts'
 import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
 const edgeTypes = { path: PathEdge }
-/** How a path is fitted: never so small that its words cannot be read; one too long for that is followed at ease. */
-const smallest = 0.62
-const atEase = 0.8
-
-function fitOptions(taken: readonly PathNodeType[], width: number) {
-  const left = Math.min(...taken.map(({ position }) => position.x))
-  const right = Math.max(...taken.map((node) => node.position.x + (node.width ?? 0)))
-  const isLong = width > 600 && (right - left) * smallest > width * 0.94
-  return { minZoom: isLong ? atEase : smallest, maxZoom: 1, padding: 0.06 }
-}
 
 interface PathCanvasProps {
   enrollment: Enrollment
@@ -80,12 +71,13 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
  */
 function useFitPath(taken: readonly PathNodeType[], follow: () => void) {
   const { fitView } = useReactFlow()
+  const store = useStoreApi()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
   const ready = useRef(false)
   const moved = useRef(false)
   const fit = useRef(() => {})
-  fit.current = () => void fitView({ ...fitOptions(taken, width), nodes: [...taken] }).then(follow)
+  fit.current = () => void fitView({ ...pathFit(taken, store.getState()), nodes: [...taken] }).then(follow)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another size asks for another fit
   useEffect(() => {
     if (ready.current && !moved.current && width > 0) fit.current()
