@@ -69,7 +69,12 @@ async function uploadThroughWizard(page: Page, content: string): Promise<void> {
   await next.click()
   await page.getByLabel('Name of every event').fill('order')
   await next.click()
+  await expect(page.locator('[data-kept-waiting]'), 'whom history would keep waiting').toContainText(
+    'The journey “Second order” begins with these events',
+  )
   await page.getByRole('radio', { name: /fast clock/ }).click()
+  await expect(page.locator('[data-kept-waiting]')).toHaveCount(0)
+  await expect(page.getByText(/The file spans [\d,]+ days: its run takes ≈/)).toBeVisible()
   await page.getByLabel('One day takes').fill('0.2')
   await page.getByRole('checkbox', { name: /made-up email/ }).click()
   await page.getByRole('checkbox', { name: /agreed to email/ }).click()
