@@ -1,11 +1,12 @@
 import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
-import { findClock, pauseClock } from '@tropa/db/feed'
+import { findClock, pauseClock, stageEvents, startClock } from '@tropa/db/feed'
 import { moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { ImportBench } from '../testing/import-bench.ts'
 import { until } from '../testing/index.ts'
+import { feedToNextStop } from './feed.ts'
 import type { ImportTarget } from './import-deps.ts'
 
 let database: TestDatabase
@@ -94,4 +95,28 @@ test('a pause freezes the virtual clock and a resume loses no time', async () =>
   const second = bench.run(target)
   await routeEverything(target, second)
   expect(await bench.seen(target)).toMatchObject({ status: 'done', eventsFed: 20 })
+})
+
+test('a run that is paused before it has let in what its clock had passed lets that in and nothing more', async () => {
+  const target = await bench.start({ mode: 'compressed', secondsPerDay: 0.05 })
+  const { workspaceId, importId } = target
+  const events = Array.from({ length: 40 }, (_, line) => ({
+    line,
+    customerId: crypto.randomUUID(),
+    name: 'order',
+    properties: {},
+    occurredAt: Date.UTC(1997, 0, 1 + line),
+  }))
+  await stageEvents(open.db, workspaceId, importId, events)
+  await startClock(open.db, workspaceId, importId, 0.05)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await pauseClock(open.db, importId)
+  const row = await moveImport(open.db, workspaceId, importId, ['running'], { status: 'paused' })
+  if (!row) throw new Error('The import was not running')
+  await feedToNextStop({ ...open, beat: () => {}, moveTest: async () => {} }, row)
+  const clock = await findClock(open.db, importId)
+  expect(clock?.fedUntil).toBe(clock?.virtualNow)
+  const passed = events.filter(({ occurredAt }) => occurredAt <= (clock?.virtualNow ?? 0)).length
+  expect((await bench.seen(target))?.eventsFed).toBe(passed)
+  expect(passed).toBeLessThan(40)
 })

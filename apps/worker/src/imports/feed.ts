@@ -19,14 +19,15 @@ const longestTailMs = 400 * 86_400_000
 
 /**
  * Lets staged events through as the virtual clock passes them, several slices a second, and moves the test enrollments
- * whose time has come, until none is left or a member pauses or stops the run. While the engine is behind, the clock
- * stands still, so the box keeps up.
+ * whose time has come, until none is left or a member stops the run, or pauses it and all that came before the pause is
+ * in. While the engine is behind, the clock stands still, so the box keeps up.
  */
 export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<void> {
   const { db, pool, beat } = deps
   const { workspaceId, id } = row
   const driver = new ClockDriver(deps)
   await startClock(db, workspaceId, id, row.secondsPerDay ?? 1)
+  let isPaused = false
   let lookedAt = Number.NEGATIVE_INFINITY
   let pace = { secondsPerDay: row.secondsPerDay, unevenUntil: 0 }
   let lastFed = (await findClock(db, id))?.virtualNow ?? 0
@@ -35,11 +36,12 @@ export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<
     if (performance.now() - lookedAt >= lookMs) {
       lookedAt = performance.now()
       const present = await findImport(db, workspaceId, id)
-      if (present?.status !== 'running') return
-      if (present.secondsPerDay !== pace.secondsPerDay)
+      isPaused = present?.status === 'paused'
+      if (!isPaused && present?.status !== 'running') return
+      if (present && present.secondsPerDay !== pace.secondsPerDay)
         pace = { secondsPerDay: present.secondsPerDay, unevenUntil: lookedAt + unevenMs }
       if (lookedAt < pace.unevenUntil) await straightenDue(db, id)
-      await keepPace(db, id, driver.stuck)
+      if (!isPaused) await keepPace(db, id, driver.stuck)
     }
     const clock = await findClock(db, id)
     if (!clock || clock.ended) return
@@ -49,6 +51,7 @@ export async function feedToNextStop(deps: ImportDeps, row: ImportRow): Promise<
       wakeRouter(db)
       lastFed = clock.virtualNow
     }
+    if (isPaused && caughtUp) return
     const moved = await driver.turn(clock.id)
     const idle = !left && !(await hasTestLife(db, id, clock.id))
     if (idle || (!left && clock.virtualNow - lastFed > longestTailMs)) {
