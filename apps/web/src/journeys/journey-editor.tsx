@@ -3,6 +3,7 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { lazy, Suspense, useEffect } from 'react'
 import { EditorProvider, useEditor } from '../canvas/editor/editor-context.tsx'
 import { LiveRegion } from '../canvas/editor/live-region.tsx'
+import { onlyCounted } from '../canvas/editor/numbers.ts'
 import { NodePicker } from '../canvas/node-picker.tsx'
 import { Outline } from '../canvas/outline.tsx'
 import { ConnectDialog } from '../canvas/panel/connect-dialog.tsx'
@@ -44,7 +45,7 @@ export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
     if (catalogue) session.editor.setState({ catalogue, planned: catalogue.planned })
   }, [catalogue, session.editor])
   useEffect(() => {
-    if (counts) session.editor.setState({ numbers: counts.nodes })
+    if (counts) session.editor.setState({ numbers: onlyCounted(counts.nodes) })
   }, [counts, session.editor])
   return (
     <EditorProvider editor={session.editor}>

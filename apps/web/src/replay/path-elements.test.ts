@@ -91,3 +91,10 @@ it('goes round the visits of a node on repeated presses', () => {
   expect(visitAt([2, 5], 5)).toBe(2)
   expect(visitAt([], 5)).toBeUndefined()
 })
+
+it('a node that was not taken has no visits, even if every object inherits something under its id', () => {
+  const odd = { id: 'constructor', kind: 'exit', name: '', config: {}, position: place }
+  const drawn = { ...passage, graph: { ...graph, nodes: [...graph.nodes, odd] } }
+  const node = pathElements(drawn, kinds, null).nodes.find(({ id }) => id === 'constructor')
+  expect(node?.data).toMatchObject({ numbers: [], tone: 'plain' })
+})

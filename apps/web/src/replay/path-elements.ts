@@ -1,4 +1,4 @@
-import { type AnyKind, type Graph, type GraphEdge, type GraphNode, kindOf } from '@tropa/journey'
+import { type AnyKind, type Graph, type GraphEdge, type GraphNode, kindOf, own } from '@tropa/journey'
 import type { Edge, Node } from '@xyflow/react'
 import { cardSize } from '../canvas/card-size.ts'
 import { edgeFrom, type Point } from '../canvas/graph/edit.ts'
@@ -32,7 +32,7 @@ export function pathElements(
 ): { nodes: PathNodeType[]; edges: PathEdgeType[] } {
   const failed = new Set(steps.filter(({ status }) => status === 'failed').map(({ node }) => node))
   const nodes = graph.nodes.map((node): PathNodeType => {
-    const numbers = path.nodes[node.id] ?? []
+    const numbers = own(path.nodes, node.id) ?? []
     const waiting = pending?.node === node.id
     const tone = waiting ? 'waiting' : failed.has(node.id) ? 'failed' : numbers.length > 0 ? 'taken' : 'plain'
     const size = cardSize(node, kindOf(kinds, node.kind), false)
