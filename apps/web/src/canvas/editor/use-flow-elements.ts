@@ -1,4 +1,4 @@
-import { type GraphEdge, type GraphNode, kindOf } from '@tropa/journey'
+import { type GraphEdge, type GraphNode, kindOf, own } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { useMemo, useRef } from 'react'
 import { cardSize } from '../card-size.ts'
@@ -19,7 +19,7 @@ export function useFlowNodes(): FlowNodeType[] {
   return useMemo(() => {
     const next = new Map<string, FlowNodeType>()
     for (const node of graph.nodes) {
-      const position = passing[node.id] ?? node.position
+      const position = own(passing, node.id) ?? node.position
       const size = cardSize(node, kindOf(kinds, node.kind), live)
       const chosen = selected.has(node.id)
       const old = cache.current.get(node.id)
@@ -61,7 +61,7 @@ function useWays(): Map<string, Point[]> {
 }
 
 function placesNow(nodes: readonly GraphNode[], passing: Readonly<Record<string, Point>>): GraphNode[] {
-  return nodes.map((node) => ({ ...node, position: passing[node.id] ?? node.position }))
+  return nodes.map((node) => ({ ...node, position: own(passing, node.id) ?? node.position }))
 }
 
 function sameWay(one: readonly Point[] | null | undefined, other: readonly Point[] | null): boolean {

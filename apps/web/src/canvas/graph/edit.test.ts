@@ -210,3 +210,8 @@ test('copies stand on free ground, however crowded it is', () => {
   expect(shift.y).toBeGreaterThanOrEqual(240 + 102)
   expect(freeShift({ ...emptyGraph, nodes: [] }, kinds, [first])).toEqual({ x: 32, y: 0 })
 })
+
+test('a node that was not moved stays, even if every object inherits something under its id', () => {
+  const node = { id: 'constructor', kind: 'wait', name: '', config: {}, position: { x: 8, y: 16 } }
+  expect(moveNodes({ ...emptyGraph, nodes: [node] }, {}).nodes).toEqual([node])
+})

@@ -1,5 +1,5 @@
 import type { AnyKind, Graph, GraphEdge, GraphNode } from '@tropa/journey'
-import { kindOf } from '@tropa/journey'
+import { kindOf, own } from '@tropa/journey'
 import { cardSize, type Size } from '../card-size.ts'
 import { perObject } from './per-object.ts'
 
@@ -175,7 +175,7 @@ function mapNodes(graph: Graph, change: (node: GraphNode) => GraphNode): Graph {
 /** Moves nodes to new places. */
 export function moveNodes(graph: Graph, places: Readonly<Record<string, Point>>): Graph {
   return mapNodes(graph, (node) => {
-    const place = places[node.id]
+    const place = own(places, node.id)
     if (!place || (place.x === node.position.x && place.y === node.position.y)) return node
     return { ...node, position: { x: Math.round(place.x), y: Math.round(place.y) } }
   })
