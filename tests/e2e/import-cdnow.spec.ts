@@ -76,7 +76,7 @@ async function uploadThroughWizard(page: Page, content: string): Promise<void> {
   await expect(page.locator('[data-kept-waiting]')).toHaveCount(0)
   await expect(page.getByText(/The file spans [\d,]+ days: its run takes ≈/)).toBeVisible()
   await page.getByLabel('One day takes').fill('0.2')
-  await page.getByRole('checkbox', { name: /made-up email/ }).click()
+  await page.getByRole('checkbox', { name: /a made-up one/ }).click()
   await page.getByRole('checkbox', { name: /agreed to email/ }).click()
   await next.click()
   await expect(page.getByRole('cell', { name: '00004' }).first()).toBeVisible()
