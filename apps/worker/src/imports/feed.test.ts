@@ -1,27 +1,20 @@
-import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import type { OpenDatabase } from '@tropa/db'
 import { findClock, pauseClock, stageEvents, startClock } from '@tropa/db/feed'
 import { moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { ImportBench } from '../testing/import-bench.ts'
+import { beforeEach, expect, test } from 'vitest'
+import type { ImportBench } from '../testing/import-bench.ts'
 import { until } from '../testing/index.ts'
+import { withImportBench } from '../testing/with-import-bench.ts'
 import { feedToNextStop } from './feed.ts'
 import type { ImportTarget } from './import-deps.ts'
 
-let database: TestDatabase
 let open: OpenDatabase
 let bench: ImportBench
 
-beforeAll(async () => {
-  database = await createDatabase()
-  await migrate(database.url)
-  open = openDatabase(database.url)
-  bench = new ImportBench(open)
-})
-afterAll(async () => {
-  await open.close()
-  await database.drop()
+withImportBench((opened, itsBench) => {
+  open = opened
+  bench = itsBench
 })
 
 beforeEach(() => open.db.execute(sql`delete from outbox`))

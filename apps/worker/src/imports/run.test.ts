@@ -1,26 +1,19 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
-import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import type { OpenDatabase } from '@tropa/db'
 import { saveFile } from '@tropa/db/files'
 import { listImportErrors, moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { bytesOf, ImportBench, purchases } from '../testing/import-bench.ts'
+import { expect, test } from 'vitest'
+import { bytesOf, type ImportBench, purchases } from '../testing/import-bench.ts'
+import { withImportBench } from '../testing/with-import-bench.ts'
 
-let database: TestDatabase
 let open: OpenDatabase
 let bench: ImportBench
 
-beforeAll(async () => {
-  database = await createDatabase()
-  await migrate(database.url)
-  open = openDatabase(database.url)
-  bench = new ImportBench(open)
-})
-afterAll(async () => {
-  await open.close()
-  await database.drop()
+withImportBench((opened, itsBench) => {
+  open = opened
+  bench = itsBench
 })
 
 test('a log without clocks becomes history, purchases of one day in the order of the file', async () => {

@@ -1,29 +1,22 @@
-import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import type { OpenDatabase } from '@tropa/db'
 import { noteSaidByJourney, noteSaidByMember } from '@tropa/db/attributes-before'
 import { changeConsent } from '@tropa/db/customers'
 import { type EventItem, storeEvents } from '@tropa/db/events'
 import { type Identifier, identityLock } from '@tropa/db/identities'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { ImportBench } from '../testing/import-bench.ts'
+import { expect, test } from 'vitest'
+import type { ImportBench } from '../testing/import-bench.ts'
+import { withImportBench } from '../testing/with-import-bench.ts'
 import type { ImportTarget } from './import-deps.ts'
 import { takeBack } from './undo.ts'
 
-let database: TestDatabase
 let open: OpenDatabase
 let bench: ImportBench
 let made = 0
 
-beforeAll(async () => {
-  database = await createDatabase()
-  await migrate(database.url)
-  open = openDatabase(database.url)
-  bench = new ImportBench(open)
-})
-afterAll(async () => {
-  await open.close()
-  await database.drop()
+withImportBench((opened, itsBench) => {
+  open = opened
+  bench = itsBench
 })
 
 const external = (value: string): Identifier => ({ type: 'external_id', value })

@@ -1,24 +1,17 @@
-import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import type { OpenDatabase } from '@tropa/db'
 import { mergeCustomers } from '@tropa/db/merges'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { ImportBench, purchases } from '../testing/import-bench.ts'
+import { expect, test } from 'vitest'
+import { type ImportBench, purchases } from '../testing/import-bench.ts'
+import { withImportBench } from '../testing/with-import-bench.ts'
 import { takeBack } from './undo.ts'
 
-let database: TestDatabase
 let open: OpenDatabase
 let bench: ImportBench
 
-beforeAll(async () => {
-  database = await createDatabase()
-  await migrate(database.url)
-  open = openDatabase(database.url)
-  bench = new ImportBench(open)
-})
-afterAll(async () => {
-  await open.close()
-  await database.drop()
+withImportBench((opened, itsBench) => {
+  open = opened
+  bench = itsBench
 })
 
 test('an undo takes back events, consents and customers of the import and nothing else', async () => {
