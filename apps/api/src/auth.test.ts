@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { insertInvitation } from '@tropa/db/members'
 import { Hono } from 'hono'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../tests/setup/use-services.ts'
+import { describe, expect, it } from 'vitest'
 import { openAuthPaths } from './auth.ts'
 import type { ApiEnv } from './context.ts'
-import { type AppUnderTest, type Caller, caller, openApp, person, signIn, workspace } from './testing.ts'
+import { withApp } from './testing/with-app.ts'
+import { type AppUnderTest, type Caller, caller, person, signIn, workspace } from './testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
+withApp((opened) => {
+  test = opened
 })
 
 type Shop = Awaited<ReturnType<typeof workspace>>

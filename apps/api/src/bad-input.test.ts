@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../tests/setup/use-services.ts'
-import { type Answer, type AppUnderTest, caller, openApp, workspace } from './testing.ts'
+import { describe, expect, it } from 'vitest'
+import { withApp } from './testing/with-app.ts'
+import { type Answer, type AppUnderTest, caller, workspace } from './testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 let shop: Awaited<ReturnType<typeof workspace>>
 let key: string
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp(async (opened) => {
+  test = opened
   shop = await workspace(test)
   key = (await shop.members.owner.call('POST', shop.at('/keys'), { kind: 'secret', name: 'server' })).body.key
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
 })
 
 const send = (path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, expectTypeOf, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../tests/setup/use-services.ts'
+import { expect, expectTypeOf, it } from 'vitest'
 import { createClient } from './client.ts'
-import { type AppUnderTest, baseUrl, openApp } from './testing.ts'
+import { withApp } from './testing/with-app.ts'
+import { type AppUnderTest, baseUrl } from './testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
+withApp((opened) => {
+  test = opened
 })
 
 it('knows the shapes of answers and reaches the real routes', async () => {

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../tests/setup/use-services.ts'
+import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
-import { type AppUnderTest, openApp } from './testing.ts'
+import { withApp } from './testing/with-app.ts'
+import type { AppUnderTest } from './testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
-})
-afterAll(async () => {
-  await api.stop()
-  await database.drop()
+withApp((opened) => {
+  api = opened
 })
 
 test.each([

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createSignInLimit, signInRate } from '../sign-in-limit.ts'
-import { type AppUnderTest, baseUrl, openApp, person } from '../testing.ts'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, baseUrl, person } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp((opened) => {
+  test = opened
   // hashing passwords on a busy machine may take longer than the window
   vi.useFakeTimers({ toFake: ['performance'] })
 })
 
-afterAll(async () => {
+afterAll(() => {
   vi.useRealTimers()
-  await test.stop()
-  await database.drop()
 })
 
 /** Signs in over a connection from `peer`, which forwards for `forwarded`. */

@@ -1,22 +1,15 @@
 import { findConnection, markConnection } from '@tropa/db/connections'
 import { engineCalls } from '@tropa/db/engine-calls'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { describe, expect, it } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 let shop: Awaited<ReturnType<typeof workspace>>
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp(async (opened) => {
+  test = opened
   shop = await workspace(test)
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
 })
 
 const config = { host: 'smtp.example.com', port: 587, user: 'shop', fromAddress: 'shop@example.com' }

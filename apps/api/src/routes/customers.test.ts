@@ -1,18 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { expect, test } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
-})
-afterAll(async () => {
-  await api.stop()
-  await database.drop()
+withApp((opened) => {
+  api = opened
 })
 
 test('the list of customers says how many there are in all, of a search too, whatever its page shows', async () => {

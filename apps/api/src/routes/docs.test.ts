@@ -1,21 +1,15 @@
 import { lateWindowDays } from '@tropa/db/late-window'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { expect, test } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 let key: string
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
+withApp(async (opened) => {
+  api = opened
   const { members, at } = await workspace(api)
   key = (await members.owner.call('POST', at('/keys'), { kind: 'secret', name: 'docs' })).body.key
-})
-afterAll(async () => {
-  await api.stop()
-  await database.drop()
 })
 
 interface Content {

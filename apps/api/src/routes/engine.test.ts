@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { engineSeen } from '@tropa/db/engines'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, caller, openApp, person } from '../testing.ts'
+import { afterAll, expect, test, vi } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, caller, person } from '../testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
+withApp((opened) => {
+  api = opened
 })
-afterAll(async () => {
+afterAll(() => {
   vi.restoreAllMocks()
-  await api.stop()
-  await database.drop()
 })
 
 test('whoever is signed in hears when journeys stand still, and when they move again', async () => {

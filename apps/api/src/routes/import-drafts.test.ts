@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, type Caller, openApp, workspace } from '../testing.ts'
+import { expect, test } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, type Caller, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 let owner: Caller
 let at: (path: string) => string
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
+withApp(async (opened) => {
+  api = opened
   const made = await workspace(api)
   owner = made.members.owner
   at = made.at
-})
-afterAll(async () => {
-  await api.stop()
-  await database.drop()
 })
 
 const mapping = {

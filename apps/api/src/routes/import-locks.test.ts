@@ -2,23 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { createImport } from '@tropa/db/imports'
 import { until } from '@tropa/worker/testing'
 import type { PoolClient } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { expect, test } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 let shop: Awaited<ReturnType<typeof workspace>>
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
+withApp(async (opened) => {
+  api = opened
   shop = await workspace(api)
-})
-
-afterAll(async () => {
-  await api.stop()
-  await database.drop()
 })
 
 /** An import under way whose clock runs, fed by nobody but the test. */

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, caller, openApp, workspace } from '../testing.ts'
+import { describe, expect, it } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, caller, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 let shop: Awaited<ReturnType<typeof workspace>>
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp(async (opened) => {
+  test = opened
   shop = await workspace(test, ['marketer'])
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
 })
 
 const entry = {

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, baseUrl, openApp, workspace } from '../testing.ts'
+import { describe, expect, it } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, baseUrl, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 let shop: Awaited<ReturnType<typeof workspace>>
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp(async (opened) => {
+  test = opened
   shop = await workspace(test)
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
 })
 
 const site = 'https://shop.example.com'

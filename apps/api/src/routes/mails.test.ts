@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { expect, test } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let api: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
-})
-afterAll(async () => {
-  await api.stop()
-  await database.drop()
+withApp((opened) => {
+  api = opened
 })
 
 test('a letter of a test run carries the date of its clock and its journey; others carry none', async () => {

@@ -1,18 +1,16 @@
 import { engineCalls } from '@tropa/db/engine-calls'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { afterAll, expect, it } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 let listener: pg.Client
 let calls = 0
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
-  listener = new pg.Client({ connectionString: database.url })
+withApp(async (opened, databaseUrl) => {
+  test = opened
+  listener = new pg.Client({ connectionString: databaseUrl })
   await listener.connect()
   await listener.query(`listen ${engineCalls}`)
   listener.on('notification', () => {
@@ -20,11 +18,7 @@ beforeAll(async () => {
   })
 })
 
-afterAll(async () => {
-  await listener.end()
-  await test.stop()
-  await database.drop()
-})
+afterAll(() => listener.end())
 
 const graph = {
   nodes: [

@@ -1,22 +1,16 @@
 import { insertAudit } from '@tropa/db/audit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { describe, expect, it } from 'vitest'
+import { createDatabase } from '../../../../tests/setup/use-services.ts'
 import { setupToken } from '../commands/set-up-owner.ts'
 import { demoMember } from '../demo.ts'
 import { seedDemo } from '../seed/seed-demo.ts'
+import { withApp } from '../testing/with-app.ts'
 import { type AppUnderTest, baseUrl, caller, openApp, person, signIn, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
+withApp((opened) => {
+  test = opened
 })
 
 const cookieOf = (headers: Headers) =>

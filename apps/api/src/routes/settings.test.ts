@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, type Caller, openApp, workspace } from '../testing.ts'
+import { expect, it } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type Caller, workspace } from '../testing.ts'
 
-let database: TestDatabase
-let api: AppUnderTest
 let owner: Caller
 let marketer: Caller
 let at: (path: string) => string
 
-beforeAll(async () => {
-  database = await createDatabase()
-  api = await openApp(database.url)
+withApp(async (api) => {
   const made = await workspace(api, ['marketer'])
   owner = made.members.owner
   marketer = made.members.marketer
   at = made.at
-})
-afterAll(async () => {
-  await api?.stop()
-  await database?.drop()
 })
 
 it('tells what members did with what the things are called now', async () => {

@@ -1,16 +1,14 @@
 import { signUnsubscribe, type UnsubscribeClaim } from '@tropa/connectors'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
-import { type AppUnderTest, openApp, workspace } from '../testing.ts'
+import { expect, it } from 'vitest'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, workspace } from '../testing.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 let shop: Awaited<ReturnType<typeof workspace>>
 let customerId: string
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp(async (opened) => {
+  test = opened
   shop = await workspace(test)
   const made = await shop.members.owner.call('POST', shop.at('/customers'), {
     identifiers: [{ type: 'email', value: 'Anna@Example.test' }],
@@ -18,11 +16,6 @@ beforeAll(async () => {
     consents: [{ channel: 'email', state: 'granted', source: 'checkout' }],
   })
   customerId = made.body.id
-})
-
-afterAll(async () => {
-  await test.stop()
-  await database.drop()
 })
 
 function linkOf(over: Partial<UnsubscribeClaim> = {}): string {

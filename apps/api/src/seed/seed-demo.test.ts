@@ -1,25 +1,19 @@
 import { closeRenderer, compileTemplate, renderEmail } from '@tropa/connectors/render'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
+import { afterAll, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import { demoMember } from '../demo.ts'
-import { type AppUnderTest, caller, openApp, signIn } from '../testing.ts'
+import { withApp } from '../testing/with-app.ts'
+import { type AppUnderTest, caller, signIn } from '../testing.ts'
 import { seedDemo } from './seed-demo.ts'
 import { seedTemplates } from './templates.ts'
 
-let database: TestDatabase
 let test: AppUnderTest
 
-beforeAll(async () => {
-  database = await createDatabase()
-  test = await openApp(database.url)
+withApp((opened) => {
+  test = opened
 })
 
-afterAll(async () => {
-  closeRenderer()
-  await test.stop()
-  await database.drop()
-})
+afterAll(closeRenderer)
 
 it('makes one demo workspace however often and at once it runs, ready to sign in and send', async () => {
   const ids = await Promise.all([seedDemo(test.deps, 'ru'), seedDemo(test.deps, 'ru')])
