@@ -6,7 +6,7 @@ story(
   async ({ page, browser, shop, templates }) => {
     const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
     await page.goto(`/journeys/${journey.id}`)
-    await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Published', exact: true })).toBeVisible()
     const { id } = await shop.post<{ id: string }>('/invitations', {
       email: `analyst-${shop.id}@example.test`,
       role: 'analyst',
@@ -26,7 +26,7 @@ story(
 
     await theirs.goto(`/journeys/${journey.id}`)
     await expect(theirs.locator('[data-card="large"]')).toBeVisible()
-    await expect(theirs.getByRole('button', { name: 'Publish', exact: true })).toHaveCount(0)
+    await expect(theirs.getByRole('button', { name: /^Publish/ })).toHaveCount(0)
     await expect(theirs.locator('[data-palette]')).toHaveCount(0)
     await theirs.locator('[data-card="next_order"]').click()
     await expect(

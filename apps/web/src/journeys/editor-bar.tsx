@@ -74,12 +74,13 @@ export function EditorBar({ journey, session, view, onView, totals }: EditorBarP
   )
 }
 
-/** Opens the receipt; says so when the draft is exactly what is live. */
+/** Opens the receipt; says so when the draft is exactly what is live, and nothing before that is known. */
 function PublishButton({ journey, onPress }: { journey: Journey; onPress: () => void }) {
   const { t } = useTranslation('journeys')
-  if (!useNothingNew(journey)) {
+  const nothingNew = useNothingNew(journey)
+  if (!nothingNew) {
     return (
-      <Button look="primary" onClick={onPress}>
+      <Button look="primary" className={cx(nothingNew === undefined && 'invisible')} onClick={onPress}>
         {t('publish')}
       </Button>
     )

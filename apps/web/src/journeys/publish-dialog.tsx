@@ -69,7 +69,7 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
     publish.reset()
     onOpenChange(next)
   }
-  const nothingNew = useNothingNew(journey)
+  const nothingNew = useNothingNew(journey) === true
   const errors = checked?.problems.filter(({ severity }) => severity === 'error') ?? []
   return (
     <Dialog

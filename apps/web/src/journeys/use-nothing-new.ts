@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { canonicalJson, type Graph } from '@tropa/journey'
 import { useMemo } from 'react'
 import { useEditor } from '../canvas/editor/editor-context.tsx'
@@ -10,11 +10,17 @@ export function contentOf({ nodes, ...rest }: Graph): string {
   return canonicalJson({ ...rest, nodes: nodes.map(({ position: _, ...node }) => node) })
 }
 
-/** Whether the draft on the screen says exactly what the live version says, wherever its cards stand. */
-export function useNothingNew(journey: Journey): boolean {
+/**
+ * Whether the draft on the screen says exactly what the live version says, wherever its cards stand;
+ * undefined as long as the live version is still being read.
+ */
+export function useNothingNew(journey: Journey): boolean | undefined {
   const api = useWorkspaceApi()
   const draft = useEditor((state) => state.graph)
-  const { data: live } = useQuery(versionQuery(api, journey.id, journey.liveVersion?.number ?? null))
+  const { data: live, isLoading } = useQuery(
+    versionQuery(api, journey.id, journey.liveVersion?.number ?? null),
+  )
   const published = useMemo(() => live && contentOf(live.graph), [live])
-  return useMemo(() => published !== undefined && published === contentOf(draft), [published, draft])
+  const same = useMemo(() => published !== undefined && published === contentOf(draft), [published, draft])
+  return isLoading ? undefined : same
 }
