@@ -17,9 +17,10 @@ export function contentOf({ nodes, ...rest }: Graph): string {
 export function useNothingNew(journey: Journey): boolean | undefined {
   const api = useWorkspaceApi()
   const draft = useEditor((state) => state.graph)
-  const { data: live, isLoading } = useQuery(
-    versionQuery(api, journey.id, journey.liveVersion?.number ?? null),
-  )
+  const { data: live, isLoading } = useQuery({
+    ...versionQuery(api, journey.id, journey.liveVersion?.number ?? null),
+    placeholderData: keepPreviousData,
+  })
   const published = useMemo(() => live && contentOf(live.graph), [live])
   const same = useMemo(() => published !== undefined && published === contentOf(draft), [published, draft])
   return isLoading ? undefined : same
