@@ -1,3 +1,4 @@
+export { emailFrom } from './email-address.ts'
 export {
   type Format,
   formatShape,

@@ -46,6 +46,8 @@ test.each([
   ['columns_wrong', ['1', '19970101', '1', '2'], {}],
   ['customer_empty', ['  ', '19970101', '1'], {}],
   ['customer_wrong', ['nobody', '19970101', '1'], { customer: { column: 0, identifier: 'email' as const } }],
+  ['customer_wrong', ['a@b', '19970101', '1'], { customer: { column: 0, identifier: 'email' as const } }],
+  ['made_up_wrong', ['1', '19970101', '1'], { emailAddress: { pattern: '{external_id}@test' } }],
   ['time_wrong', ['1', '19970231', '1'], {}],
   ['time_wrong', ['1', 'soon', '1'], {}],
   ['time_ambiguous', ['1', '03/04/1997', '1'], {}],

@@ -1,3 +1,4 @@
+import { emailFrom } from './email-address.ts'
 import type { Mapping, StoredFormat } from './format.ts'
 import { readMoment } from './moment.ts'
 import { type RowError, rowError } from './row-error.ts'
@@ -29,7 +30,6 @@ class Wrong extends Error {
 type Field = Mapping['properties'][number]
 
 const maxCell = 8_192
-const address = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/
 const yes = new Set(['true', 'yes', 'y', '1', 'да', 'истина', '+'])
 const no = new Set(['false', 'no', 'n', '0', 'нет', 'ложь', '-'])
 
@@ -97,8 +97,9 @@ function customerOf(cell: string, identifier: Mapping['customer']['identifier'])
   const wrong = (): Wrong => new Wrong(rowError('customer_wrong', text, identifier))
   if (text.length > 256) throw wrong()
   if (identifier === 'email') {
-    if (!address.test(text)) throw wrong()
-    return { type: 'email', value: text.toLowerCase() }
+    const value = emailFrom(text)
+    if (value === null) throw wrong()
+    return { type: 'email', value }
   }
   if (identifier === 'phone') {
     const digits = text.replace(/[\s().-]/g, '').replace(/^8(?=\d{10}$)/, '+7')
@@ -106,6 +107,15 @@ function customerOf(cell: string, identifier: Mapping['customer']['identifier'])
     return { type: 'phone', value: digits }
   }
   return { type: 'external_id', value: text }
+}
+
+/** The address a demo gives a customer who has none: the pattern, filled in with what may stand in an address. */
+function madeUpEmail(customer: string, pattern: string): string {
+  const local = customer.toLowerCase().replace(/[^a-z0-9._-]/g, '-')
+  const made = pattern.replaceAll('{external_id}', local).replaceAll('{customer}', local)
+  const email = emailFrom(made)
+  if (email === null) throw new Wrong(rowError('made_up_wrong', made))
+  return email
 }
 
 function eventOf(cells: string[], event: Mapping['event']): string {
@@ -133,16 +143,13 @@ function build(row: Row, mapping: Mapping, writing: Writing): MappedRow {
   const written = cells[mapping.time.column] ?? ''
   const moment = readMoment(written, format, zone)
   if (typeof moment === 'string') throw new Wrong(rowError(moment, written, format))
-  const local = customer.value.toLowerCase().replace(/[^a-z0-9._-]/g, '-')
   const pattern = mapping.emailAddress?.pattern
   const messageId = mapping.messageId ? (cells[mapping.messageId.column] ?? '').trim() : ''
   if (messageId.length > 128) throw new Wrong(rowError('too_long'))
   return {
     line,
     customer,
-    email: pattern
-      ? pattern.replaceAll('{external_id}', local).replaceAll('{customer}', local).toLowerCase()
-      : null,
+    email: pattern ? madeUpEmail(customer.value, pattern) : null,
     event: eventOf(cells, mapping.event),
     ...moment,
     properties: fields(cells, mapping.properties, zone, writing),

@@ -26,6 +26,10 @@ export const rowErrors = {
     en: '“{0}” is not a usable {1}. Correct it, or choose another identifier.',
     ru: '«{0}» не подходит как {1}. Исправьте или выберите другой идентификатор.',
   },
+  made_up_wrong: {
+    en: 'The pattern of made-up addresses makes “{0}” here, and nothing can be sent to that. Choose a pattern such as {external_id}@example.test, or give no made-up addresses.',
+    ru: 'По шаблону выдуманных адресов здесь выходит «{0}», а на такой адрес писать нельзя. Возьмите шаблон вида {external_id}@example.test или не давайте выдуманных адресов.',
+  },
   event_empty: {
     en: 'The event’s name is empty, too long or begins with $. Correct it.',
     ru: 'Имя события пустое, слишком длинное или начинается с $. Исправьте его.',

@@ -1,10 +1,11 @@
 import type { Identifier } from '@tropa/db/identities'
+import { emailFrom } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
 
 interface Contact {
   trait: 'email' | 'phone'
-  clean: (text: string) => string
-  pattern: RegExp
+  /** The identifier a text is; `null` when it cannot be one. */
+  read: (text: string) => string | null
   code: NoteCode
 }
 
@@ -25,14 +26,15 @@ export const notes: Record<NoteCode, Text> = {
 const contacts: Contact[] = [
   {
     trait: 'email',
-    clean: (text) => text.trim().toLowerCase(),
-    pattern: /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/,
+    read: emailFrom,
     code: 'email_not_an_address',
   },
   {
     trait: 'phone',
-    clean: (text) => text.replace(/[\s().-]/g, ''),
-    pattern: /^\+\d{8,15}$/,
+    read: (text) => {
+      const digits = text.replace(/[\s().-]/g, '')
+      return /^\+\d{8,15}$/.test(digits) ? digits : null
+    },
     code: 'phone_not_international',
   },
 ]
@@ -46,11 +48,11 @@ export interface Note {
 export function contactsOf(traits: Record<string, unknown>): { found: Identifier[]; unusable: Note[] } {
   const found: Identifier[] = []
   const unusable: Note[] = []
-  for (const { trait, clean, pattern, code } of contacts) {
+  for (const { trait, read, code } of contacts) {
     const told = traits[trait] ?? ''
-    const value = typeof told === 'string' ? clean(told) : null
-    if (value === '') continue
-    if (value !== null && pattern.test(value)) found.push({ type: trait, value })
+    if (typeof told === 'string' && told.trim() === '') continue
+    const value = typeof told === 'string' ? read(told) : null
+    if (value !== null) found.push({ type: trait, value })
     else unusable.push({ code, trait })
   }
   return { found, unusable }

@@ -23,6 +23,18 @@ test('the list of customers says how many there are in all, of a search too, wha
   expect((await list('?search=zoe')).total).toBe(0)
 })
 
+test('an email that no letter could be sent to is refused with a sentence, and one in other letters is the same', async () => {
+  const { members, at } = await workspace(api)
+  const add = (value: string) =>
+    members.owner.call('POST', at('/customers'), { identifiers: [{ type: 'email', value }] })
+  const refused = await add('anna@shop')
+  expect(refused.status).toBe(422)
+  expect(refused.body.detail.en).toContain('not an email address')
+  expect(refused.body.issues).toMatchObject([{ path: 'identifiers.0.value' }])
+  expect((await add(' Anna@Shop.test')).status).toBe(201)
+  expect((await add('anna@shop.TEST')).status).toBe(409)
+})
+
 test('an attribute that a member sets, be it to what an import made of it, is none for an undo to take back', async () => {
   const { members, at } = await workspace(api)
   const identifiers = [{ type: 'external_id', value: 'ann' }]

@@ -9,6 +9,8 @@ import {
 } from '@tropa/db/customers'
 import { listEnrollments } from '@tropa/db/enrollments-view'
 import { readTimeline } from '@tropa/db/timeline'
+import { emailFrom } from '@tropa/intake'
+import type { Text } from '@tropa/journey'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { audited } from '../audited.ts'
@@ -17,7 +19,7 @@ import { createCustomer } from '../commands/create-customer.ts'
 import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { allow } from '../guard.ts'
-import { json, pageOf, pageQuery, query, readCursor } from '../input.ts'
+import { type Issue, json, pageOf, pageQuery, query, readCursor } from '../input.ts'
 import { customerName, identifierOf } from '../present/customer.ts'
 import { presentEnrollmentRow } from '../present/enrollment-row.ts'
 import { presentTimelineRow } from '../present/timeline.ts'
@@ -28,14 +30,19 @@ const attributeName = z
   .refine((name) => !['__proto__', 'constructor', 'prototype'].includes(name))
 const attributeValue = z.union([z.string().max(8_000), z.number(), z.boolean(), z.null()])
 const attributes = z.record(attributeName, attributeValue)
+const notAnAddress: Text = {
+  en: 'This is not an email address that letters can be sent to. Write one such as anna@example.com.',
+  ru: 'На такой адрес почты писать нельзя. Укажите адрес вида anna@example.com.',
+}
 const identifier = z
   .object({
     type: z.enum(['external_id', 'email', 'phone', 'anonymous_id']),
     value: z.string().trim().min(1).max(320),
   })
-  .refine(({ type, value }) => type !== 'email' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), {
-    path: ['value'],
-    message: 'An email address looks like anna@example.com',
+  .transform(({ type, value }, context) => {
+    const kept = type === 'email' ? emailFrom(value) : value
+    if (kept === null) context.addIssue({ code: 'custom', path: ['value'], message: notAnAddress.en })
+    return { type, value: kept ?? '' }
   })
 const consent = z.object({
   channel: z.enum(['email']),
@@ -55,11 +62,8 @@ const timelineQuery = pageQuery.extend({ type: z.enum(sorts).optional() })
 /** A list says how many it holds up to so many. */
 const countedAtMost = 10_000
 
-/** Emails are one address whatever their letters' case. */
-const normal = ({ type, value }: z.output<typeof identifier>) => ({
-  type,
-  value: type === 'email' ? value.toLowerCase() : value,
-})
+const addressSentence = (issues: Issue[]) =>
+  issues.some(({ message }) => message === notAnAddress.en) ? notAnAddress : undefined
 
 /** Customers: who they are, what they agreed to, what happened to them. */
 export const customerRoutes = new Hono<ApiEnv>()
@@ -85,12 +89,11 @@ export const customerRoutes = new Hono<ApiEnv>()
       total: total > countedAtMost ? null : total,
     })
   })
-  .post('/customers', allow('customers.update'), json(fresh), async (c) => {
+  .post('/customers', allow('customers.update'), json(fresh, 'body_wrong', addressSentence), async (c) => {
     const wanted = c.req.valid('json')
-    const identifiers = wanted.identifiers.map(normal)
     const id = await audited(
       c,
-      (tx) => createCustomer(tx, c.var.workspaceId, { ...wanted, identifiers }),
+      (tx) => createCustomer(tx, c.var.workspaceId, wanted),
       (made) => ({ objectId: made }),
     )
     return c.json({ id }, 201)

@@ -109,6 +109,10 @@ test('a contact that is none is kept as an attribute, and the sender is told', a
   expect(again.body.notes).toMatchObject([{ path: 'context.traits.email' }])
   const empty = await post('identify', { userId: 'boris', traits: { email: '', phone: null } })
   expect(empty.body).not.toHaveProperty('notes')
+  const bare = await post('identify', { userId: 'boris', traits: { email: 'boris@shop' } })
+  expect(bare.body.notes, 'no letter could go to a domain without a point').toMatchObject([
+    { code: 'email_not_an_address' },
+  ])
   const nobody = await post('identify', { traits: { email: 'anna' } })
   expect([nobody.status, nobody.body.code, nobody.body.path]).toEqual([
     422,

@@ -18,6 +18,7 @@ describe('the gate', () => {
     ['unsubscribed', {}, { consent: 'revoked' }, 'consent_revoked'],
     ['has no address', {}, { email: null }, 'no_address'],
     ['has an address that cannot be one', {}, { email: 'nobody' }, 'address_invalid'],
+    ['has an address from before such were refused', {}, { email: 'a@b' }, 'address_invalid'],
   ])('refuses somebody who %s', async (_, mail, sketch, reason) => {
     const { id, enrollment } = await mails.planned(mail, sketch)
     expect(await deliver(mails.deps, id)).toEqual({ done: true })

@@ -1,4 +1,5 @@
 import type { MessageFacts } from '@tropa/db/messages'
+import { emailFrom } from '@tropa/intake'
 import type { SendRequest } from '@tropa/journey'
 import { passed, type Rung, type RungCode, stopped } from './rungs.ts'
 
@@ -13,8 +14,6 @@ const day = 86_400_000
 /** Going on with the journey wakes its messages; asking again is only a net. */
 const pauseRetryMs = 15 * 60_000
 const brokenRetryMs = 30_000
-const addressPattern = /^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@<>"(),:;\\]+$/
-const longestAddress = 254
 
 /**
  * Whether a message may go out now, by facts read under the gate's locks. Rungs are checked in order and the first that
@@ -39,8 +38,7 @@ export function passGate(facts: MessageFacts): GateAnswer {
   if (consent !== 'consent_granted' && consent !== 'consent_not_needed') return refuse('consent', consent)
   rungs.push(passed('consent', consent))
   if (!facts.email) return refuse('address', facts.emailIsOfAnother ? 'address_of_another' : 'no_address')
-  if (!addressPattern.test(facts.email) || facts.email.length > longestAddress)
-    return refuse('address', 'address_invalid')
+  if (emailFrom(facts.email) === null) return refuse('address', 'address_invalid')
   rungs.push(passed('address', 'address_found'))
   if (facts.suppressed) return refuse('suppression', 'suppressed')
   rungs.push(passed('suppression', 'not_suppressed'))
