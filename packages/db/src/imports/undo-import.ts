@@ -1,0 +1,178 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { giveAttributesBack } from '../customers/attributes-before.ts'
+import { identityLock } from '../customers/identities.ts'
+import type { Queryable } from '../open.ts'
+
+const pageRows = 5_000
+
+/**
+ * Whether a path rests on the event `e`: it began one, ended a wait or an exit rule matched it. Looked for among the
+ * enrollments of all whom the event's customer is.
+ */
+const isRestedOn = sql`exists (
+  select 1 from enrollments n
+  where n.customer_id in (select e.customer_id union all select o.id from customers o where o.merged_into = e.customer_id)
+    and (n.entry_event_id = e.id
+      or exists (select 1 from waits w where w.enrollment_id = n.id and w.matched_event_id = e.id)
+      or exists (select 1 from steps s where s.enrollment_id = n.id
+        and e.id::text in (s.input #>> '{event,id}', s.input ->> 'eventId'))))`
+
+/**
+ * Takes back one page of what an import brought: attributes it changed, events, then consents, then customers that have
+ * nothing else, then what it told of how to recognise those who stay. Answers false when nothing is left that can go.
+ */
+export async function undoImportPage(db: Queryable, workspaceId: string, importId: string): Promise<boolean> {
+  for (const step of [
+    giveAttributesBack,
+    undoFeed,
+    undoEvents,
+    undoConsents,
+    undoCustomers,
+    undoIdentifiers,
+  ]) {
+    if ((await step(db, workspaceId, importId)) > 0) return true
+  }
+  return false
+}
+
+/** Adds a number to one that an undo has come to so far. */
+const addUp = (workspaceId: string, importId: string, name: 'consents' | 'identifiers', n: SQL) => sql`
+  update imports set undone = coalesce(undone, '{}') || jsonb_build_object(
+    ${name}::text, coalesce((undone ->> ${name}::text)::int, 0) + ${n})
+  where workspace_id = ${workspaceId} and id = ${importId}::uuid`
+
+async function undoFeed(db: Queryable, workspaceId: string, importId: string): Promise<number> {
+  const gone = await db.execute(sql`
+    delete from feed where ctid = any(array(
+      select ctid from feed where workspace_id = ${workspaceId} and import_id = ${importId}::uuid limit ${pageRows}
+    ))`)
+  return gone.rowCount ?? 0
+}
+
+async function undoEvents(db: Queryable, workspaceId: string, importId: string): Promise<number> {
+  const gone = await db.execute(sql`
+    with picked as (
+      select e.id, e.customer_id from events e
+      where e.workspace_id = ${workspaceId} and e.import_id = ${importId}::uuid
+        and not ${isRestedOn}
+      limit ${pageRows}
+    ), unqueued as (delete from outbox using picked where event_id = picked.id),
+    unrejected as (
+      delete from rejections r using picked where r.customer_id = picked.customer_id and r.event_id = picked.id
+    )
+    delete from events using picked where events.id = picked.id`)
+  return gone.rowCount ?? 0
+}
+
+/**
+ * Consents that the import gave go, unless they have been changed since. Customers who stay keep the lines of their
+ * history, and one more says that the import was taken back.
+ */
+async function undoConsents(db: Queryable, workspaceId: string, importId: string): Promise<number> {
+  const done = await db.execute<{ n: number }>(sql`
+    with picked as materialized (
+      select h.*, c.import_id is not distinct from ${importId}::uuid and ${hasNothingElse(importId)} as goes
+      from consent_changes h join customers c on c.id = h.customer_id
+      where h.workspace_id = ${workspaceId} and h.detail->>'importId' = ${importId}
+      limit ${pageRows}
+    ), taken as (
+      delete from consents k using picked p
+      where k.customer_id = p.customer_id and k.channel = p.channel and k.topic = p.topic
+        and k.changed_at = p.at and k.state = p.state and k.source = p.source
+      returning k.*, p.goes
+    ), forgotten as (
+      delete from consent_changes h using picked p where h.id = p.id and p.goes
+    ), kept as (
+      update consent_changes h set detail = h.detail - 'importId' || ${undoneBy(importId)}
+      from picked p where h.id = p.id and not p.goes
+    ), noted as (
+      insert into consent_changes (workspace_id, customer_id, channel, topic, state, source, detail)
+      select workspace_id, customer_id, channel, topic, 'revoked', 'import_undone', ${undoneBy(importId)}
+      from taken where not goes
+    ), counted as (
+      ${addUp(workspaceId, importId, 'consents', sql`(select count(*) from taken where not goes)`)}
+    )
+    select count(*)::int as n from picked`)
+  return done.rows[0]?.n ?? 0
+}
+
+const undoneBy = (importId: string) => sql`jsonb_build_object('undoneImportId', ${importId}::text)`
+
+async function undoCustomers(db: Queryable, workspaceId: string, importId: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
+    const picked = await tx.execute<{ id: string }>(sql`
+      select c.id from customers c
+      where c.workspace_id = ${workspaceId} and c.import_id = ${importId}::uuid and ${hasNothingElse(importId)}
+      limit ${pageRows} for update`)
+    if (picked.rows.length === 0) return 0
+    const ids = JSON.stringify(picked.rows.map(({ id }) => id))
+    const those = sql`(select value::uuid from jsonb_array_elements_text(${ids}::jsonb))`
+    await tx.execute(sql`delete from identifiers where customer_id in ${those}`)
+    await tx.execute(sql`delete from consent_changes where customer_id in ${those}`)
+    const gone = await tx.execute(sql`delete from customers c where c.id in ${those}`)
+    return gone.rowCount ?? 0
+  })
+}
+
+/** Whether a customer `c` has nothing but what this import has told and imports that were taken back have left. */
+const hasNothingElse = (importId: string) => sql`(
+  not exists (select 1 from events e where e.customer_id = c.id)
+  and not exists (select 1 from feed f where f.customer_id = c.id)
+  and not exists (select 1 from consent_changes o where o.customer_id = c.id
+    and o.detail->>'importId' is distinct from ${importId} and not o.detail ? 'undoneImportId')
+  and not exists (select 1 from customers o where o.merged_into = c.id)
+  and not exists (select 1 from enrollments n where n.customer_id = c.id))`
+
+/** The order in which identifiers are kept when an import has brought all that a customer who stays is known by. */
+const rank = (alias: string) =>
+  sql.raw(`array_position(array['external_id', 'phone', 'anonymous_id', 'email'], ${alias}.type)`)
+
+/**
+ * What only this import said of how customers are recognised and reached goes, except the last thing by which one who
+ * stays can be recognised; what other imports have said, too, is theirs from now on.
+ */
+async function undoIdentifiers(db: Queryable, workspaceId: string, importId: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
+    const done = await tx.execute<{ n: number }>(sql`
+      with picked as materialized (
+        select i.type, i.value, i.import_ids = array[${importId}::uuid] and exists (
+          select 1 from identifiers o
+          where o.customer_id = i.customer_id and (o.type, o.value) <> (i.type, i.value)
+            and (o.import_ids is distinct from i.import_ids
+              or (${rank('o')}, o.value) < (${rank('i')}, i.value))
+        ) as goes
+        from identifiers i
+        where i.workspace_id = ${workspaceId} and i.import_ids @> array[${importId}::uuid]
+        limit ${pageRows}
+      ), gone as (
+        delete from identifiers i using picked p
+        where i.workspace_id = ${workspaceId} and i.type = p.type and i.value = p.value and p.goes
+      ), kept as (
+        update identifiers i set import_ids = nullif(array_remove(i.import_ids, ${importId}::uuid), '{}')
+        from picked p
+        where i.workspace_id = ${workspaceId} and i.type = p.type and i.value = p.value and not p.goes
+      ), counted as (
+        ${addUp(workspaceId, importId, 'identifiers', sql`(select count(*) from picked where goes)`)}
+      )
+      select count(*)::int as n from picked`)
+    return done.rows[0]?.n ?? 0
+  })
+}
+
+/** Closes an undo: how much is gone, and how many customers stay because they have a life beside the import. */
+export async function finishUndo(db: Queryable, workspaceId: string, importId: string): Promise<void> {
+  await db.execute(sql`
+    update imports i set status = 'undone', finished_at = coalesce(finished_at, now()), customers_kept = kept.customers,
+      undone = jsonb_build_object('restored', 0, 'changedSince', 0, 'consents', 0, 'identifiers', 0)
+        || coalesce(undone, '{}') || jsonb_build_object(
+        'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'events', greatest(0, case mode when 'compressed' then events_fed else rows_stored end - kept.events),
+        'eventsKept', kept.events, 'customers', greatest(0, customers_created - kept.customers))
+    from (select
+      (select count(*)::int from customers where workspace_id = ${workspaceId} and import_id = ${importId}::uuid) as customers,
+      (select count(*)::int from events where workspace_id = ${workspaceId} and import_id = ${importId}::uuid) as events
+    ) kept
+    where i.workspace_id = ${workspaceId} and i.id = ${importId}::uuid and status = 'undoing'`)
+}

@@ -1,0 +1,146 @@
+import type { Text } from '@tropa/journey'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { callEngine } from '../engine/engine-calls.ts'
+import type { Queryable } from '../open.ts'
+import { connections } from '../tables.ts'
+
+export type ConnectionRow = typeof connections.$inferSelect
+
+/** What a connection's sealed secrets are bound to, so that a ciphertext moved to another row does not open. */
+export function secretsOwner(connection: { workspaceId: string; id: string }): string {
+  return `${connection.workspaceId}/${connection.id}`
+}
+
+/** The connections of a workspace, the default one first. */
+export async function listConnections(db: Queryable, workspaceId: string): Promise<ConnectionRow[]> {
+  return db
+    .select()
+    .from(connections)
+    .where(eq(connections.workspaceId, workspaceId))
+    .orderBy(sql`${connections.isDefault} desc`, asc(connections.createdAt))
+}
+
+export async function findConnection(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<ConnectionRow | null> {
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
+  return row ?? null
+}
+
+/** The connection into the built-in mailbox, or null. */
+export async function findMailboxConnection(
+  db: Queryable,
+  workspaceId: string,
+): Promise<ConnectionRow | null> {
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.isMailbox, true)))
+    .limit(1)
+  return row ?? null
+}
+
+/** Adds a connection; when it is the default one, the former default of its channel steps back. */
+export async function insertConnection(
+  db: Queryable,
+  row: typeof connections.$inferInsert,
+): Promise<ConnectionRow> {
+  return db.transaction(async (tx) => {
+    if (row.isDefault) await clearDefault(tx, row.workspaceId, row.channel)
+    const [made] = await tx.insert(connections).values(row).returning()
+    if (!made) throw new Error('An insert of a connection returned no row')
+    return made
+  })
+}
+
+/** What may change about a connection. */
+export interface ConnectionChange {
+  name?: string
+  config?: Record<string, unknown>
+  secrets?: string | null
+  isDefault?: true
+  disabledAt?: Date | null
+}
+
+/** Changes a connection; new settings or secrets clear the mark that it is broken, and what waited for it goes out. */
+export async function updateConnection(
+  db: Queryable,
+  row: ConnectionRow,
+  change: ConnectionChange,
+): Promise<ConnectionRow> {
+  return db.transaction(async (tx) => {
+    if (change.isDefault) await clearDefault(tx, row.workspaceId, row.channel)
+    const mended = change.config || change.secrets !== undefined || change.disabledAt === null
+    const [changed] = await tx
+      .update(connections)
+      .set({ ...change, ...(mended ? { brokenSince: null, brokenReason: null } : {}) })
+      .where(and(eq(connections.workspaceId, row.workspaceId), eq(connections.id, row.id)))
+      .returning()
+    if (!changed) throw new Error(`Connection ${row.id} vanished while it was changed`)
+    if (mended) await releaseWaiting(tx, row)
+    return changed
+  })
+}
+
+/** What waited for the former default goes out over the new one. */
+async function clearDefault(tx: Queryable, workspaceId: string, channel: string): Promise<void> {
+  await callEngine(tx)
+  await tx
+    .update(connections)
+    .set({ isDefault: false })
+    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.channel, channel)))
+}
+
+export async function deleteConnection(db: Queryable, workspaceId: string, id: string): Promise<void> {
+  await db.delete(connections).where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
+}
+
+/**
+ * Lets go what waited for a connection that was broken: what the gate held, and what was tried in vain. Whether that was
+ * the connection's fault or the message's is not asked: one try too early does no harm.
+ */
+async function releaseWaiting(tx: Queryable, { workspaceId, id, brokenSince }: ConnectionRow): Promise<void> {
+  if (brokenSince === null) return
+  await tx.execute(sql`
+    update messages m set reason = 'connection_broken' from (
+      select id from messages
+      where workspace_id = ${workspaceId} and connection_id = ${id}::uuid
+        and status = 'planned' and reason = 'provider_temporary'
+      for no key update skip locked
+    ) waiting where m.id = waiting.id`)
+  await callEngine(tx)
+}
+
+/** Marks a connection as broken with the reason, or as working: then what waited for it goes out. */
+export async function markConnection(
+  db: Queryable,
+  row: ConnectionRow,
+  brokenReason: Text | null,
+): Promise<void> {
+  if (brokenReason === null) await releaseWaiting(db, row)
+  await db
+    .update(connections)
+    .set({
+      brokenReason,
+      brokenSince: brokenReason ? sql`coalesce(${connections.brokenSince}, now())` : null,
+    })
+    .where(and(eq(connections.workspaceId, row.workspaceId), eq(connections.id, row.id)))
+}
+
+/** Points every mailbox connection at the port on which the mailbox listens now. */
+export async function moveMailboxConnections(db: Queryable, port: number): Promise<void> {
+  await db
+    .update(connections)
+    .set({ config: sql`${connections.config} || ${JSON.stringify({ port })}::jsonb` })
+    .where(
+      and(
+        eq(connections.isMailbox, true),
+        sql`(${connections.config} ->> 'port') is distinct from ${String(port)}`,
+      ),
+    )
+}
