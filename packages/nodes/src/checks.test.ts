@@ -97,8 +97,8 @@ describe('cases nobody can take', () => {
       severity: 'warning',
       nodeId: 'it',
       text: {
-        en: 'Nobody can take the output “way_1”: whenever it is true, “way_0” above it is true too.',
-        ru: 'По ветке «way_1» никто не пойдёт: когда она подходит, подходит и «way_0» выше.',
+        en: 'Nobody can take the output “total is over 60”: whenever it is true, “total is over 50” above it is true too.',
+        ru: 'По ветке «total больше 60» никто не пойдёт: когда она подходит, подходит и «total больше 50» выше.',
       },
     })
   })
@@ -157,7 +157,7 @@ test('cards read like this', () => {
     Wait 1 week / Ждать: 1 неделя
     Until “order” (its total is over 50), at most 30 days / Ждать «order» (его total больше 50), максимум 30 дней
     If total is over 50 +1 / Если total больше 50 +1
-    a 30 % · b 70 % / a 30 % · b 70 %
+    A 30 % · B 70 % / A 30 % · B 70 %
     Transactional email / Служебное письмо
     status = regular, clear city / status = regular, очистить city
     Second order, worth 10 / Second order, ценность 10
@@ -172,4 +172,44 @@ test('a fresh condition’s output has a name in the reader’s language, and it
       .map((output) => output.label)
   expect(labels('')?.[0]).toEqual({ en: 'Yes', ru: 'Да' })
   expect(labels('Over 50')?.[0]).toEqual({ en: 'Over 50', ru: 'Over 50' })
+})
+
+/** What the outputs of a condition are called, in both languages, without “Otherwise” and “No data”. */
+function namesOf(...listed: { label?: string; condition: unknown }[]): string[] {
+  const cases = listed.map((one, index) => ({ id: `output_${index}`, label: '', ...one }))
+  const outputs = kindOf(kinds, 'condition')?.outputs({ cases }) ?? []
+  return outputs.slice(0, -2).map(({ label }) => `${label.en} / ${label.ru}`)
+}
+
+test('an output without a name is called by what it asks, and the only one is the yes to it', () => {
+  const [over, under] = [total('greaterThan', 50), total('lessThan', 10)].map((condition) => ({ condition }))
+  if (!over || !under) throw new Error('There are no conditions.')
+  expect(namesOf(over)).toEqual(['Yes / Да'])
+  expect(namesOf(over, under)).toEqual([
+    'total is over 50 / total больше 50',
+    'total is under 10 / total меньше 10',
+  ])
+  expect(namesOf({ ...over, label: ' Large ' }, under)[0]).toBe('Large / Large')
+})
+
+test.each([
+  ['long', { all: [total('greaterThan', 50), total('lessThan', 10), total('lessThan', 20)] }],
+  ['unfinished', { all: [{ fact: 'entry', params: {}, operator: 'greaterThan' }] }],
+  ['empty', { all: [] }],
+  ['broken', 'over 50'],
+  ['that of another', total('greaterThan', 50)],
+])('an output without a name has a number when its sentence is %s, never its id', (_, condition) => {
+  expect(namesOf({ condition: total('greaterThan', 50) }, { condition }).at(-1)).toBe('Output 2 / Ветка 2')
+})
+
+test('a share without a name is called by the letter of its place', () => {
+  const config = {
+    shares: [
+      { id: 'x', label: '', share: 30 },
+      { id: 'y', label: 'Rest', share: 70 },
+    ],
+  }
+  const split = kindOf(kinds, 'random_split')
+  expect(split?.outputs(config).map(({ label }) => label.en)).toEqual(['A · 30 %', 'Rest · 70 %'])
+  expect(split?.summary(config).ru).toBe('A 30 % · Rest 70 %')
 })

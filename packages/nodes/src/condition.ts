@@ -1,5 +1,6 @@
 import {
   type ConditionTrace,
+  conditionSchema,
   conditionSentence,
   defineNode,
   implies,
@@ -27,15 +28,43 @@ const rest: Output[] = [
   { id: 'unknown', label: { en: 'No data', ru: 'Нет данных' } },
 ]
 
-function outputsFrom(draft: Record<string, unknown>): Output[] {
-  const drawn = listedOutputs(draft.cases).map((one) => ({ id: one.id, label: nameOf(one) }))
-  return [...drawn, ...rest]
+/** An output as a draft lists it; its condition may still be anything. */
+interface Drawn {
+  label: string
+  condition?: unknown
 }
 
-/** What an output is called: as its author says, else by its id, of which a fresh node's is a word of the language. */
-function nameOf({ id, label }: { id: string; label: string }): Text {
-  if (label !== '' && label !== id) return { en: label, ru: label }
-  return id === 'yes' ? { en: 'Yes', ru: 'Да' } : { en: id, ru: id }
+function outputsFrom(draft: Record<string, unknown>): Output[] {
+  const drawn = listedOutputs(draft.cases)
+  return [...drawn.map((one, index) => ({ id: one.id, label: nameOf(one, index, drawn) })), ...rest]
+}
+
+/** The longest sentence that is short enough for a name. */
+const longestName = 40
+
+/**
+ * What an output is called: as its author says. Without that the only one is the yes to the node's question, and one
+ * of several is its own sentence, or its number where the sentence is long, unfinished or that of another.
+ */
+function nameOf({ label, condition: asked }: Drawn, index: number, all: readonly Drawn[]): Text {
+  if (label !== '') return { en: label, ru: label }
+  if (all.length === 1) return { en: 'Yes', ru: 'Да' }
+  const sentence = sentenceOf(asked)
+  const others = all.filter((_, at) => at !== index).map((one) => one.label || sentenceOf(one.condition)?.en)
+  const speaks =
+    sentence &&
+    Math.max(sentence.en.length, sentence.ru.length) <= longestName &&
+    !others.includes(sentence.en) &&
+    !others.includes(sentence.ru)
+  return speaks ? sentence : { en: `Output ${index + 1}`, ru: `Ветка ${index + 1}` }
+}
+
+/** A condition in words, if nothing is missing in it. */
+function sentenceOf(asked: unknown): Text | undefined {
+  const { data } = conditionSchema.safeParse(asked)
+  if (!data || leavesOf(data).length === 0) return undefined
+  const sentence = conditionSentence(data)
+  return sentence.en.includes('…') ? undefined : sentence
 }
 
 /** Cases that can never be taken, because wherever they are true an earlier one is true as well. */
@@ -44,7 +73,7 @@ function deadCases(listed: z.infer<typeof config>['cases']): KindFault[] {
     const earlier = listed.slice(0, index).find((other) => implies(one.condition, other.condition))
     if (!earlier) return []
     const [name, first] = [one, earlier]
-      .map(nameOf)
+      .map((each) => nameOf(each, listed.indexOf(each), listed))
       .map(({ en, ru }) => ({ en: quoted(en).en, ru: quoted(ru).ru })) as [Text, Text]
     return [
       {

@@ -113,13 +113,21 @@ export const shares = (words: Words) =>
     },
   )
 
+/** An output of a draft's list; the label is empty while nobody has given it a name. */
+interface ListedOutput {
+  id: string
+  label: string
+  share: unknown
+  condition: unknown
+}
+
 /** The outputs a draft's list of cases or shares draws, whatever else is wrong with the list. */
-export function listedOutputs(list: unknown): { id: string; label: string; share: unknown }[] {
+export function listedOutputs(list: unknown): ListedOutput[] {
   if (!Array.isArray(list)) return []
   return (list as unknown[]).flatMap((item) => {
-    const { id, label, share } = (item ?? {}) as Record<string, unknown>
+    const { id, label, share, condition } = (item ?? {}) as Record<string, unknown>
     if (typeof id !== 'string' || id === '') return []
-    return [{ id, label: typeof label === 'string' && label !== '' ? label : id, share }]
+    return [{ id, label: typeof label === 'string' ? label.trim() : '', share, condition }]
   })
 }
 

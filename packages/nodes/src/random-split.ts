@@ -13,10 +13,15 @@ const config = z.object({
 })
 
 function outputsFrom(draft: Record<string, unknown>): Output[] {
-  return listedOutputs(draft.shares).map(({ id, label, share }) => {
-    const words = `${label} · ${typeof share === 'number' ? share : 0} %`
+  return listedOutputs(draft.shares).map(({ id, label, share }, index) => {
+    const words = `${nameOf(label, index)} · ${typeof share === 'number' ? share : 0} %`
     return { id, label: { en: words, ru: words } }
   })
+}
+
+/** What a share is called: as its author says, else by the letter of its place. */
+function nameOf(label: string, index: number): string {
+  return label.trim() || String.fromCharCode(65 + index)
 }
 
 export const randomSplit = defineNode<z.infer<typeof config>, string>({
@@ -35,7 +40,7 @@ export const randomSplit = defineNode<z.infer<typeof config>, string>({
   outputs: {},
   outputsFrom,
   summary: ({ shares: listed }) => {
-    const words = listed.map(({ label, id, share }) => `${label || id} ${share} %`).join(' · ')
+    const words = listed.map(({ label, share }, index) => `${nameOf(label, index)} ${share} %`).join(' · ')
     return { en: words, ru: words }
   },
   check: ({ shares: listed }) => {
