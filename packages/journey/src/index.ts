@@ -118,7 +118,16 @@ export {
   simulatedPort,
 } from './simulate.ts'
 export { spread } from './spread.ts'
-export { type Language, languages, named, numberInWords, pluralRu, quoted, type Text } from './text.ts'
+export {
+  type Language,
+  languages,
+  named,
+  numberInWords,
+  pluralRu,
+  quoted,
+  type Text,
+  yesOrNo,
+} from './text.ts'
 export type { Catalogue } from './validate/catalogue.ts'
 export { type UnseenVariable, unseenAttributes, unseenProperties } from './validate/check-variables.ts'
 export { type Named, nodeLabel, nodeTitle, outputLabel } from './validate/label.ts'

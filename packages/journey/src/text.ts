@@ -34,6 +34,11 @@ export function numberInWords(value: number): Text {
   }
 }
 
+/** A truth value as people say it. */
+export function yesOrNo(value: boolean): Text {
+  return value ? { en: 'yes', ru: 'да' } : { en: 'no', ru: 'нет' }
+}
+
 /** The Russian plural form of a whole number: `plural(2, 'день', 'дня', 'дней')` is `'дня'` (CLDR rules for ru). */
 export function pluralRu(count: number, one: string, few: string, many: string): string {
   const n = Math.abs(count)

@@ -6,7 +6,7 @@ import {
   lastInWords,
 } from '../duration.ts'
 import { parseInstant } from '../instant.ts'
-import { numberInWords, quoted, type Text } from '../text.ts'
+import { numberInWords, quoted, type Text, yesOrNo } from '../text.ts'
 
 /** What an operator compares with; the condition editor picks its widget by it. */
 export type OperandKind = 'none' | 'same' | 'number' | 'text' | 'list' | 'range' | 'duration' | 'boolean'
@@ -203,7 +203,7 @@ export function printOperand(value: unknown, operand: OperandKind): Text {
     return { en: parts.map((p) => p.en).join(joint.en), ru: parts.map((p) => p.ru).join(joint.ru) }
   }
   if (typeof value === 'string') return quoted(value)
-  if (typeof value === 'boolean') return value ? { en: 'yes', ru: 'да' } : { en: 'no', ru: 'нет' }
+  if (typeof value === 'boolean') return yesOrNo(value)
   if (typeof value === 'number') return numberInWords(value)
   return value === null || value === undefined
     ? { en: '…', ru: '…' }

@@ -1,4 +1,4 @@
-import { named, type Text } from '../text.ts'
+import { named, type Text, yesOrNo } from '../text.ts'
 import type { ConditionTrace, LeafTrace } from './evaluate.ts'
 import { factSubject } from './facts.ts'
 import { operatorById, printOperand } from './operators.ts'
@@ -63,8 +63,8 @@ function operandOf(leaf: Leaf): Text {
 }
 
 const verdicts: Record<LeafTrace['result'], Text> = {
-  true: { en: 'yes', ru: 'да' },
-  false: { en: 'no', ru: 'нет' },
+  true: yesOrNo(true),
+  false: yesOrNo(false),
   unknown: { en: 'cannot be known', ru: 'неизвестно' },
 }
 

@@ -5,7 +5,9 @@ test.each([
   [20.4, '20.4', '20,4'],
   [69_659, '69,659', '69\u00a0659'],
   ['20.4', '20.4', '20.4'],
-  [true, 'true', 'true'],
+  [true, 'yes', 'да'],
+  [false, 'no', 'нет'],
+  ['true', 'true', 'true'],
   [['a', 1], '["a",1]', '["a",1]'],
   [undefined, '', ''],
 ])('%j is printed %s and %s', (value, en, ru) => {

@@ -1,9 +1,10 @@
-import { type Language, numberInWords } from '@tropa/journey'
+import { type Language, numberInWords, yesOrNo } from '@tropa/journey'
 
-/** A recorded value as one line: text as it was, numbers as the language writes them, everything else as JSON. */
+/** A recorded value as one line: text as it was, numbers and yes or no as the language has them, everything else as JSON. */
 export function printRecorded(value: unknown, language: Language): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return numberInWords(value)[language]
+  if (typeof value === 'boolean') return yesOrNo(value)[language]
   return value === undefined ? '' : JSON.stringify(value)
 }
 
