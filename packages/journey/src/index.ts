@@ -107,7 +107,7 @@ export { irVersion, type Plan, type PlanEntry, type PlanNode } from './plan.ts'
 export { type Port, type ReadAnswer, type ReadRecord, recordedPort, UnrecordedRead } from './port.ts'
 export { type Problem, problem, problemSentences, type StructuralCode } from './problem.ts'
 export { chainHashes, genesisHash, stepHash } from './record.ts'
-export { isOfSameKey, keyIn } from './same-key.ts'
+export { isOfSameKey, keyIn, ownKeyOf } from './same-key.ts'
 export { loopsWithoutWait, predecessors, reachableFrom } from './shape.ts'
 export {
   matchAlternative,

@@ -1,8 +1,17 @@
-import { conditionSentence, type EnrollmentState, type Plan, type Text } from '@tropa/journey'
+import {
+  type Condition,
+  conditionSentence,
+  type EnrollmentState,
+  named,
+  ownKeyOf,
+  type Plan,
+  quoted,
+  type Text,
+} from '@tropa/journey'
 
 /** What the words about a waiting enrollment are made from. */
 export interface WakeContext {
-  plan: Pick<Plan, 'settings'>
+  plan: Pick<Plan, 'settings' | 'entries'>
   when: (at: number) => Text
   /** A held message waits for a member's decision. */
   held: boolean
@@ -12,6 +21,7 @@ export interface WakeContext {
 export function wakeSentences(state: EnrollmentState, { plan, when, held }: WakeContext): Text[] {
   const { pending } = state
   if (!pending) return []
+  const comes = comingOf(ownKeyOf(plan, state))
   const { command } = pending
   const wakes: Text[] = []
   if (command.do === 'wait') {
@@ -19,13 +29,7 @@ export function wakeSentences(state: EnrollmentState, { plan, when, held }: Wake
     wakes.push({ en: `Time is up on ${at.en}`, ru: `Время выйдет ${at.ru}` })
   }
   if (command.do === 'listen') {
-    for (const { event, filter } of command.alternatives) {
-      const only = filter ? conditionSentence(filter) : null
-      wakes.push({
-        en: `“${event}” comes${only ? `, if ${only.en}` : ''}`,
-        ru: `Придёт «${event}»${only ? `, если ${only.ru}` : ''}`,
-      })
-    }
+    wakes.push(...command.alternatives.map(comes))
     const at = when(command.until)
     wakes.push({ en: `Time is up on ${at.en}`, ru: `Время выйдет ${at.ru}` })
   }
@@ -36,11 +40,8 @@ export function wakeSentences(state: EnrollmentState, { plan, when, held }: Wake
         : { en: 'The message goes out or is refused', ru: 'Сообщение уйдёт или получит отказ' },
     )
   for (const rule of plan.settings.exitRules) {
-    const only = rule.filter ? conditionSentence(rule.filter) : null
-    wakes.push({
-      en: `“${rule.event}” comes${only ? `, if ${only.en}` : ''}: the customer leaves`,
-      ru: `Придёт «${rule.event}»${only ? `, если ${only.ru}` : ''}: клиент выйдет`,
-    })
+    const { en, ru } = comes(rule)
+    wakes.push({ en: `${en}: the customer leaves`, ru: `${ru}: клиент выйдет` })
   }
   const skippable = command.do === 'wait' || command.do === 'listen'
   wakes.push(
@@ -52,4 +53,23 @@ export function wakeSentences(state: EnrollmentState, { plan, when, held }: Wake
       : { en: 'A member removes the customer', ru: 'Участник исключит клиента' },
   )
   return wakes
+}
+
+/** How a sentence says that an event comes: with the passage's own key, or none, where passages are told apart by one. */
+function comingOf(key: ReturnType<typeof ownKeyOf>) {
+  const [property, value] = key ? [named(key.property), quoted(key.value)] : []
+  const of: Text =
+    property && value
+      ? {
+          en: ` with ${property.en} ${value.en} or none`,
+          ru: `, где ${property.ru} — ${value.ru} или не указано`,
+        }
+      : { en: '', ru: '' }
+  return ({ event, filter }: { event: string; filter?: Condition | undefined }): Text => {
+    const only = filter ? conditionSentence(filter) : null
+    return {
+      en: `“${event}” comes${of.en}${only ? `, if ${only.en}` : ''}`,
+      ru: `Придёт «${event}»${of.ru}${only ? `, если ${only.ru}` : ''}`,
+    }
+  }
 }
