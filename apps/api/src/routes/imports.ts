@@ -1,3 +1,4 @@
+import { countBrought } from '@tropa/db/brought'
 import { deleteFile, readFile } from '@tropa/db/files'
 import {
   createImport,
@@ -176,6 +177,10 @@ export const importRoutes = new Hono<ApiEnv>()
   )
   .post('/imports/:id/stop', allow('imports.update'), control(stopImport))
   .post('/imports/:id/undo', allow('imports.update'), control(undoImport))
+  .get('/imports/:id/brought', allow('imports.read'), async (c) => {
+    const { id, workspaceId } = await importOf(c)
+    return c.json(await countBrought(c.var.deps.db, workspaceId, id))
+  })
   .get('/imports/:id/errors', allow('imports.read'), query(pageQuery), async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const { id, workspaceId } = await importOf(c)

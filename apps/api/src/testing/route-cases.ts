@@ -103,6 +103,7 @@ function customerCases({ things }: Furnished): Record<string, Case> {
     },
     'POST /imports/:id/stop': { id: () => things.importIn('running') },
     'POST /imports/:id/undo': { id: () => things.importIn('done') },
+    'GET /imports/:id/brought': { id: () => things.importIn('done') },
     'GET /imports/:id/errors': { id: () => things.importIn('done') },
     'GET /imports/:id/errors.csv': { id: () => things.importIn('done') },
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import type { MailboxServer } from '@tropa/connectors/mailbox'
 import { type OpenDatabase, openDatabase } from '@tropa/db'
+import { countBrought } from '@tropa/db/brought'
 import { foldCounts } from '@tropa/db/counts'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -103,6 +104,12 @@ test('a compressed run takes everybody the way their own orders lead, and its un
       return found === null || found.status.name !== 'RUNNING'
     })
 
+  expect(await countBrought(open.db, world.workspaceId, target.importId)).toEqual({
+    events: 5,
+    customers: 3,
+    enrollments: 3,
+    letters: 3,
+  })
   await world.rows(`update imports set status = 'undoing' where id = $1`, [target.importId])
   await tell(target, 'undo')
   await become(target, 'undone')

@@ -1,5 +1,6 @@
 import type { OpenDatabase } from '@tropa/db'
 import { noteSaidByJourney, noteSaidByMember } from '@tropa/db/attributes-before'
+import { countBrought } from '@tropa/db/brought'
 import { changeConsent } from '@tropa/db/customers'
 import { type EventItem, storeEvents } from '@tropa/db/events'
 import { type Identifier, identityLock } from '@tropa/db/identities'
@@ -43,10 +44,14 @@ async function bring(workspaceId: string, text: string, mapping: object): Promis
   return target
 }
 
+/** Takes an import back, and holds that what was said beforehand to go is what went. */
 async function undo(target: ImportTarget) {
+  const said = await countBrought(open.db, target.workspaceId, target.importId)
   await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
   await takeBack({ ...open, beat: () => {} }, target)
-  return bench.seen(target)
+  const seen = await bench.seen(target)
+  expect(seen?.undone).toMatchObject({ events: said.events, customers: said.customers })
+  return seen
 }
 
 async function knownIn(workspaceId: string): Promise<string[]> {
