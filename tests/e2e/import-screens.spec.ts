@@ -41,9 +41,7 @@ for (const look of farLooks) {
       faults.push(...(await faultsOf(page, step, look)))
       await next.click()
     }
-    await expect(
-      page.getByText(say('Lines 3–5 are read as one row', 'Строки 3–5 читаются как одна')),
-    ).toBeVisible()
+    await expect(page.getByText(say('Line 3 will be left out', 'Строка 3 будет пропущена'))).toBeVisible()
     const rows = look.phone ? page.getByRole('listitem') : page.getByRole('row')
     await expect(rows.filter({ hasText: 'anna' }).first()).toContainText('20')
     faults.push(...(await faultsOf(page, 'preview', look)))
@@ -92,18 +90,22 @@ for (const look of farLooks) {
       })
       .toEqual(['1997-02', '1997-01'])
 
+    const next = page.getByRole('navigation', { name: say('What next', 'Что дальше') })
+    await expect(next.getByRole('link').first()).toHaveAttribute('href', `/enrollments?journey=${journey.id}`)
+
     await page.goto(`/mailbox?mail=${(await mails())[0]?.id}`)
     await expect(page.getByText(say('On the clock', 'По ускоренным часам'), { exact: true })).toBeVisible()
     await expect(main).toContainText(say('1 Feb 1997', '1 февр. 1997'))
     faults.push(...(await faultsOf(page, 'letter', look)))
 
-    for (const [en, ru] of [
-      ['Stop', 'Остановить'],
-      ['Undo the import', 'Отменить импорт'],
+    for (const [en, ru, title, counts] of [
+      ['Stop', 'Остановить', say('Stays', 'Останется'), /^\D+2\D+3$/],
+      ['Undo the import', 'Отменить импорт', say('Goes', 'Удалится'), /^\D+3\D+2\D+3\D+2\D+2$/],
     ] as const) {
       await page.goto(`/imports/${run}`)
       await page.getByRole('button', { name: say(en, ru), exact: true }).click()
       await expect(dialog).toBeVisible()
+      await expect(dialog.getByRole('region', { name: title })).toHaveText(counts)
       faults.push(...(await faultsOf(page, en, look)))
       await dialog.getByRole('button', { name: say(en, ru), exact: true }).click()
       await expect(dialog).toHaveCount(0)

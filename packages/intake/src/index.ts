@@ -9,7 +9,7 @@ export {
   storedFormatShape,
   timeFormats,
 } from './format.ts'
-export { type Mapped, type MappedRow, mapRow } from './map-row.ts'
+export { type Mapped, type MappedRow, mapRow, rowTest } from './map-row.ts'
 export { type RowError, rowError } from './row-error.ts'
 export { type Place, type Row, readRows } from './rows.ts'
 export { describeColumns, isUtf16, sniff, utf16Sentence } from './sniff.ts'

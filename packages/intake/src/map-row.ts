@@ -1,6 +1,7 @@
 import { emailFrom } from './email-address.ts'
 import type { Mapping, StoredFormat } from './format.ts'
 import { readMoment } from './moment.ts'
+import { maxCell } from './record.ts'
 import { type RowError, rowError } from './row-error.ts'
 import type { Row } from './rows.ts'
 
@@ -29,7 +30,6 @@ class Wrong extends Error {
 
 type Field = Mapping['properties'][number]
 
-const maxCell = 8_192
 const yes = new Set(['true', 'yes', 'y', '1', 'да', 'истина', '+'])
 const no = new Set(['false', 'no', 'n', '0', 'нет', 'ложь', '-'])
 
@@ -125,7 +125,8 @@ function eventOf(cells: string[], event: Mapping['event']): string {
   return name
 }
 
-function assertReadable({ cells, tooLong, openQuote }: Row, columns: number): void {
+function assertReadable({ cells, tooLong, openQuote, closesIn }: Row, columns: number): void {
+  if (closesIn) throw new Wrong(rowError('quote_stray', String(closesIn)))
   if (openQuote) throw new Wrong(rowError('quote_open'))
   if (tooLong || cells.some((cell) => cell.length > maxCell)) throw new Wrong(rowError('too_long'))
   const spare = cells.length === columns + 1 && cells.at(-1) === ''
@@ -166,4 +167,11 @@ export function mapRow(row: Row, mapping: Mapping, writing: Writing): Mapped {
     if (error instanceof Wrong) return { ok: false, line: row.line, error: error.error }
     throw error
   }
+}
+
+/** A test of whether a line alone is a row under a mapping: its columns are those of the file, with a customer and a date. */
+export function rowTest(mapping: Mapping, writing: Writing): (cells: string[]) => boolean {
+  const { emailAddress: _, ...rest } = mapping
+  const barest: Mapping = { ...rest, properties: [], attributes: [] }
+  return (cells) => mapRow({ cells, byte: 0, line: 0, tooLong: false }, barest, writing).ok
 }

@@ -3,12 +3,20 @@ export interface Found {
   cells: string[]
   next: number
   lines: number
-  /** Why it is no row: too long, or a quotation mark that opens and never closes; then `cells` is its line. */
-  fault: 'too_long' | 'quote_open' | null
+  /** Why it is no row: too long, or a quotation mark that opens and does not close as it should; then `cells` is its line. */
+  fault: 'too_long' | 'quote_open' | 'quote_stray' | null
+  /** Of a stray mark: how many lines after its own it closes. */
+  closesAfter?: number
 }
+
+/** Tells of a line whether it is a row by itself. */
+export type IsRow = (cells: string[]) => boolean
 
 /** More than any row may have, quoted line ends and all, in bytes. */
 export const maxRowBytes = 64 * 1024
+
+/** More than any cell may have, in characters. */
+export const maxCell = 8_192
 
 const quote = '"'
 const lineBreak = /\r\n?|\n/g
@@ -66,12 +74,31 @@ function quotedCells(text: string, from: number, separator: string, isEnd: boole
   }
 }
 
+/** Whether any of these lines is a row by itself. */
+function holdsRow(text: string, separator: string, isRow: IsRow): boolean {
+  for (let at = 0; at < text.length; ) {
+    const line = lineAt(text, at, true)
+    if (!line) return false
+    const alone = recordAt(text.slice(at, line.stop), 0, separator, true)
+    if (alone && !alone.fault && isRow(alone.cells)) return true
+    at = line.next
+  }
+  return false
+}
+
 /**
  * The record that begins at `from`; null when more text must tell. What it answers depends on the bytes of the record
  * alone, never on how the text came in pieces. A quotation mark opened and not closed within `maxRowBytes`, or closed
- * lines later in the midst of a cell, spoils its own line only: the text goes on with the next one.
+ * lines later in the midst of a cell, spoils its own line only: the text goes on with the next one. So does one that
+ * closes lines later when a line on the way is a row by itself, or the cell is longer than any may be.
  */
-export function recordAt(text: string, from: number, separator: string, isEnd: boolean): Found | null {
+export function recordAt(
+  text: string,
+  from: number,
+  separator: string,
+  isEnd: boolean,
+  isRow?: IsRow,
+): Found | null {
   const line = lineAt(text, from, isEnd)
   if (!line) return null
   const { stop, next } = line
@@ -83,6 +110,13 @@ export function recordAt(text: string, from: number, separator: string, isEnd: b
   if (read === 'more') return null
   if (read === 'open') return { cells: [written], next, lines: 1, fault: 'quote_open' }
   const last = lineAt(text, read.stop, isEnd)
+  if (last && isRow && read.lines > 1) {
+    const isStray =
+      read.cells.some((cell) => cell.length > maxCell) ||
+      holdsRow(text.slice(next, read.stop), separator, isRow)
+    if (isStray)
+      return { cells: [written], next, lines: 1, fault: 'quote_stray', closesAfter: read.lines - 1 }
+  }
   return last && { cells: read.cells, next: last.next, lines: read.lines, fault: null }
 }
 

@@ -10,6 +10,10 @@ export const rowErrors = {
     en: 'A quotation mark opens in this line and is not closed, so its cells cannot be told apart. Close it or take it out; the lines after it were read as usual.',
     ru: 'В этой строке кавычка открыта и не закрыта, поэтому ячейки не разделить. Закройте или уберите её; строки после неё прочитаны как обычно.',
   },
+  quote_stray: {
+    en: 'A quotation mark opens a cell in this line and closes only in line {0}, with rows of their own on the way. Take it out or close it in this line; the lines after it were read as usual.',
+    ru: 'В этой строке кавычка открывает ячейку, а закрыта она только в строке {0}, и между ними другие строки таблицы. Уберите её или закройте в этой же строке; строки после неё прочитаны как обычно.',
+  },
   too_long: {
     en: 'The row or one of its cells is too long. Shorten it to 8,192 characters.',
     ru: 'Строка или ячейка слишком длинная. Сократите её до 8192 знаков.',

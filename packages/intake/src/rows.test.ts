@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Format } from './format.ts'
 import { type Row, readRows } from './rows.ts'
 
@@ -155,4 +155,54 @@ test('a line of commas that is far too long is one bad row and the next is fine'
     [true, 1, 6_000_001],
     [false, 2, 6_000_005],
   ])
+})
+
+describe('a mark that closes lines later, over rows', () => {
+  const isRow = ([, , day]: string[]) => day === 'day'
+  async function readKnowing(text: string | Buffer, size = 1_000, from = { byte: 0, line: 0 }) {
+    const rows: Row[] = []
+    const bytes = Buffer.from(text).subarray(from.byte)
+    for await (const row of readRows(pieces(bytes, size), csv, from, { isRow })) rows.push(row)
+    return rows
+  }
+
+  test('costs its own line only, wherever reading begins and however the text comes', async () => {
+    const text = 'a,1,day\r\nb,"2,day\r\nc,3,day\r\nкот,4,day\r\ne,5",day\r\nf,6,day\r\n'
+    const all = await readKnowing(text)
+    expect(all.map(({ cells, line, closesIn }) => [line, cells[0], closesIn])).toEqual([
+      [1, 'a', undefined],
+      [2, 'b,"2,day', 5],
+      [3, 'c', undefined],
+      [4, 'кот', undefined],
+      [5, 'e', undefined],
+      [6, 'f', undefined],
+    ])
+    expect(all.at(-1)?.byte).toBe(Buffer.byteLength(text))
+    for (const size of [1, 2, 3, 7]) expect(await readKnowing(text, size)).toEqual(all)
+    for (const [index, from] of all.entries())
+      expect(await readKnowing(text, 3, from)).toEqual(all.slice(index + 1))
+  })
+
+  test('is seen when it closes in the very next line', async () => {
+    const rows = await readKnowing('b,"2,day\nc",3,day\nd,4,day')
+    expect(rows.map(({ line, closesIn }) => [line, closesIn])).toEqual([
+      [1, 2],
+      [2, undefined],
+      [3, undefined],
+    ])
+  })
+
+  test('is seen by the length of its cell, too', async () => {
+    const rows = await readKnowing(`b,"2,x\n${'no row\n'.repeat(2_000)}c",x\nd,4,day`)
+    expect(rows[0]).toMatchObject({ line: 1, closesIn: 2_002, cells: ['b,"2,x'] })
+    expect(rows.at(-1)).toMatchObject({ line: 2_003, cells: ['d', '4', 'day'] })
+  })
+
+  test('is none in a cell of several lines without rows in it', async () => {
+    const rows = await readKnowing('a,"one, two, three\nfour, five, six",day\nb,2,day')
+    expect(rows.map(({ cells, line, openQuote }) => [line, cells.length, openQuote])).toEqual([
+      [2, 3, false],
+      [3, 3, false],
+    ])
+  })
 })

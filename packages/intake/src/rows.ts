@@ -1,5 +1,5 @@
 import type { Format } from './format.ts'
-import { blankRecordAt, type Found, lineAt, maxRowBytes, recordAt } from './record.ts'
+import { blankRecordAt, type Found, type IsRow, lineAt, maxRowBytes, recordAt } from './record.ts'
 
 /** Where reading begins: the byte after the last whole row, and that row's line number. */
 export interface Place {
@@ -12,8 +12,10 @@ export interface Row extends Place {
   cells: string[]
   /** A line too long to be a row; its cells are empty. */
   tooLong: boolean
-  /** A line whose quotation mark is never closed; its only cell is the line as it is written. */
+  /** A line whose quotation mark is not closed as it should be; its only cell is the line as it is written. */
   openQuote?: boolean
+  /** The line in which that mark closes after all, over lines that are rows by themselves. */
+  closesIn?: number
 }
 
 const beyondAscii = /[\x80-\xff]/
@@ -54,9 +56,11 @@ async function* tableRows(
       at = found.next
       const tooLong = dropped > 0 || found.fault === 'too_long'
       dropped = 0
-      const openQuote = !tooLong && found.fault === 'quote_open'
+      const openQuote = !tooLong && found.fault !== null
+      const closes = found.closesAfter ? { closesIn: place.line + found.closesAfter } : {}
       if (tooLong) yield { ...place, cells: [], tooLong, openQuote }
-      else if (found.cells.length > 0) yield { ...place, cells: found.cells.map(decode), tooLong, openQuote }
+      else if (found.cells.length > 0)
+        yield { ...place, cells: found.cells.map(decode), tooLong, openQuote, ...closes }
     }
     text = text.slice(at)
   }
@@ -75,24 +79,39 @@ async function* tableRows(
     yield { byte: place.byte, line: place.line + 1, cells: [], tooLong: true, openQuote: false }
 }
 
+/** What a reader may know beside the format. */
+interface Reading {
+  /** The pieces stop before the file does, and what may go on after them is left out. */
+  isCut?: boolean
+  /** Tells rows from other text, so that no two stray quotation marks make one cell of the rows between them. */
+  isRow?: IsRow
+}
+
 /**
  * Reads rows from `from` on, whatever the line ends; blank lines and the header are passed over. `chunks` must begin
- * at that byte. With `isCut` they stop before the file does, and what may go on after them is left out.
+ * at that byte.
  */
 export async function* readRows(
   chunks: AsyncIterable<Buffer>,
   { separator, header, encoding }: Format,
   from: Place = { byte: 0, line: 0 },
-  isCut = false,
+  { isCut = false, isRow }: Reading = {},
 ): AsyncGenerator<Row> {
   const mark = { size: 0 }
   const marked = from.byte === 0 ? withoutMark(chunks, mark) : chunks
   const delimiter = separator === 'tab' ? '\t' : separator
+  const decode = decoder(encoding)
+  const isRowHere: IsRow | undefined = isRow && ((cells) => isRow(cells.map(decode)))
   const recordOf: RecordAt =
-    separator === 'whitespace' ? blankRecordAt : (text, at, isEnd) => recordAt(text, at, delimiter, isEnd)
+    separator === 'whitespace'
+      ? blankRecordAt
+      : (text, at, isEnd) => recordAt(text, at, delimiter, isEnd, isRowHere)
   let passHeader = header && from.byte === 0
-  for await (const row of tableRows(marked, recordOf, { decode: decoder(encoding), isCut })) {
-    if (!passHeader) yield { ...row, byte: from.byte + mark.size + row.byte, line: from.line + row.line }
+  for await (const row of tableRows(marked, recordOf, { decode, isCut })) {
+    const { closesIn } = row
+    const closes = closesIn === undefined ? {} : { closesIn: from.line + closesIn }
+    if (!passHeader)
+      yield { ...row, byte: from.byte + mark.size + row.byte, line: from.line + row.line, ...closes }
     passHeader = false
   }
 }

@@ -52,7 +52,7 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
 
 async function rowsOf({ bytes, isCut }: Head, format: Format): Promise<string[][]> {
   const rows: string[][] = []
-  for await (const { cells, tooLong, openQuote } of readRows(once(bytes), format, undefined, isCut)) {
+  for await (const { cells, tooLong, openQuote } of readRows(once(bytes), format, undefined, { isCut })) {
     if (!tooLong && !openQuote) rows.push(cells)
     if (rows.length >= sampleCount) break
   }

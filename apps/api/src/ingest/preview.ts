@@ -8,6 +8,7 @@ import {
   mapRow,
   type Row,
   readRows,
+  rowTest,
   type StoredFormat,
   storedFormatShape,
   swallowedLines,
@@ -112,13 +113,19 @@ const noRows: Text = {
   ru: 'В файле нет строк, только заголовок или ничего, поэтому импортировать нечего. Выберите файл со строками; если первая строка — данные, укажите, что заголовка нет.',
 }
 
-/** Cells that seem to have swallowed rows, each with its lines: nothing else would ever say that these rows are missing. */
+/** Quotation marks that open in one line and close in another, with what seem to be rows between, each with its lines. */
 async function swallowedWarnings(rows: AsyncIterable<Row>, format: StoredFormat): Promise<Text[]> {
   const found: Text[] = []
   let seen = 0
   for await (const row of rows) {
+    const { line, closesIn } = row
     const lines = swallowedLines(row, format)
-    if (lines)
+    if (closesIn)
+      found.push({
+        en: `A quotation mark opens a cell in line ${line} and closes only in line ${closesIn}, with rows of their own on the way. Line ${line} will be left out, and the lines after it read as usual. To keep it, take these two marks out of the file and upload it again.`,
+        ru: `В строке ${line} кавычка открывает ячейку, а закрыта она только в строке ${closesIn}, и между ними другие строки таблицы. Строка ${line} будет пропущена, следующие прочитаются как обычно. Чтобы она не пропала, уберите эти две кавычки из файла и загрузите его снова.`,
+      })
+    else if (lines)
       found.push({
         en: `Lines ${lines.from}–${lines.to} are read as one row, because a cell opens with a quotation mark in line ${lines.from} and closes in line ${lines.to}. If they are rows of their own, take these two marks out of the file and upload it again.`,
         ru: `Строки ${lines.from}–${lines.to} читаются как одна: ячейка открыта кавычкой в строке ${lines.from}, а закрыта в строке ${lines.to}. Если это отдельные строки, уберите эти две кавычки из файла и загрузите его снова.`,
@@ -141,15 +148,17 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   if (!(await hasRows(read()))) return { ...nothing, warnings: [noRows] }
   const mapping = mappingShape.safeParse(row.mapping)
   if (!mapping.success) return nothing
+  const isRow = rowTest(mapping.data, format)
+  const readMapped = () => readRows(readFile(db, row.workspaceId, row.fileId), format, undefined, { isRow })
   const checked: Mapped[] = []
-  for await (const next of read()) {
+  for await (const next of readMapped()) {
     checked.push(mapRow(next, mapping.data, format))
     if (checked.length >= checkedRows) break
   }
   const seen = checked.flatMap((mapped) => (mapped.ok ? [mapped.row.event] : []))
   const reach = await reachOf(db, row, mapping.data, seen)
   const silent = nobodyEnters(reach, row.mode)
-  const swallowed = await swallowedWarnings(read(), format)
+  const swallowed = await swallowedWarnings(readMapped(), format)
   const warnings = [...(silent ? [silent] : []), ...swallowed, ...warningsOf(mapping.data, row, checked)]
   const earlier = row.mode === 'compressed' ? 0 : await countEarlierImports(db, row)
   return {
@@ -158,6 +167,6 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
     reach: row.mode === 'history' ? [] : reach,
     silent,
     couldEnter: openTo(reach),
-    extent: await extentOf(read(), mapping.data, format, row.fileSize),
+    extent: await extentOf(readMapped(), mapping.data, format, row.fileSize),
   }
 }

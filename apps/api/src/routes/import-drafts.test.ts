@@ -73,10 +73,20 @@ test('a date that is not recognised by itself is told so, without the name of a 
   expect(JSON.stringify(body.preview[0].error)).not.toContain('auto')
 })
 
-test('rows that two stray quotation marks make into one cell are pointed out with their lines', async () => {
+test('rows between two stray quotation marks are read, and the marks pointed out with their lines', async () => {
   const id = await upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6\nc,1997-01-03,7\nd,1997-01-04,8"\n')
   const { body } = await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'history' })
-  expect(body.warnings[0].en).toMatch(/^Lines 3–5 are read as one row/)
+  expect(body.warnings[0].en).toMatch(/opens a cell in line 3 and closes only in line 5/)
+  expect(body.warnings[0].ru).toMatch(/В строке 3 .* в строке 5/)
+  expect(body.preview.map((row: { line: number; ok: boolean }) => [row.line, row.ok])).toEqual([
+    [2, true],
+    [3, false],
+    [4, true],
+    [5, false],
+  ])
+  const notes = await upload('id,day,total\na,1997-01-01,"5\nin May, in June, in July"\n')
+  const hint = await owner.call('PATCH', at(`/imports/${notes}`), { mapping, mode: 'history' })
+  expect(hint.body.warnings[0].en).toMatch(/^Lines 2–3 are read as one row/)
   const whole = await upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6"\n')
   const right = await owner.call('PATCH', at(`/imports/${whole}`), { mapping, mode: 'history' })
   expect(right.body.warnings).toEqual([])

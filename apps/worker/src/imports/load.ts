@@ -3,7 +3,7 @@ import { outboxAgeSeconds } from '@tropa/db/feed'
 import { readFile } from '@tropa/db/files'
 import { findImport, type ImportPage, type ImportRow, moveImport, storeImportPage } from '@tropa/db/imports'
 import { wakeRouter } from '@tropa/db/wake-router'
-import { type Mapping, mapRow, type Row, readRows, rowError, type StoredFormat } from '@tropa/intake'
+import { type Mapping, mapRow, type Row, readRows, rowError, rowTest, type StoredFormat } from '@tropa/intake'
 import type { ImportDeps } from './import-deps.ts'
 import { itemOf, pageError } from './item.ts'
 
@@ -39,7 +39,10 @@ export async function loadToNextStop(
     return stored
   }
   let rows: Row[] = []
-  for await (const next of readRows(readFile(db, workspaceId, fileId, start.byte), format, start)) {
+  const isRow = rowTest(mapping, format)
+  for await (const next of readRows(readFile(db, workspaceId, fileId, start.byte), format, start, {
+    isRow,
+  })) {
     rows.push(next)
     if (rows.length < pageRows) continue
     if (!(await put(rows))) return

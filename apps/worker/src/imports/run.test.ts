@@ -144,6 +144,23 @@ test('a quotation mark that never closes costs its own line; every row before an
   ])
 })
 
+test('two stray quotation marks far into a file cost one line, and the rows between them are stored', async () => {
+  const rows = Array.from({ length: 6_000 }, (_, n) => `${n},x,19970101,1,2`)
+  rows[5_500] = '5500,"x,19970101,1,2'
+  rows[5_520] = '5520,x",19970101,1,2'
+  const target = await bench.start({ text: rows.join('\n'), separator: ',' })
+  expect(await bench.run(target, undefined, 1_000)).toEqual({ next: 'end' })
+  expect(await bench.seen(target)).toMatchObject({ rowsRead: 6_000, rowsStored: 5_999, rowsRejected: 1 })
+  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  expect(errors.map(({ line, code, raw }) => [line, code, raw])).toEqual([
+    [5_501, 'quote_stray', '5500,"x,19970101,1,2'],
+  ])
+  expect(JSON.parse(errors[0]?.detail ?? '')).toEqual({
+    en: expect.stringContaining('only in line 5521'),
+    ru: expect.stringContaining('только в строке 5521'),
+  })
+})
+
 test.each([250, 251, 252])(
   'killed at borders of pages of %s rows, an open quotation mark still costs one line',
   async (pageRows) => {
