@@ -24,13 +24,17 @@ export function FedJourneys({ journeys = [] }: Pick<ImportJob, 'journeys'>) {
             >
               {name}
             </Link>
-            <span className="tabular text-ink-2">
+            <Link
+              to="/enrollments"
+              search={{ journey: journeyId }}
+              className="tabular text-ink-2 hover:text-ink hover:underline"
+            >
               {[
                 ...(paused ? [t('journeyPaused')] : []),
                 ...(entered === null ? [] : [t('fedEntered', { count: entered, n: format.number(entered) })]),
                 ...(inside ? [t('fedInside', { n: format.number(inside) })] : []),
               ].join(' · ')}
-            </span>
+            </Link>
           </li>
         ))}
       </ul>

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
@@ -6,9 +5,10 @@ import { useLanguage, useText } from '../i18n/use-language.ts'
 import { spanInWords } from '../lists/span.ts'
 import { Progress } from '../ui/spinner.tsx'
 import { FedJourneys } from './fed-journeys.tsx'
-import { ImportActions } from './import-actions.tsx'
+import { ImportControls } from './import-controls.tsx'
 import { ImportErrors } from './import-errors.tsx'
 import { daysOf, type ImportJob, isMoving, isThrough, notPlayed, shareDone } from './import-job.ts'
+import { NextSteps } from './next-steps.tsx'
 import { UndoneImport } from './undone-import.tsx'
 import { VirtualClock } from './virtual-clock.tsx'
 
@@ -75,7 +75,6 @@ function Pace({ job }: { job: ImportJob }) {
 export function ImportProgress({ job }: { job: ImportJob }) {
   const { t } = useTranslation('imports')
   const text = useText()
-  const link = 'text-sm text-accent-text hover:underline'
   const share = shareDone(job)
   if (job.status === 'undone') return <UndoneImport job={job} />
   return (
@@ -91,23 +90,9 @@ export function ImportProgress({ job }: { job: ImportJob }) {
         )}
       </section>
       <Counters job={job} />
-      <ImportActions job={job} />
+      <ImportControls job={job} />
       <FedJourneys journeys={job.journeys} />
-      <nav className="flex flex-wrap gap-x-5 gap-y-2">
-        <Link to="/customers" className={link}>
-          {t('seeCustomers')}
-        </Link>
-        {job.mode !== 'history' && (
-          <>
-            <Link to="/enrollments" className={link}>
-              {t('seeEnrollments')}
-            </Link>
-            <Link to="/mailbox" className={link}>
-              {t('seeMailbox')}
-            </Link>
-          </>
-        )}
-      </nav>
+      {job.status !== 'undoing' && <NextSteps job={job} />}
       {job.rowsRejected > 0 && <ImportErrors importId={job.id} moving={isMoving(job.status)} />}
     </div>
   )

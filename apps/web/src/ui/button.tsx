@@ -32,6 +32,11 @@ export interface ButtonProps extends ComponentProps<'button'> {
   busy?: boolean
 }
 
+/** The look of a button for what is not one: a link to the next place. */
+export function buttonLook(look: ButtonLook = 'secondary', size: ControlSize = 'md'): string {
+  return cx(base, looks[look], sizes[size])
+}
+
 /** The one button: an action in words, with an optional icon before them. */
 export function Button({
   look = 'secondary',
@@ -48,7 +53,7 @@ export function Button({
       {...rest}
       disabled={rest.disabled || busy}
       aria-busy={busy || undefined}
-      className={cx(base, looks[look], sizes[size], className)}
+      className={cx(buttonLook(look, size), className)}
     >
       {busy ? <Spinner size={14} /> : icon}
       {children}
