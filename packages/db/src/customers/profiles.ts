@@ -99,14 +99,23 @@ async function applyConsents(
     : sql`on conflict (customer_id, channel, topic) do update
         set state = excluded.state, source = excluded.source, changed_at = now()`
   await tx.execute(sql`
-    with written as (
-      insert into consents (workspace_id, customer_id, channel, topic, state, source)
-      select ${workspaceId}, customer_id, channel, topic, state, source
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    with said as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as t(customer_id uuid, channel text, topic text, state text, source text)
-      ${onConflict} returning *
+    ), written as (
+      insert into consents (workspace_id, customer_id, channel, topic, state, source)
+      select ${workspaceId}, customer_id, channel, topic, state, source from said
+      ${onConflict} returning customer_id, channel, topic, state, source
     )
     insert into consent_changes (workspace_id, customer_id, channel, topic, state, source, detail)
-    select workspace_id, customer_id, channel, topic, state, source, ${JSON.stringify(importId ? { importId } : {})}::jsonb
-    from written`)
+    select ${workspaceId}, told.*, ${JSON.stringify(importId ? { importId } : {})}::jsonb
+    from (select * from written union all ${confirmed(importId)}) told`)
 }
+
+/** What an import says that is known already: noted once an import, so that it stands when another one is taken back. */
+const confirmed = (importId: string | null) => sql`
+  select said.customer_id, said.channel, said.topic, said.state, said.source
+  from said join consents k using (customer_id, channel, topic, state)
+  where ${importId}::text is not null and not exists (
+    select 1 from consent_changes h where h.customer_id = said.customer_id and h.channel = said.channel
+      and h.topic = said.topic and h.detail->>'importId' = ${importId}::text)`

@@ -65,45 +65,65 @@ async function undoEvents(db: Queryable, workspaceId: string, importId: string):
 }
 
 /**
- * Consents that the import gave go, unless they have been changed since. Customers who stay keep the lines of their
- * history, and one more says that the import was taken back.
+ * Consents that the import gave go, unless they have been changed since, or another import has said the same: then they
+ * are that one's from now on. Customers who stay keep the lines of their history, and one more says that the import was
+ * taken back.
  */
 async function undoConsents(db: Queryable, workspaceId: string, importId: string): Promise<number> {
-  const done = await db.execute<{ n: number }>(sql`
-    with picked as materialized (
-      select h.*, c.import_id is not distinct from ${importId}::uuid and ${hasNothingElse(importId)} as goes
-      from consent_changes h join customers c on c.id = h.customer_id
-      where h.workspace_id = ${workspaceId} and h.detail->>'importId' = ${importId}
-      limit ${pageRows}
-    ), taken as (
-      delete from consents k using picked p
-      where k.customer_id = p.customer_id and k.channel = p.channel and k.topic = p.topic
-        and k.changed_at = p.at and k.state = p.state and k.source = p.source
-      returning k.*, p.goes
-    ), forgotten as (
-      delete from consent_changes h using picked p where h.id = p.id and p.goes
-    ), kept as (
-      update consent_changes h set detail = h.detail - 'importId' || ${undoneBy(importId)}
-      from picked p where h.id = p.id and not p.goes
-    ), noted as (
-      insert into consent_changes (workspace_id, customer_id, channel, topic, state, source, detail)
-      select workspace_id, customer_id, channel, topic, 'revoked', 'import_undone', ${undoneBy(importId)}
-      from taken where not goes
-    ), counted as (
-      ${addUp(workspaceId, importId, 'consents', sql`(select count(*) from taken where not goes)`)}
-    )
-    select count(*)::int as n from picked`)
-  return done.rows[0]?.n ?? 0
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
+    const done = await tx.execute<{ n: number }>(sql`
+      with picked as materialized (
+        select h.*, c.import_id is not distinct from ${importId}::uuid and ${hasNothingElse(importId)} as goes
+        from consent_changes h join customers c on c.id = h.customer_id
+        where h.workspace_id = ${workspaceId} and h.detail->>'importId' = ${importId}
+        limit ${pageRows}
+      ), given as materialized (
+        select p.customer_id, p.channel, p.topic, p.goes, other.at as other_at, other.source as other_source
+        from picked p join consents k on k.customer_id = p.customer_id and k.channel = p.channel and k.topic = p.topic
+          and k.changed_at = p.at and k.state = p.state and k.source = p.source
+        left join lateral (${saidByAnotherImport(importId)}) other on true
+      ), handed_on as (
+        update consents k set source = g.other_source, changed_at = g.other_at from given g
+        where k.customer_id = g.customer_id and k.channel = g.channel and k.topic = g.topic and g.other_at is not null
+      ), taken as (
+        delete from consents k using given g
+        where k.customer_id = g.customer_id and k.channel = g.channel and k.topic = g.topic and g.other_at is null
+        returning k.*, g.goes
+      ), forgotten as (
+        delete from consent_changes h using picked p where h.id = p.id and p.goes
+      ), kept as (
+        update consent_changes h set detail = h.detail - 'importId' || ${undoneBy(importId)}
+        from picked p where h.id = p.id and not p.goes
+      ), noted as (
+        insert into consent_changes (workspace_id, customer_id, channel, topic, state, source, detail)
+        select workspace_id, customer_id, channel, topic, 'revoked', 'import_undone', ${undoneBy(importId)}
+        from taken where not goes
+      ), counted as (
+        ${addUp(workspaceId, importId, 'consents', sql`(select count(*) from taken where not goes)`)}
+      )
+      select count(*)::int as n from picked`)
+    return done.rows[0]?.n ?? 0
+  })
 }
+
+/** Where another import that still stands says the same as the line `p` of a consent's history, the first of them. */
+const saidByAnotherImport = (importId: string) => sql`
+  select o.at, o.source from consent_changes o
+  where o.customer_id = p.customer_id and o.channel = p.channel and o.topic = p.topic and o.state = p.state
+    and o.detail->>'importId' <> ${importId} order by o.at, o.id limit 1`
 
 const undoneBy = (importId: string) => sql`jsonb_build_object('undoneImportId', ${importId}::text)`
 
+/** Customers of the import go who have nothing else, and those of earlier undos who stayed for the sake of this import. */
 async function undoCustomers(db: Queryable, workspaceId: string, importId: string): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
     const picked = await tx.execute<{ id: string }>(sql`
       select c.id from customers c
-      where c.workspace_id = ${workspaceId} and c.import_id = ${importId}::uuid and ${hasNothingElse(importId)}
+      where c.workspace_id = ${workspaceId} and ${hasNothingElse(importId)}
+        and (c.import_id = ${importId}::uuid or c.import_id in (
+          select u.id from imports u where u.workspace_id = ${workspaceId} and u.status = 'undone'))
       limit ${pageRows} for update`)
     if (picked.rows.length === 0) return 0
     const ids = JSON.stringify(picked.rows.map(({ id }) => id))
