@@ -93,7 +93,7 @@ for (const look of farLooks) {
       'sign in': '/sign-in',
       'a wrong invitation': '/join?invitation=00000000-0000-4000-8000-000000000000',
       invitation: `/join?invitation=${invitation.id}`,
-      'first owner': '/setup?token=wrong',
+      'a wrong link to the set-up': '/setup?token=wrong',
       unsubscribe: new URL(/<(http[^>]+)>/.exec(unsubscribe)?.[1] ?? '').pathname,
     }
     const context = await browser.newContext({ locale: look.language === 'ru' ? 'ru-RU' : 'en-GB' })
@@ -103,8 +103,19 @@ for (const look of farLooks) {
     for (const [name, address] of Object.entries(doors)) {
       await stranger.goto(address)
       await expect(stranger.getByRole('heading').first()).toBeVisible()
+      if (name.endsWith('set-up')) {
+        const says = look.language === 'en' ? 'This link does not work' : 'Ссылка не работает'
+        await expect(stranger.getByRole('heading', { name: says })).toBeVisible()
+        await expect(stranger.getByRole('textbox'), 'nothing to fill in for nothing').toHaveCount(0)
+      }
       faults.push(...(await faultsOf(stranger, name, look)))
     }
+    await stranger.route('**/api/setup?*', (route) =>
+      route.fulfill({ json: { needsOwner: true, demo: null, linkWorks: true } }),
+    )
+    await stranger.goto('/setup?token=right')
+    await expect(stranger.getByRole('textbox')).toHaveCount(4)
+    faults.push(...(await faultsOf(stranger, 'first owner', look)))
     await context.close()
     expect(faults).toEqual([])
   })

@@ -12,6 +12,11 @@ export function setupToken(secret: string): string {
   return Buffer.from(hkdfSync('sha256', secret, '', 'tropa/first-owner/v1', 24)).toString('base64url')
 }
 
+/** Whether a token is the one of the printed link. */
+export function isSetupToken(secret: string, token: string): boolean {
+  return sameToken(token, setupToken(secret))
+}
+
 /** Creates the first owner and their workspace, once per installation. Answers the workspace's id. */
 export async function setUpOwner(
   { db, auth, installation }: Pick<Deps, 'db' | 'auth' | 'installation'>,
@@ -24,7 +29,7 @@ export async function setUpOwner(
     language: 'en' | 'ru'
   },
 ): Promise<string> {
-  if (!sameToken(wanted.token, setupToken(installation.secret))) throw new Failure('setup_token_wrong')
+  if (!isSetupToken(installation.secret, wanted.token)) throw new Failure('setup_token_wrong')
   return db.transaction(async (tx) => {
     await lockSetup(tx)
     if (await hasOwner(tx, demoEmail)) throw new Failure('setup_done')

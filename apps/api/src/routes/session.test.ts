@@ -33,6 +33,9 @@ describe('the first owner', () => {
     const wrong = await nobody.call('POST', '/api/setup', { ...owner, token: 'guess' })
     expect([wrong.status, wrong.body.code]).toEqual([403, 'setup_token_wrong'])
     const token = setupToken(test.deps.installation.secret)
+    const linkWorks = async (one: string) =>
+      (await nobody.call('GET', `/api/setup?token=${one}`)).body.linkWorks
+    expect([await linkWorks('guess'), await linkWorks(token)]).toEqual([false, true])
     const answers = await Promise.all(
       ['olga', 'oleg'].map((who) =>
         nobody.call('POST', '/api/setup', { ...owner, email: `${who}@example.test`, token }),
@@ -43,6 +46,7 @@ describe('the first owner', () => {
     const me = await caller(test.app, '', cookieOf(made?.headers ?? new Headers())).call('GET', '/api/me')
     expect(me.body.workspaces).toMatchObject([{ name: 'Лавка', role: 'owner', isDemo: false }])
     expect((await nobody.call('GET', '/api/setup')).body.needsOwner).toBe(false)
+    expect(await linkWorks(token), 'it has done its work').toBe(false)
   })
 
   it('is still awaited when the demo member has made workspaces of their own', async () => {

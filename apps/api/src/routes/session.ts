@@ -5,19 +5,20 @@ import { z } from 'zod'
 import { maxPasswordLength, minPasswordLength } from '../auth.ts'
 import { acceptInvitation, joinWorkspace } from '../commands/accept-invitation.ts'
 import { createWorkspace } from '../commands/create-workspace.ts'
-import { setUpOwner } from '../commands/set-up-owner.ts'
+import { isSetupToken, setUpOwner } from '../commands/set-up-owner.ts'
 import type { ApiEnv } from '../context.ts'
 import { demoEmail, demoMember } from '../demo.ts'
 import { Failure } from '../errors.ts'
 import { allowAnybody, allowSignedIn } from '../guard.ts'
-import { json } from '../input.ts'
+import { json, query } from '../input.ts'
 import { languageOf } from '../language.ts'
 import { currency, timeZone } from './settings.ts'
 
 const name = z.string().trim().min(1).max(120)
 const password = z.string().min(minPasswordLength).max(maxPasswordLength)
+const token = z.string().max(200)
 const setup = z.object({
-  token: z.string().max(200),
+  token,
   name,
   email: z.email().max(320),
   password,
@@ -26,13 +27,19 @@ const setup = z.object({
 
 /** What happens outside any workspace: the first owner, invitations, who is signed in, new workspaces. */
 export const sessionRoutes = new Hono<ApiEnv>()
-  .get('/setup', allowAnybody(), async (c) => {
+  .get('/setup', allowAnybody(), query(z.object({ token: token.optional() })), async (c) => {
     const { db, installation } = c.var.deps
+    const asked = c.req.valid('query').token
     const [owned, demo] = await Promise.all([
       hasOwner(db, demoEmail),
       installation.demo ? findDemoWorkspace(db) : null,
     ])
-    return c.json({ needsOwner: !owned, demo: demo ? demoMember(installation.secret) : null })
+    return c.json({
+      needsOwner: !owned,
+      demo: demo ? demoMember(installation.secret) : null,
+      /** Whether the link that was opened can still create the owner; left out without one. */
+      ...(asked === undefined ? {} : { linkWorks: !owned && isSetupToken(installation.secret, asked) }),
+    })
   })
   .post('/setup', allowAnybody(), json(setup), async (c) => {
     const wanted = c.req.valid('json')

@@ -16,9 +16,17 @@ export const session = defineArea(
     ownerTitle: 'Welcome to Tropa',
     ownerText: 'Nobody has an account here yet. Create the first one: it owns the workspace.',
     ownerCreate: 'Create the workspace',
-    ownerDone: 'This installation already has an owner. Sign in instead.',
+    ownerDoneTitle: 'This installation is set up',
+    ownerDone:
+      'It has its owner already, so the one-time link has done its work. Sign in; without an account, ask the owner for an invitation.',
+    ownerSignedIn: 'It has its owner already, so the one-time link has done its work. You are signed in.',
+    ownerOpen: 'Open Tropa',
     ownerNoToken:
       'Open the one-time link that was printed when the server started: it carries the permission to create the owner.',
+    ownerWrongTitle: 'This link does not work',
+    ownerWrong:
+      'It is not the one that was printed, or it was not copied whole. Look in the terminal in which the server was started: the link is in the line that begins with “Your own workspace”.',
+    ownerHasAccount: 'You have an account already?',
     invitationTitle: 'Join {{workspace}}',
     invitationText: 'You were invited as {{role}}. Choose a name and a password for {{email}}.',
     invitationSignIn: '{{email}} already has an account: sign in to join.',
@@ -52,9 +60,17 @@ export const session = defineArea(
     ownerText:
       'Здесь пока ни у кого нет учётной записи. Создайте первую: ей будет принадлежать пространство.',
     ownerCreate: 'Создать пространство',
-    ownerDone: 'У этой установки уже есть владелец. Войдите.',
+    ownerDoneTitle: 'Здесь уже всё настроено',
+    ownerDone:
+      'Владелец уже есть, и одноразовая ссылка больше не нужна. Войдите, а если учётной записи нет, попросите у владельца приглашение.',
+    ownerSignedIn: 'Владелец уже есть, и одноразовая ссылка больше не нужна. Вы уже вошли.',
+    ownerOpen: 'Открыть Тропу',
     ownerNoToken:
       'Откройте одноразовую ссылку, напечатанную при запуске сервера: она даёт право создать владельца.',
+    ownerWrongTitle: 'Ссылка не работает',
+    ownerWrong:
+      'Она не та, что напечатана, или скопирована не целиком. Посмотрите в терминале, где запускали сервер: ссылка стоит в строке, которая начинается с “Your own workspace”.',
+    ownerHasAccount: 'Уже есть учётная запись?',
     invitationTitle: 'Приглашение в «{{workspace}}»',
     invitationText: 'Вас пригласили с ролью «{{role}}». Придумайте имя и пароль для {{email}}.',
     invitationSignIn: 'У {{email}} уже есть учётная запись: войдите, чтобы присоединиться.',
