@@ -59,3 +59,37 @@ story(
     await context.close()
   },
 )
+
+story(
+  'the menu of workspaces tells a newcomer where they are and as whom, and makes a workspace of their own',
+  async ({ browser, shop }) => {
+    const { id } = await shop.post<{ id: string }>('/invitations', {
+      email: `newcomer-${shop.id}@example.test`,
+      role: 'support',
+    })
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`/join?invitation=${id}`)
+    await page.getByLabel('Your name').fill('Nina')
+    await page.getByLabel('Password').fill('a long enough password')
+    await page.getByRole('button', { name: /Join/ }).click()
+    const opens = page.getByRole('button', { name: /^Workspace:/ })
+    const menu = page.getByRole('menu')
+    await opens.click()
+    await expect(menu).toContainText(shop.name)
+    await expect(menu).toContainText('Your role: support')
+    await expect(menu).not.toContainText('Switch to')
+
+    await menu.getByRole('menuitem', { name: 'New workspace…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name of the workspace').fill('Her own')
+    await dialog.getByRole('button', { name: 'Make it' }).click()
+    await expect(opens).toHaveText('Her own')
+    await expect(page.getByRole('heading', { name: 'Journeys' })).toBeVisible()
+    await opens.click()
+    await expect(menu).toContainText('Your role: owner')
+    await menu.getByRole('menuitem', { name: shop.name }).click()
+    await expect(opens).toHaveText(shop.name)
+    await context.close()
+  },
+)

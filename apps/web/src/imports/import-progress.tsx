@@ -25,7 +25,7 @@ function Counters({ job }: { job: ImportJob }) {
     [t('rejected'), job.rowsRejected],
   ] as const
   return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-4">
+    <dl className="grid grid-cols-2 gap-x-10 gap-y-4 sm:flex sm:flex-wrap">
       {figures.map(([label, value]) => (
         <div key={label}>
           <dt className="text-xs text-ink-3">{label}</dt>
@@ -60,7 +60,7 @@ function Pace({ job }: { job: ImportJob }) {
       words.push(t('timeLeft', { span: spanInWords(job.secondsLeft * 1000, language) }))
   }
   if (job.startedAt && job.finishedAt) {
-    const took = new Date(job.finishedAt).getTime() - new Date(job.startedAt).getTime()
+    const took = Math.max(1000, new Date(job.finishedAt).getTime() - new Date(job.startedAt).getTime())
     words.push(t('finishedIn', { span: spanInWords(took, language) }))
   }
   return (

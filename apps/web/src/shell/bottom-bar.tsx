@@ -14,7 +14,7 @@ export function BottomBar() {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const memberItems = useMemberItems()
-  const workspaceItems = useWorkspaceItems()
+  const { items: workspaceItems, dialog } = useWorkspaceItems()
   const here = useLocation({ select: ({ pathname }) => pathname })
   const behind = sections.slice(4)
   const rest = behind.map(({ to, label, icon: Icon }) => ({
@@ -44,6 +44,7 @@ export function BottomBar() {
           </button>
         }
       />
+      {dialog}
     </nav>
   )
 }
