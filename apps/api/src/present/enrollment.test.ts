@@ -194,6 +194,18 @@ describe('a passage', () => {
     expect(endReasonText).toEqual({ en, ru })
   })
 
+  it('says at the step of an exit only what its name adds', async () => {
+    const ended = await kept(20, 400 * day)
+    const leaving = (endLabel: string) => {
+      const last = ended.steps.at(-1) as KeptEnrollment['steps'][number]
+      const row = { ...ended.row, endReason: 'exit_node', endLabel }
+      const steps = [{ ...last, kind: 'exit', output: null, reason: 'exit_node' }]
+      return presentEnrollment({ ...ended, row, steps }, kinds, 'UTC').steps[0]?.reasonText
+    }
+    expect(leaving('bye')?.en).toBe('It came to the exit “bye”.')
+    expect(leaving('')).toBeNull()
+  })
+
   it('names who skipped a wait and why', async () => {
     const waiting = await kept(20, 1 * day)
     const skipped = {

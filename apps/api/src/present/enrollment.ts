@@ -76,13 +76,18 @@ function presentStep(
     outputLabel: step.output === null ? null : outputLabel(graph, kinds, step.node, step.output),
     status: step.status,
     reason: step.reason,
-    reasonText: step.reason === null ? null : endText(step.reason, isEnd ? kept.row.endLabel : null),
+    reasonText: reasonOf(step.reason, isEnd ? kept.row.endLabel : null),
     why: [...entered, ...whySentences(explained, { graph, kinds, requests, leftBy: kept.leftBy, when })],
     reads: step.reads,
     decision: explained.decision,
     input: step.input,
     message: messageOf(kept, step.seq),
   }
+}
+
+/** Why a step ended a path, in words; nothing for an exit without a name, of which there is no more to say. */
+function reasonOf(reason: string | null, label: string | null) {
+  return reason === null || (reason === 'exit_node' && !label) ? null : endText(reason, label)
 }
 
 function cameSentence({ name }: { name: string }, at: { en: string; ru: string }) {

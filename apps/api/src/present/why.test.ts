@@ -69,4 +69,35 @@ describe('why a step went as it did', () => {
       },
     ])
   })
+
+  it('names an output only by what its comparison does not say itself', () => {
+    const over = (value: number) => ({
+      fact: 'entry',
+      params: { property: 'total' },
+      operator: 'greaterThan',
+      value,
+    })
+    const decided = (label: string) => {
+      const cases = [
+        { id: 'a', label, condition: { all: [over(500)] } },
+        { id: 'b', label: '', condition: over(50) },
+      ]
+      const outputs = [500, 50].map((value, index) => {
+        const result = value < 77 ? ('true' as const) : ('false' as const)
+        const trace = {
+          type: 'leaf' as const,
+          leaf: over(value),
+          actual: 77,
+          expected: value,
+          result,
+          unknownBecause: null,
+        }
+        return { output: cases[index]?.id ?? '', trace }
+      })
+      const decision = { by: 'condition' as const, outputs, chosen: 'b' }
+      return why('condition', { cases }, { decision, output: 'b' }).map(({ en }) => en)
+    }
+    expect(decided('')).toEqual(['total was 77, over 500: no', 'total was 77, over 50: yes'])
+    expect(decided('Huge')[0]).toBe('“Huge”: total was 77, over 500: no')
+  })
 })

@@ -6,6 +6,7 @@ import {
   type Graph,
   type Input,
   kindOf,
+  leafSentence,
   named,
   numberInWords,
   printOperand,
@@ -174,11 +175,19 @@ function decisionSentences(step: ExplainedStep, decision: Decision, context: Why
   const several = decision.outputs.length > 1
   const checked = decision.outputs.flatMap(({ output, trace }) => {
     const label = outputLabel(context.graph, context.kinds, step.node, output)
+    const prefixed = several && !isNamedByIt(label, trace)
     return caseSentences(trace).map((sentence) =>
-      several ? { en: `“${label.en}”: ${sentence.en}`, ru: `«${label.ru}»: ${sentence.ru}` } : sentence,
+      prefixed ? { en: `“${label.en}”: ${sentence.en}`, ru: `«${label.ru}»: ${sentence.ru}` } : sentence,
     )
   })
   return checked
+}
+
+/** Whether an output is called by the one comparison it makes, which its sentence repeats. */
+function isNamedByIt(label: Text, trace: ConditionTrace): boolean {
+  if (trace.type === 'leaf') return leafSentence(trace.leaf).en === label.en
+  const [only, ...others] = trace.members
+  return only !== undefined && others.length === 0 && trace.type !== 'not' && isNamedByIt(label, only)
 }
 
 /** A condition without a comparison is always true, and says so. */

@@ -75,7 +75,10 @@ export const operators = {
       en: `is ${operand.en}`,
       ru: typeof value === 'number' ? `равно ${operand.ru}` : `— ${operand.ru}`,
     }),
-    short: (operand) => ({ en: `equal to ${operand.en}`, ru: `равно ${operand.ru}` }),
+    short: (operand, value) =>
+      typeof value === 'boolean'
+        ? { en: `should be ${operand.en}`, ru: `нужно «${operand.ru}»` }
+        : { en: `equal to ${operand.en}`, ru: `равно ${operand.ru}` },
   },
   notEqual: {
     label: { en: 'is not', ru: 'не равно' },
@@ -86,7 +89,10 @@ export const operators = {
       en: `is not ${operand.en}`,
       ru: typeof value === 'number' ? `не равно ${operand.ru}` : `— не ${operand.ru}`,
     }),
-    short: (operand) => ({ en: `not ${operand.en}`, ru: `не равно ${operand.ru}` }),
+    short: (operand, value) =>
+      typeof value === 'boolean'
+        ? { en: `should not be ${operand.en}`, ru: `не нужно «${operand.ru}»` }
+        : { en: `not ${operand.en}`, ru: `не равно ${operand.ru}` },
   },
   greaterThan: comparing('over', 'больше', (a, b) => a > b),
   greaterThanInclusive: comparing('at least', 'не меньше', (a, b) => a >= b),

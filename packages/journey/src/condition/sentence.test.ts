@@ -159,3 +159,17 @@ test('a trace says what was found, what it was compared with, and the answer', a
     total was 77, under …: cannot be known / total: 77, меньше … — неизвестно"
   `)
 })
+
+test('a trace of a yes or no says what should have been found', async () => {
+  const vip = (operator: string): Condition => ({
+    fact: 'attribute',
+    params: { name: 'vip' },
+    operator,
+    value: true,
+  })
+  const trace = await evaluateCondition({ all: [vip('equal'), vip('notEqual')] }, async () => false, 0)
+  expect(traceSentences(trace)).toEqual([
+    { en: 'customer’s vip was no, should be yes: no', ru: 'vip клиента: нет, нужно «да» — нет' },
+    { en: 'customer’s vip was no, should not be yes: yes', ru: 'vip клиента: нет, не нужно «да» — да' },
+  ])
+})

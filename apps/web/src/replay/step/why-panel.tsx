@@ -45,7 +45,9 @@ export function WhyPanel({ step, graph }: { step: StepView; graph: Enrollment['g
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-1.5">
-        {sentences.length === 0 && !reason && <p className="text-ink-2">{t('straightOn')}</p>}
+        {sentences.length === 0 && !reason && step.outputLabel && (
+          <p className="text-ink-2">{t('straightOn')}</p>
+        )}
         {sentences.map((sentence) => (
           <p key={sentence} className="text-base break-words">
             {sentence}
