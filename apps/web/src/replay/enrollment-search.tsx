@@ -18,9 +18,8 @@ function usePlaceWords(): (row: EnrollmentRow) => string {
   return (row) => {
     const place = name(row.placeName)
     const sending = row.waitingFor && !row.dueAt ? t(`waiting_${row.waitingFor}`) : ''
-    // That the whole way was gone is what the status says already.
-    const ended = row.endReason && row.endReason !== 'end' ? endWords(row.endReason) : ''
-    return [place, sending, ended].filter(Boolean).join(', ') || '–'
+    const reason = row.endReason === 'exit_node' ? row.endLabel : endWords(row.endReason)
+    return [...new Set([place, sending, reason])].filter(Boolean).join(', ') || '–'
   }
 }
 

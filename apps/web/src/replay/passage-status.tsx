@@ -42,8 +42,6 @@ export function TestMark({ long = false }: TestMarkProps) {
 }
 
 const endReasons = [
-  'end',
-  'exit_node',
   'goal_reached',
   'exit_rule',
   'removed_by_member',
@@ -53,12 +51,18 @@ const endReasons = [
   'core_error',
 ] as const
 
-/** Why a passage ended, in words; a reason this build does not know stays as it came. */
+/** Whether a passage went its way to the end of it, which is what the status of one that is completed says. */
+export function wentWholeWay(reason: string | null): boolean {
+  return reason === 'end' || reason === 'exit_node'
+}
+
+/** Why a passage ended before the end of its way, in words; a reason this build does not know stays as it came. */
 export function useEndWords(): (reason: string | null) => string {
   const { t } = useTranslation('replay')
   return (reason) => {
+    if (reason === null || wentWholeWay(reason)) return ''
     const known = endReasons.find((one) => one === reason)
-    return known ? t(`end_${known}`) : (reason ?? '–')
+    return known ? t(`end_${known}`) : reason
   }
 }
 

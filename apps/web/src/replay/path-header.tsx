@@ -3,13 +3,13 @@ import { ChevronLeft, ChevronRight, Pause, Play, ShieldCheck } from 'lucide-reac
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/use-format.ts'
-import { useLanguage, useText } from '../i18n/use-language.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { paceInWords } from '../lists/span.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { Enrollment, FastClock } from './enrollment.ts'
-import { PassageStatus, TestMark } from './passage-status.tsx'
+import { PassageStatus, TestMark, useNameText, wentWholeWay } from './passage-status.tsx'
 import { useJourneyNow } from './wait-state.ts'
 
 interface PathHeaderProps {
@@ -22,11 +22,22 @@ interface PathHeaderProps {
   verdict: ReactNode
 }
 
+/** How a passage ended, as far as its status does not say it. */
+function useEnd({ endReason, endLabel, endReasonText, placeName }: Enrollment): string {
+  const { t } = useTranslation('replay')
+  const name = useNameText()
+  if (endReason === 'exit_node') {
+    const place = name(placeName)
+    return [t('leftAt', { place }), endLabel === place ? '' : endLabel].filter(Boolean).join(': ')
+  }
+  return wentWholeWay(endReason) ? '' : name(endReasonText)
+}
+
 function Heading({ enrollment }: { enrollment: Enrollment }) {
   const { t } = useTranslation('replay')
   const { t: tCustomers } = useTranslation('customers')
   const format = useFormat()
-  const text = useText()
+  const end = useEnd(enrollment)
   const { clock } = enrollment
   return (
     <div className="min-w-0 flex-1 max-lg:basis-[calc(100%-4rem)]">
@@ -42,9 +53,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         </h1>
         <PassageStatus status={enrollment.status} />
         {enrollment.test && <TestMark long />}
-        {enrollment.endReasonText && (
-          <span className="text-sm text-ink-2">{text(enrollment.endReasonText)}</span>
-        )}
+        {end && <span className="text-sm text-ink-2">{end}</span>}
       </div>
       <p className="tabular text-sm text-ink-2">
         <Link
