@@ -1,32 +1,23 @@
 import './canvas.css'
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  type ReactFlowInstance,
-  useReactFlow,
-  type Viewport,
-} from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, type Viewport } from '@xyflow/react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMember } from '../session/use-member.ts'
 import { CanvasControls } from './canvas-controls.tsx'
-import { useEditor, useEditorStore } from './editor/editor-context.tsx'
-import { showsEnough } from './editor/keep-in-view.ts'
+import { useEditor } from './editor/editor-context.tsx'
 import { useCanvasEvents } from './editor/use-canvas-events.ts'
 import { useCanvasKeys } from './editor/use-canvas-keys.ts'
+import { useFirstView } from './editor/use-first-view.ts'
 import { useFlowEdges, useFlowNodes } from './editor/use-flow-elements.ts'
 import { useKeepInView } from './editor/use-keep-in-view.ts'
 import { useTidy } from './editor/use-tidy.ts'
-import { rememberedViewport, rememberViewport } from './editor/viewports.ts'
-import { EditorNode, type FlowNodeType } from './editor-node.tsx'
+import { rememberViewport } from './editor/viewports.ts'
+import { EditorNode } from './editor-node.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
-import { FlowEdge, type FlowEdgeType } from './flow-edge.tsx'
+import { FlowEdge } from './flow-edge.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { Palette } from './palette.tsx'
 import { useFlowWords } from './use-flow-words.ts'
-import { emptyViewport, fitOptions } from './zoom.ts'
 
 const nodeTypes = { card: EditorNode }
 const edgeTypes = { flow: FlowEdge }
@@ -36,41 +27,6 @@ const deleteNothing: string[] = []
 
 /** Drawing only what is visible costs more than it saves on small graphs. */
 const visibleOnlyAbove = 300
-
-/** Where the canvas is looked at first: as the member left it; else the whole graph, or the place of the first block. */
-function useFirstView(memberId: string, journeyId: string) {
-  const store = useEditorStore()
-  return useMemo(() => {
-    if (store.getState().graph.nodes.length === 0) return { defaultViewport: emptyViewport() }
-    const remembered = rememberedViewport(localStorage, memberId, journeyId)
-    return remembered
-      ? { defaultViewport: remembered }
-      : { fitView: true, fitViewOptions: { ...fitOptions(), duration: 0 } }
-  }, [store, memberId, journeyId])
-}
-
-/** Fits the graph where the remembered view would show next to nothing of it. */
-function showSomething(flow: ReactFlowInstance<FlowNodeType, FlowEdgeType>, frame: HTMLElement | null): void {
-  const { x, y, zoom } = flow.getViewport()
-  const cards = flow.getNodes().map(({ position, width = 0, height = 0 }) => ({
-    left: position.x * zoom + x,
-    top: position.y * zoom + y,
-    right: (position.x + width) * zoom + x,
-    bottom: (position.y + height) * zoom + y,
-  }))
-  const window = { left: 0, top: 0, right: frame?.clientWidth ?? 0, bottom: frame?.clientHeight ?? 0 }
-  if (!showsEnough(cards, window)) void flow.fitView({ ...fitOptions(), duration: 0 })
-}
-
-/** Shows a ready graph whole when it takes the place of an empty canvas. */
-function useFitReadyGraph(count: number): void {
-  const flow = useReactFlow()
-  const before = useRef(count)
-  useEffect(() => {
-    if (before.current === 0 && count > 1) void flow.fitView({ ...fitOptions(), duration: 0 })
-    before.current = count
-  }, [count, flow])
-}
 
 /** The canvas of the editor: cards and edges, palette, controls, and the keyboard around them. */
 export function JourneyCanvas({ journeyId }: { journeyId: string }) {
@@ -96,55 +52,53 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
     (_: unknown, viewport: Viewport) => rememberViewport(localStorage, memberId, journeyId, viewport),
     [memberId, journeyId],
   )
-  const first = useFirstView(memberId, journeyId)
-  useFitReadyGraph(nodes.length)
+  const first = useFirstView(frame, nodes, memberId, journeyId)
   return (
     <section aria-label={t('canvas')} className="flex size-full" onKeyDown={onKeyDown}>
       {editable && <Palette />}
       <div ref={frame} className="relative min-w-0 flex-1">
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          ariaLabelConfig={words}
-          {...events}
-          onInit={(flow) => {
-            counterScale(null, flow.getViewport())
-            showSomething(flow, frame.current)
-          }}
-          onMove={counterScale}
-          onMoveEnd={keepViewport}
-          {...first}
-          minZoom={0.1}
-          maxZoom={2}
-          snapToGrid
-          snapGrid={snapGrid}
-          connectionRadius={36}
-          connectOnClick={false}
-          nodesConnectable={editable}
-          edgesReconnectable={editable}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          deleteKeyCode={deleteNothing}
-          panOnScroll
-          selectNodesOnDrag={false}
-          elevateNodesOnSelect={false}
-          onlyRenderVisibleElements={nodes.length > visibleOnlyAbove}
-          proOptions={proOptions}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-          {mapOpen && nodes.length > 0 && (
-            <MiniMap
-              pannable
-              zoomable
-              ariaLabel={t('minimap')}
-              className="max-lg:hidden"
-              style={{ width: 160, height: 100 }}
-            />
-          )}
-        </ReactFlow>
+        {first && (
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            ariaLabelConfig={words}
+            {...events}
+            onInit={(flow) => counterScale(null, flow.getViewport())}
+            onMove={counterScale}
+            onMoveEnd={keepViewport}
+            defaultViewport={first}
+            minZoom={0.1}
+            maxZoom={2}
+            snapToGrid
+            snapGrid={snapGrid}
+            connectionRadius={36}
+            connectOnClick={false}
+            nodesConnectable={editable}
+            edgesReconnectable={editable}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            disableKeyboardA11y
+            deleteKeyCode={deleteNothing}
+            panOnScroll
+            selectNodesOnDrag={false}
+            elevateNodesOnSelect={false}
+            onlyRenderVisibleElements={nodes.length > visibleOnlyAbove}
+            proOptions={proOptions}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+            {mapOpen && nodes.length > 0 && (
+              <MiniMap
+                pannable
+                zoomable
+                ariaLabel={t('minimap')}
+                className="max-lg:hidden"
+                style={{ width: 160, height: 100 }}
+              />
+            )}
+          </ReactFlow>
+        )}
         <CanvasControls
           tidy={tidy}
           tidying={busy}

@@ -23,17 +23,28 @@ export function emptyViewport(): Viewport {
   return { x: 40, y: Math.round(window.innerHeight * 0.28), zoom: 1 }
 }
 
+/** Whether the window is wide enough for the minimap. */
+export function hasMinimap(): boolean {
+  return window.matchMedia('(min-width: 1024px)').matches
+}
+
 /** The box of the minimap on the screen, where it is shown. */
 export function minimapBox(): DOMRect | null {
   const box = document.querySelector('.react-flow__minimap')?.getBoundingClientRect()
   return box && box.width > 0 ? box : null
 }
 
-/** How a whole graph is fitted: what lies over the foot of the canvas, controls and minimap, stays free of cards. */
+/** What stays free of cards around a graph, in pixels: controls lie over the foot of the canvas, and the minimap where it is. */
+export function freeAround(withMap: boolean) {
+  return { top: 32, right: 48, bottom: withMap ? 136 : 72, left: 32 }
+}
+
+/** How a whole graph is fitted. */
 export function fitOptions(): FitViewOptions {
+  const { top, right, bottom, left } = freeAround(minimapBox() !== null)
   return {
     maxZoom: 1,
     duration: motionMs(),
-    padding: { top: '32px', right: '48px', bottom: minimapBox() ? '136px' : '72px', left: '32px' },
+    padding: { top: `${top}px`, right: `${right}px`, bottom: `${bottom}px`, left: `${left}px` },
   }
 }
