@@ -94,7 +94,7 @@ function PassageView({
     return (
       <div>
         {header}
-        <div className="h-64 border-b">{canvas}</div>
+        <div className="h-72 border-b">{canvas}</div>
         <div className="p-2">
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} below={panel} />
         </div>

@@ -3,7 +3,6 @@ import { kinds } from '@tropa/nodes'
 import {
   Background,
   BackgroundVariant,
-  Controls,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
@@ -14,10 +13,11 @@ import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFlowWords } from '../canvas/use-flow-words.ts'
 import { motionMs } from '../canvas/zoom.ts'
+import { CanvasToolbar, ZoomButtons } from '../canvas/zoom-buttons.tsx'
 import type { Enrollment } from './enrollment.ts'
 import { PathEdge } from './path-edge.tsx'
 import { type PathNodeType, pathElements, visitAt } from './path-elements.ts'
-import { pathFit } from './path-fit.ts'
+import { pathFit, pathFree, pathPadding } from './path-fit.ts'
 import { PathNode } from './path-node.tsx'
 
 const nodeTypes = { path: PathNode }
@@ -53,7 +53,7 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
     const left = node.position.x * zoom + x
     const top = node.position.y * zoom + y
     const dx = nudge(left, left + (node.width ?? 0) * zoom, width)
-    const dy = nudge(top, top + (node.height ?? 0) * zoom, height)
+    const dy = nudge(top, top + (node.height ?? 0) * zoom, height - pathFree.bottom)
     if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() })
   }, [current, getViewport, setViewport, store])
   const shown = useRef(current)
@@ -98,6 +98,7 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
   const { t } = useTranslation('replay')
   const { nodes, edges } = useMemo(() => pathElements(enrollment, kinds, current), [enrollment, current])
   const words = useFlowWords()
+  const { fitView } = useReactFlow()
   const follow = useFollow(current, nodes)
   const taken = nodes.filter(({ data }) => data.tone !== 'plain')
   const fitting = useFitPath(taken, follow)
@@ -125,12 +126,11 @@ function Flow({ enrollment, seq, current, onChoose }: PathCanvasProps) {
       aria-label={t('map', { n: enrollment.version })}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-      <Controls
-        showInteractive={false}
-        fitViewOptions={{ nodes: taken, maxZoom: 1, padding: 0.06, duration: motionMs() }}
-        position="bottom-left"
-        className="max-lg:!hidden"
-      />
+      <CanvasToolbar>
+        <ZoomButtons
+          onFit={() => void fitView({ nodes: taken, maxZoom: 1, padding: pathPadding, duration: motionMs() })}
+        />
+      </CanvasToolbar>
     </ReactFlow>
   )
 }
