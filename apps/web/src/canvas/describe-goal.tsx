@@ -1,11 +1,9 @@
 import { Sparkles } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DurationInput } from '../fields/simple-fields.tsx'
-import { useOffers } from '../fields/use-offers.ts'
+import { DurationInput, EventInput } from '../fields/simple-fields.tsx'
 import { useText } from '../i18n/use-language.ts'
 import { Button } from '../ui/button.tsx'
-import { Combobox } from '../ui/combobox.tsx'
 import { Field } from '../ui/field.tsx'
 import { beginWith } from './editor/begin.ts'
 import { useEditorStore } from './editor/editor-context.tsx'
@@ -16,7 +14,6 @@ export function DescribeGoal() {
   const { t } = useTranslation('canvas')
   const text = useText()
   const store = useEditorStore()
-  const events = useOffers().events()
   const [after, setAfter] = useState('')
   const [goal, setGoal] = useState('')
   const [within, setWithin] = useState('3d')
@@ -28,10 +25,10 @@ export function DescribeGoal() {
     <form aria-label={t('goalDescribe')} className="flex flex-col gap-3" onSubmit={draft}>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         <Field label={t('goalAfter')}>
-          {(control) => <Combobox {...control} free value={after} onChange={setAfter} choices={events} />}
+          {(control) => <EventInput control={control} value={after} onChange={setAfter} />}
         </Field>
         <Field label={t('goalShould')}>
-          {(control) => <Combobox {...control} free value={goal} onChange={setGoal} choices={events} />}
+          {(control) => <EventInput control={control} value={goal} onChange={setGoal} />}
         </Field>
       </div>
       <div className="flex flex-wrap items-end justify-between gap-3">

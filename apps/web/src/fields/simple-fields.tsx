@@ -88,8 +88,14 @@ export function DurationField({ value, onChange, control }: WidgetProps) {
   return <DurationInput value={value} onChange={onChange} control={control} />
 }
 
+interface EventInputProps {
+  value: string
+  onChange: (value: string) => void
+  control: Partial<WidgetProps['control']>
+}
+
 /** The name of an event: one that has come in or is named somewhere, or any other. */
-export function EventField({ value, onChange, control }: WidgetProps) {
+export function EventInput({ value, onChange, control }: EventInputProps) {
   const { t } = useTranslation('fields')
   const choices = useOffers().events()
   return (
@@ -97,11 +103,16 @@ export function EventField({ value, onChange, control }: WidgetProps) {
       {...control}
       free
       placeholder={t(choices.length > 0 ? 'chooseEvent' : 'exampleEvent')}
-      value={typeof value === 'string' ? value : ''}
+      value={value}
       onChange={onChange}
       choices={choices}
     />
   )
+}
+
+/** The event a node is about. */
+export function EventField({ value, onChange, control }: WidgetProps) {
+  return <EventInput control={control} value={typeof value === 'string' ? value : ''} onChange={onChange} />
 }
 
 /** The name of a property of the event another field names; empty for none. */
