@@ -21,10 +21,9 @@ export default defineConfig({
     port: Number(process.env.WEB_PORT ?? '8080'),
     strictPort: true,
     proxy: Object.fromEntries(
-      ['/api', '/v1', '/auth', '/u/', '/docs', '/openapi.json', '/healthz', '/readyz'].map((path) => [
-        path,
-        { target: api },
-      ]),
+      ['/api', '/v1', '/auth', '/u/', '/docs', '/fonts', '/openapi.json', '/healthz', '/readyz'].map(
+        (path) => [path, { target: api }],
+      ),
     ),
   },
   build: { target: 'es2023', cssTarget: 'chrome123', chunkSizeWarningLimit: 1600 },

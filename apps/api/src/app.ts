@@ -12,6 +12,7 @@ import { docsRoutes } from './routes/docs.ts'
 import { engineRoutes } from './routes/engine.ts'
 import { enrollmentRoutes } from './routes/enrollments.ts'
 import { eventRoutes } from './routes/events.ts'
+import { fontRoutes } from './routes/fonts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { journeyRoutes } from './routes/journeys.ts'
@@ -80,6 +81,7 @@ export function createApp(deps: Deps): Hono<ApiEnv> {
   const described = eventRoutes(deps)
   app.route('/', described)
   app.route('/', docsRoutes(described, deps.installation.baseUrl))
+  app.route('/', fontRoutes)
   app.use('/u/*', tooLarge)
   app.route('/', unsubscribeRoutes)
   assertGuarded(app)

@@ -4,7 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import type { ApiEnv } from './context.ts'
 
-const forApi = /^\/(api|auth|v1|u|docs|openapi\.json|healthz|readyz)(\/|$)/
+const forApi = /^\/(api|auth|v1|u|docs|fonts|openapi\.json|healthz|readyz)(\/|$)/
 
 /** Serves the built web: hashed assets for a year, everything else that is not the API's as the one page. */
 export function serveWeb(app: Hono<ApiEnv>, root: string): void {

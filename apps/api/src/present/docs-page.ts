@@ -1,5 +1,5 @@
 import type { Language, Text } from '@tropa/journey'
-import { logo, pageStyle } from './page-look.ts'
+import { fontLink, logo, pageStyle } from './page-look.ts'
 
 const words = {
   title: { en: 'Event API', ru: 'API событий' },
@@ -61,6 +61,8 @@ export function docsPage(language: Language, baseUrl: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Tropa · ${words.title[language]}</title>
 <link rel="icon" href="/docs/favicon.svg">
+${fontLink}
+<link rel="stylesheet" href="/fonts/jetbrains-mono/index.css">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <style>${style}</style>
 <script src="/docs/look.js"></script>

@@ -13,10 +13,13 @@ export const pageStyle = `
 --err:light-dark(oklch(0.52 0.2 25),oklch(0.75 0.15 25))}
 :root[data-theme=light]{color-scheme:light}
 :root[data-theme=dark]{color-scheme:dark}
-body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 "Inter Variable",ui-sans-serif,system-ui,sans-serif;-webkit-font-smoothing:antialiased}
+body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 "Inter Variable",ui-sans-serif,system-ui,sans-serif;font-feature-settings:"cv11","ss03";-webkit-font-smoothing:antialiased}
 a{color:var(--accent-text)}
 :focus-visible{outline:2px solid var(--ring);outline-offset:2px}
 `
+
+/** The text font of the web app; nothing waits for it but the look. */
+export const fontLink = '<link rel="stylesheet" href="/fonts/inter/index.css">'
 
 /** The product's mark. */
 export const logo = (size: number) =>

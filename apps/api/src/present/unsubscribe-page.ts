@@ -1,5 +1,5 @@
 import type { Language } from '@tropa/journey'
-import { escapeHtml, pageStyle } from './page-look.ts'
+import { escapeHtml, fontLink, pageStyle } from './page-look.ts'
 
 /** What the page says: a question, that it is done, that it was done before, or that the link is not ours. */
 export type PageState = 'ask' | 'done' | 'already' | 'wrong'
@@ -82,6 +82,6 @@ export function unsubscribePage(
   const from = workspaceName ? `<p class="shop">${shop}</p>` : ''
   const { language: other, name } = say.other
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${say.title}</title><style>${style}</style></head><body><main class="${state}">${from}${body}</main><nav><a href="?lang=${other}" lang="${other}" hreflang="${other}">${name}</a></nav></body></html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${say.title}</title>${fontLink}<style>${style}</style></head><body><main class="${state}">${from}${body}</main><nav><a href="?lang=${other}" lang="${other}" hreflang="${other}">${name}</a></nav></body></html>
 `
 }
