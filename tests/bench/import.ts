@@ -73,8 +73,9 @@ export async function benchImport(
       })(),
       bytes.length,
     )
-    const format = await sniff(bytes, true)
-    if (!format) throw new Error('The made log was not understood')
+    const sniffed = await sniff(bytes, true)
+    if ('refused' in sniffed) throw new Error(`The made log was not understood: ${sniffed.refused.en}`)
+    const { format } = sniffed
     const start = async () => {
       const { id } = await createImport(db, {
         workspaceId: 'bench',

@@ -12,6 +12,6 @@ export {
 export { type Mapped, type MappedRow, mapRow, rowTest } from './map-row.ts'
 export { type RowError, rowError } from './row-error.ts'
 export { type Place, type Row, readRows } from './rows.ts'
-export { describeColumns, isUtf16, sniff, utf16Sentence } from './sniff.ts'
+export { describeColumns, sniff } from './sniff.ts'
 export { swallowedLines } from './swallowed.ts'
 export { unknownColumns, unknownColumnsSentence } from './unknown-columns.ts'

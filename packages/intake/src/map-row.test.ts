@@ -56,6 +56,7 @@ test.each([
   ['number_ambiguous', ['1', '19970101', '1,234'], {}],
   ['too_long', ['1', '19970101', 'x'.repeat(8_193)], {}],
   ['encoding_wrong', ['\ufffd', '19970101', '1'], {}],
+  ['zero_inside', ['1\u0000', '19970101', '1'], {}],
   ['event_empty', ['1', '19970101', ''], { event: { column: 2 } }],
 ])('%s is told in both languages', (code, cells, mapping) => {
   const mapped = map(cells, mapping)
@@ -95,6 +96,8 @@ test.each([
   ['1997-01-01 10:00', 'auto', 'Europe/Moscow', '1997-01-01T07:00:00.000Z', true],
   ['1997-07-01 10:00', 'auto', 'Europe/Moscow', '1997-07-01T06:00:00.000Z', true],
   ['31.12.1997', 'auto', 'UTC', '1997-12-31T12:00:00.000Z', false],
+  ['31.12.25', 'auto', 'UTC', '2025-12-31T12:00:00.000Z', false],
+  ['01.02.69 9:05', 'DD.MM.YYYY', 'UTC', '1969-02-01T09:05:00.000Z', true],
   ['31/12/1997', 'DD/MM/YYYY', 'UTC', '1997-12-31T12:00:00.000Z', false],
   ['12/31/1997 23:59:59', 'MM/DD/YYYY', 'America/New_York', '1998-01-01T04:59:59.000Z', true],
   ['2024-11-03T01:30:00-05:00', 'auto', 'UTC', '2024-11-03T06:30:00.000Z', true],

@@ -132,8 +132,8 @@ function assertReadable({ cells, tooLong, openQuote, closesIn }: Row, columns: n
   const spare = cells.length === columns + 1 && cells.at(-1) === ''
   if (cells.length !== columns && !spare)
     throw new Wrong(rowError('columns_wrong', String(cells.length), String(columns)))
-  if (cells.some((cell) => cell.includes('\ufffd') || cell.includes('\u0000')))
-    throw new Wrong(rowError('encoding_wrong'))
+  if (cells.some((cell) => cell.includes('\u0000'))) throw new Wrong(rowError('zero_inside'))
+  if (cells.some((cell) => cell.includes('\ufffd'))) throw new Wrong(rowError('encoding_wrong'))
 }
 
 function build(row: Row, mapping: Mapping, writing: Writing): MappedRow {

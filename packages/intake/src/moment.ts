@@ -18,7 +18,7 @@ const clockPart = String.raw`(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}
 const patterns: Record<'YYYYMMDD' | 'YYYY-MM-DD' | 'DD.MM.YYYY' | 'slash', RegExp> = {
   YYYYMMDD: new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${clockPart}$`),
   'YYYY-MM-DD': new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})${clockPart}$`),
-  'DD.MM.YYYY': new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${clockPart}$`),
+  'DD.MM.YYYY': new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})${clockPart}$`),
   slash: new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})${clockPart}$`),
 }
 
@@ -112,6 +112,13 @@ function slashed(match: RegExpExecArray, format: TimeFormat, zone: string): Mome
   return assemble({ year: Number(year), month: Number(month), day: Number(day) }, clock, zone)
 }
 
+/** A year as written, of two digits by POSIX strptime's `%y`: 69–99 are of the twentieth century, the others of ours. */
+function yearOf(written: string | undefined): number {
+  const year = Number(written)
+  if (written?.length !== 2) return year
+  return year < 69 ? 2000 + year : 1900 + year
+}
+
 /** Reads a moment written in a format; times without an offset are of `zone`. */
 export function readMoment(cell: string, format: TimeFormat, zone: string): Moment | MomentError {
   const text = cell.trim()
@@ -120,7 +127,7 @@ export function readMoment(cell: string, format: TimeFormat, zone: string): Mome
   const dotted = format === 'auto' || format === 'DD.MM.YYYY' ? patterns['DD.MM.YYYY'].exec(text) : null
   if (dotted) {
     const [, day, month, year, ...clock] = dotted
-    return assemble({ year: Number(year), month: Number(month), day: Number(day) }, clock, zone)
+    return assemble({ year: yearOf(year), month: Number(month), day: Number(day) }, clock, zone)
   }
   const slash = format === 'auto' || format.includes('/') ? patterns.slash.exec(text) : null
   if (slash) return slashed(slash, format, zone)

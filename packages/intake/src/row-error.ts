@@ -22,6 +22,10 @@ export const rowErrors = {
     en: 'The text cannot be read in the chosen encoding. Choose the other encoding, or save the file as UTF-8.',
     ru: 'Текст не читается в выбранной кодировке. Выберите другую кодировку или сохраните файл в UTF-8.',
   },
+  zero_inside: {
+    en: 'The row holds zero bytes, which no text has: the file was damaged here. Export it again, or mend this line.',
+    ru: 'В строке есть нулевые байты, в тексте их не бывает: файл здесь повреждён. Выгрузите его заново или исправьте эту строку.',
+  },
   customer_empty: {
     en: 'The customer’s column is empty. Fill it in, or leave the row out.',
     ru: 'Столбец клиента пуст. Заполните его или уберите строку.',

@@ -53,6 +53,15 @@ test.each([
       ['5', '6', '7', '8', '9'],
     ],
   ],
+  [
+    'on after the line of a separator',
+    'sep=,\na,b\nsep=,\n',
+    {},
+    [
+      ['a', 'b'],
+      ['sep=', ''],
+    ],
+  ],
   ['a byte order mark and a header', '\ufeffимя,б\nАнна,2\n', { header: true }, [['Анна', '2']]],
 ])('reads %s', async (_, text, format, expected) => {
   expect(await cells(text, format)).toEqual(expected)

@@ -36,6 +36,10 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>, mark: { size: number 
   }
 }
 
+/** The line `sep=;` that tells a spreadsheet how the file is separated, and holds nothing else. */
+const isSeparatorHint = ([first = '', ...rest]: string[]): boolean =>
+  /^sep=.?$/i.test(first) && rest.every((cell) => cell === '') && rest.length <= 1
+
 type RecordAt = (text: string, from: number, isEnd: boolean) => Found | null
 
 /** Cuts a text that comes in pieces into records, holding no more of it than one piece and one record. */
@@ -107,7 +111,11 @@ export async function* readRows(
       ? blankRecordAt
       : (text, at, isEnd) => recordAt(text, at, delimiter, isEnd, isRowHere)
   let passHeader = header && from.byte === 0
+  let isFirst = from.byte === 0
   for await (const row of tableRows(marked, recordOf, { decode, isCut })) {
+    const isHint = isFirst && isSeparatorHint(row.cells)
+    isFirst = false
+    if (isHint) continue
     const { closesIn } = row
     const closes = closesIn === undefined ? {} : { closesIn: from.line + closesIn }
     if (!passHeader)

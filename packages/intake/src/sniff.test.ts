@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { isUtf16, sniff } from './sniff.ts'
+import { sniff as sniffFile } from './sniff.ts'
+
+async function sniff(head: Buffer, isWholeFile: boolean) {
+  const sniffed = await sniffFile(head, isWholeFile)
+  return 'format' in sniffed ? sniffed.format : null
+}
 
 const guesses = (format: Awaited<ReturnType<typeof sniff>>) => format?.columns.map(({ guess }) => guess)
 
@@ -94,13 +99,27 @@ test('lines that end as on an old Mac are understood', async () => {
   })
 })
 
-test('UTF-16 is known by its mark in either order of bytes', () => {
-  expect(isUtf16(Buffer.from('\ufeffa,b', 'utf16le'))).toBe(true)
-  expect(isUtf16(Buffer.from('\ufeffa,b', 'utf16le').swap16())).toBe(true)
-  expect(isUtf16(Buffer.from('\ufeffa,b'))).toBe(false)
-})
-
 test('a single line of words is a header without rows', async () => {
   expect(await sniff(Buffer.from('name,total\n'), true)).toMatchObject({ header: true, sampleRows: [] })
   expect(await sniff(Buffer.from('7,2024-01-01\n'), true)).toMatchObject({ header: false })
+})
+
+test('a header is known over values, be a name missing or said twice', async () => {
+  const twice = await sniff(Buffer.from('id;date;total;total;\na;31.12.2025;5;6;\nb;01.01.2026;7;8;\n'), true)
+  expect(twice).toMatchObject({ separator: ';', header: true })
+  expect(twice?.columns.map(({ name }) => name)).toEqual(['id', 'date', 'total', 'total 2', '5'])
+  const title = await sniff(Buffer.from('Report;;\n;;\nid;date;total\na;31.12.2025;5\n'), true)
+  expect(title).toMatchObject({ header: false })
+  const sum = await sniff(Buffer.from('who;city\na;Oslo\nb;Rome\n'), true)
+  expect(sum).toMatchObject({ header: false })
+})
+
+test('a column called id is the customer before any other that looks like one', async () => {
+  const format = await sniff(Buffer.from('id,date,total\nann,2025-01-01,5\nbob,2025-01-02,6\n'), true)
+  expect(guesses(format)).toEqual(['customer', 'time', 'number'])
+})
+
+test('the line that tells a spreadsheet its separator is no row', async () => {
+  const format = await sniff(Buffer.from('\ufeffsep=;\r\nid;date;total\r\na;31.12.2025;5,5\r\n'), true)
+  expect(format).toMatchObject({ separator: ';', header: true, sampleRows: [['a', '31.12.2025', '5,5']] })
 })

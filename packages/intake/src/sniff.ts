@@ -2,6 +2,7 @@ import type { Text } from '@tropa/journey'
 import type { Format, StoredFormat } from './format.ts'
 import { readNumber } from './map-row.ts'
 import { readMoment } from './moment.ts'
+import { whyNoTable, whyNotSoMany } from './no-table.ts'
 import { maxRowBytes } from './record.ts'
 import { readRows } from './rows.ts'
 
@@ -24,17 +25,6 @@ function wholeLines(head: Buffer, isWholeFile: boolean): Head {
   if (isWholeFile && head.length <= headBytes) return { bytes: cut, isCut: false }
   const end = Math.max(cut.lastIndexOf(10), cut.lastIndexOf(13))
   return { bytes: end < 0 ? cut : cut.subarray(0, end + 1), isCut: true }
-}
-
-/** Why a file in UTF-16 is not taken, and how to save it so that it is. */
-export const utf16Sentence: Text = {
-  en: 'The file is saved in the encoding UTF-16 (“Unicode text”), which is not read. Save it as UTF-8, in a spreadsheet as “CSV UTF-8”, and send it again.',
-  ru: 'Файл сохранён в кодировке UTF-16 («Текст Юникод»), она не читается. Сохраните его в UTF-8, в таблице — как «CSV UTF-8», и загрузите снова.',
-}
-
-/** Whether a file says by its first bytes that it is in UTF-16, which is not read. */
-export function isUtf16(head: Buffer): boolean {
-  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
 }
 
 function encodingOf(head: Buffer): Format['encoding'] {
@@ -89,23 +79,47 @@ function guessOf(name: string, cells: string[]): Guess {
   return filled.every((cell) => readNumber(cell) !== null) ? 'number' : 'text'
 }
 
-/** Without a telling name the customer is a column of addresses, else the first one of ids. */
+/** Without a telling name the customer is a column of addresses, else the one called id, else the first one of ids. */
 function markCustomer(columns: StoredFormat['columns']): void {
   if (columns.some(({ guess }) => guess === 'customer')) return
-  const looksLikeId = ({ guess, samples }: StoredFormat['columns'][number]): boolean =>
-    guess !== 'time' && samples.length > 0 && samples.every((cell) => /^[\w-]*\d[\w-]*$/.test(cell))
-  const found = columns.find(({ guess }) => guess === 'email') ?? columns.find(looksLikeId)
+  const looksLikeId = ({ guess, name, samples }: StoredFormat['columns'][number]): boolean =>
+    guess !== 'time' &&
+    !timeWords.test(name) &&
+    samples.length > 0 &&
+    samples.every((cell) => /^[\w-]*\d[\w-]*$/.test(cell))
+  const found =
+    columns.find(({ guess }) => guess === 'email') ??
+    columns.find(({ guess, name }) => guess !== 'time' && /^(id|ид)$/i.test(name)) ??
+    columns.find(looksLikeId)
   if (found) found.guess = 'customer'
 }
 
+/** Whether the first row names the columns: it holds no values, and stands over values or is made of telling names. */
 function hasHeader(rows: string[][]): boolean {
   const [first = [], ...rest] = rows
   const isValue = (cell: string): boolean => readNumber(cell) !== null || isDate(cell) || /@/.test(cell)
-  if (first.length === 0 || first.some((cell) => cell.trim() === '' || isValue(cell))) return false
-  if (new Set(first).size < first.length) return false
+  const named = first.filter((cell) => cell.trim() !== '')
+  if (named.length === 0 || named.some(isValue)) return false
+  const isOverValues = first.some((name, index) => {
+    const cells = rest.map((row) => row[index] ?? '').filter((cell) => cell.trim() !== '')
+    return name.trim() !== '' && cells.length > 0 && mostly(cells, isValue)
+  })
+  if (isOverValues) return true
+  if (named.length < first.length || new Set(first).size < first.length) return false
   if (rest.length === 0) return first.length > 1
-  const valued = first.some((_, index) => rest.length > 0 && rest.every((row) => isValue(row[index] ?? '')))
-  return valued || first.some((cell) => customerWords.test(cell) || timeWords.test(cell))
+  return first.some((cell) => customerWords.test(cell) || timeWords.test(cell))
+}
+
+/** The names of the columns, each but once: without a name a column is called by its number. */
+function namesOf(width: number, header: string[]): string[] {
+  const used = new Set<string>()
+  return Array.from({ length: width }, (_, index) => {
+    const name = (header[index]?.trim() || `${index + 1}`).slice(0, 200)
+    let own = name
+    for (let n = 2; used.has(own); n++) own = `${name} ${n}`
+    used.add(own)
+    return own
+  })
 }
 
 /** The columns of a file as read in a format, with samples and a guess of what each is. */
@@ -115,17 +129,18 @@ export async function describeColumns(
   format: Format,
 ): Promise<StoredFormat> {
   const rows = await rowsOf(wholeLines(head, isWholeFile), { ...format, header: false })
-  const names = format.header ? (rows.shift() ?? []) : []
+  const header = format.header ? (rows.shift() ?? []) : []
   const { columns: count } = commonest(rows.map((row) => row.length))
   const typical = rows.filter((row) => row.length === count)
-  const width = Math.max(count, names.length)
+  const width = Math.max(count, header.length)
+  const names = namesOf(width, header)
   const columns = Array.from({ length: width }, (_, index) => {
     const cells = typical.map((row) => row[index] ?? '')
-    const name = names[index]?.trim() || `${index + 1}`
+    const name = names[index] ?? ''
     const samples = [...new Set(cells.filter((cell) => cell.trim() !== ''))].slice(0, 5)
     return {
       index,
-      name: name.slice(0, 200),
+      name,
       samples: samples.map((cell) => cell.slice(0, 100)),
       guess: guessOf(name, cells),
     }
@@ -138,10 +153,14 @@ export async function describeColumns(
   }
 }
 
-/** Guesses how a file is to be read from its beginning; null when it is no table of text. */
-export async function sniff(head: Buffer, isWholeFile: boolean): Promise<StoredFormat | null> {
+/** What a file was found to be: a table to be read so, or none, with why and what to do. */
+export type Sniffed = { format: StoredFormat } | { refused: Text }
+
+/** Guesses how a file is to be read from its beginning. */
+export async function sniff(head: Buffer, isWholeFile: boolean): Promise<Sniffed> {
+  const refused = whyNoTable(head)
+  if (refused) return { refused }
   const lines = wholeLines(head, isWholeFile)
-  if (lines.bytes.length === 0 || isUtf16(head) || lines.bytes.includes(0)) return null
   const encoding = encodingOf(lines.bytes)
   let best: { separator: Format['separator']; share: number; rows: string[][] } | null = null
   for (const separator of separators) {
@@ -151,6 +170,7 @@ export async function sniff(head: Buffer, isWholeFile: boolean): Promise<StoredF
   }
   const separator = best?.separator ?? ','
   const rows = best?.rows ?? (await rowsOf(lines, { separator, header: false, encoding }))
-  if (rows.length === 0) return null
-  return describeColumns(head, isWholeFile, { separator, header: hasHeader(rows), encoding })
+  const format = await describeColumns(head, isWholeFile, { separator, header: hasHeader(rows), encoding })
+  const unfit = whyNotSoMany(format.columns.length)
+  return unfit ? { refused: unfit } : { format }
 }

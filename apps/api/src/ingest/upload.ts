@@ -56,7 +56,6 @@ export async function receiveFile(db: Database, workspaceId: string, request: Re
   try {
     const saved = await saving
     if (!saved) throw new Failure('import_file_wrong', {}, sentences.noFile)
-    if (saved.size === 0) throw new Failure('import_file_wrong')
     return saved
   } catch (error) {
     throw error instanceof FileTooLarge ? new Failure('body_too_large', {}, sentences.tooLarge) : error

@@ -12,13 +12,11 @@ import {
 import {
   describeColumns,
   formatShape,
-  isUtf16,
   mappingShape,
   paces,
   sniff,
   storedFormatShape,
   unknownColumns,
-  utf16Sentence,
 } from '@tropa/intake'
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -125,9 +123,9 @@ export const importRoutes = new Hono<ApiEnv>()
     const { fileId, size, hash, fileName } = await receiveFile(db, workspaceId, c.req.raw)
     try {
       const first = await head(db, workspaceId, fileId)
-      if (isUtf16(first)) throw new Failure('import_file_wrong', {}, utf16Sentence)
-      const format = await sniff(first, first.length >= size)
-      if (!format) throw new Failure('import_file_wrong')
+      const sniffed = await sniff(first, first.length >= size)
+      if ('refused' in sniffed) throw new Failure('import_file_wrong', {}, sniffed.refused)
+      const { format } = sniffed
       const twin = await findUndoneTwin(db, workspaceId, hash)
       const again = twin
         ? { format: twin.format, mapping: twin.mapping, mode: twin.mode, secondsPerDay: twin.secondsPerDay }

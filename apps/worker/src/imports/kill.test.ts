@@ -66,14 +66,15 @@ test('an import whose worker is killed goes on in another one and counts every r
     time: { column: 1, format: 'YYYYMMDD' },
     properties: [{ column: 3, name: 'total', type: 'number' }],
   })
-  const format = await sniff(bytes, true)
+  const sniffed = await sniff(bytes, true)
+  if ('refused' in sniffed) throw new Error(sniffed.refused.en)
   const row = await createImport(open.db, {
     workspaceId: 'w',
     fileId: file.fileId,
     fileName: 'log.txt',
     fileSize: file.size,
     fileHash: file.hash,
-    format: format ?? {},
+    format: sniffed.format,
     mapping,
     status: 'running',
   })
