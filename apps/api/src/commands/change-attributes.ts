@@ -1,16 +1,26 @@
 import type { Queryable } from '@tropa/db'
 import { noteSaidByMember } from '@tropa/db/attributes-before'
 import { catalogueKeys, saveCatalogue } from '@tropa/db/catalogue-seen'
-import { updateAttributes } from '@tropa/db/customers'
+import { findCustomer, updateAttributes } from '@tropa/db/customers'
 import { Failure } from '../errors.ts'
 
-/** Sets a customer's attributes, and clears those whose value is null. */
+/**
+ * Sets a customer's attributes, and clears those whose value is null. A group of values or a list is not replaced by one
+ * value: what conditions and letters read in it would be gone.
+ */
 export async function changeAttributes(
   tx: Queryable,
   workspaceId: string,
   id: string,
   attributes: Record<string, unknown>,
 ): Promise<void> {
+  const before = (await findCustomer(tx, workspaceId, id))?.attributes ?? {}
+  const isLost = (name: string): boolean =>
+    attributes[name] !== null &&
+    Object.hasOwn(before, name) &&
+    typeof before[name] === 'object' &&
+    before[name] !== null
+  if (Object.keys(attributes).some(isLost)) throw new Failure('attribute_is_a_group')
   if (!(await updateAttributes(tx, workspaceId, id, attributes))) throw new Failure('not_found')
   await noteSaidByMember(tx, id, attributes)
   await noteAttributes(tx, workspaceId, attributes)

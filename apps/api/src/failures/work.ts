@@ -26,6 +26,14 @@ export const workFailures = {
       ru: 'В черновике есть ошибки, поэтому он не опубликован. Исправьте перечисленное в «problems».',
     },
   },
+  attribute_is_a_group: {
+    status: 409,
+    title: 'A group of values',
+    detail: {
+      en: 'This attribute holds several values in one, and one value in its place would lose them. Nothing was changed. Choose another name, or send the whole group anew with an event or a file.',
+      ru: 'В этом атрибуте сразу несколько значений, и одно значение их бы стёрло. Ничего не изменено. Выберите другое имя или пришлите всю группу заново с событием или файлом.',
+    },
+  },
   journey_not_published: {
     status: 409,
     title: 'Not published',

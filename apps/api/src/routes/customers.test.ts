@@ -35,6 +35,22 @@ test('an email that no letter could be sent to is refused with a sentence, and o
   expect((await add('anna@shop.TEST')).status).toBe(409)
 })
 
+test('one value does not take the place of a group of values, which can only be cleared', async () => {
+  const { members, at } = await workspace(api)
+  const made = await members.owner.call('POST', at('/customers'), {
+    identifiers: [{ type: 'external_id', value: 'ann' }],
+  })
+  const path = at(`/customers/${made.body.id}`)
+  await api.deps.db.execute(
+    sql`update customers set attributes = '{"address": {"city": "Omsk"}}' where id = ${made.body.id}::uuid`,
+  )
+  const change = (attributes: object) => members.owner.call('PATCH', path, { attributes })
+  const refused = await change({ address: 'Omsk', tier: 'gold' })
+  expect([refused.status, refused.body.code]).toEqual([409, 'attribute_is_a_group'])
+  expect((await members.owner.call('GET', path)).body.attributes).toEqual({ address: { city: 'Omsk' } })
+  expect((await change({ address: null, tier: 'gold' })).body.attributes).toEqual({ tier: 'gold' })
+})
+
 test('an attribute that a member sets, be it to what an import made of it, is none for an undo to take back', async () => {
   const { members, at } = await workspace(api)
   const identifiers = [{ type: 'external_id', value: 'ann' }]

@@ -12,7 +12,7 @@ import { Input } from '../ui/input.tsx'
 import { JsonView } from '../ui/json-view.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { Card } from './card.tsx'
-import { attributeFrom, type Customer, isComposite } from './customer.ts'
+import { attributeFrom, type Customer, isComposite, nameTaken } from './customer.ts'
 import { printValue } from './print-value.ts'
 
 interface Attribute {
@@ -21,13 +21,13 @@ interface Attribute {
 }
 
 interface EditAttributeProps {
-  customerId: string
+  customer: Customer
   /** The attribute as it stands; `null` for a new one. */
   known: Attribute | null
   onClose: () => void
 }
 
-function EditAttribute({ customerId, known, onClose }: EditAttributeProps) {
+function EditAttribute({ customer, known, onClose }: EditAttributeProps) {
   const { t } = useTranslation('customers')
   const api = useWorkspaceApi()
   const queries = useQueryClient()
@@ -38,26 +38,27 @@ function EditAttribute({ customerId, known, onClose }: EditAttributeProps) {
   })
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
-      api.patch(`/customers/${customerId}`, {
+      api.patch(`/customers/${customer.id}`, {
         attributes: { [draft.name.trim()]: attributeFrom(draft.value, language, known?.value) },
       }),
     onSuccess: () => {
       showToast({ text: t('attributeSaved') })
-      void queries.invalidateQueries({ queryKey: ['customer', customerId] })
+      void queries.invalidateQueries({ queryKey: ['customer', customer.id] })
       onClose()
     },
   })
+  const taken = known ? null : nameTaken(customer.attributes, draft.name.trim())
   return (
     <FormDialog
       width="sm"
       title={t(known ? 'editAttribute' : 'addAttribute')}
       action={t('save')}
       busy={isPending}
-      disabled={draft.name.trim() === ''}
+      disabled={draft.name.trim() === '' || taken !== null}
       onSubmit={mutate}
       onClose={onClose}
     >
-      <Field label={t('attributeName')}>
+      <Field label={t('attributeName')} error={taken ? t(taken) : undefined}>
         {(control) => (
           <Input
             {...control}
@@ -162,7 +163,7 @@ export function Attributes({ customer }: { customer: Customer }) {
       </dl>
       {known && isComposite(known.value) && <ViewAttribute known={known} onClose={close} />}
       {opened && !isComposite(known?.value) && (
-        <EditAttribute customerId={customer.id} known={known} onClose={close} />
+        <EditAttribute customer={customer} known={known} onClose={close} />
       )}
     </Card>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attributeFrom, emailState, isComposite, localTime, nameOf } from './customer.ts'
+import { attributeFrom, emailState, isComposite, localTime, nameOf, nameTaken } from './customer.ts'
 import { printValue } from './print-value.ts'
 
 const anna = { type: 'email', value: 'anna@example.test' }
@@ -71,7 +71,24 @@ describe('an attribute from typed text', () => {
   it('knows yes and no', () => {
     expect(attributeFrom('true', 'en')).toBe(true)
     expect(attributeFrom('truth', 'en')).toBe('truth')
+    expect([attributeFrom('Да', 'ru'), attributeFrom('нет', 'ru')]).toEqual([true, false])
+    expect(attributeFrom('да', 'en'), 'a word of another language').toBe('да')
+    expect(attributeFrom('yes', 'en', 'yes'), 'a text of before').toBe('yes')
+    for (const language of ['en', 'ru'] as const)
+      expect(attributeFrom(printValue(false, language), language, false)).toBe(false)
   })
+})
+
+it('gives no new attribute the name of one that is there, above all not of a group', () => {
+  const known = { city: 'Omsk', address: { city: 'Omsk' }, tags: [] }
+  const names = ['city', 'address', 'tags', 'tier', 'constructor']
+  expect(names.map((name) => nameTaken(known, name))).toEqual([
+    'nameKnown',
+    'nameOfGroup',
+    'nameOfGroup',
+    null,
+    null,
+  ])
 })
 
 it('does not fail on a zone the browser does not know', () => {

@@ -1,4 +1,4 @@
-import type { Text } from '@tropa/journey'
+import { type Text, yesOrNo } from '@tropa/journey'
 import type { Answer, Routes, Row } from '../api.ts'
 import type { Language } from '../i18n/setup.ts'
 
@@ -99,8 +99,8 @@ export function isComposite(value: unknown): value is object {
 
 /**
  * A typed attribute from what a member wrote: number, yes/no or text; `null` for nothing, which clears it. What reads
- * as it did before stays as it was: a text of digits does not become a number by being opened. In Russian a number may
- * be written with a comma, as it is shown.
+ * as it did before stays as it was: a text of digits does not become a number by being opened. Numbers
+ * and yes or no may be written as the language shows them.
  */
 export function attributeFrom(
   typed: string,
@@ -110,10 +110,20 @@ export function attributeFrom(
   if (typeof before === 'string' && typed === before) return before
   const text = typed.trim()
   if (text === '') return null
-  if (text === 'true' || text === 'false') return text === 'true'
+  for (const answer of [true, false])
+    if (text === String(answer) || text.toLowerCase() === yesOrNo(answer)[language]) return answer
   const number = language === 'ru' ? text.replace(',', '.') : text
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number)) return Number(number)
   return text
+}
+
+/** Why a new attribute cannot have a name: another one has it, of one value or of several. */
+export function nameTaken(
+  attributes: Record<string, unknown>,
+  name: string,
+): 'nameKnown' | 'nameOfGroup' | null {
+  if (!Object.hasOwn(attributes, name)) return null
+  return isComposite(attributes[name]) ? 'nameOfGroup' : 'nameKnown'
 }
 
 /** The time on the customer's wall, or nothing when the zone is unknown to this browser. */

@@ -8,8 +8,13 @@ it('writes numbers as the language does, neither rounded nor grouped', () => {
   expect(printValue({ total: 1.5 }, 'ru')).toBe('{"total":1.5}')
 })
 
+it('says yes and no in words, but leaves lists and groups as the JSON they are', () => {
+  expect([printValue(true, 'en'), printValue(false, 'ru')]).toEqual(['yes', 'нет'])
+  expect(printValue({ vip: true }, 'ru')).toBe('{"vip":true}')
+})
+
 it('names the first few properties and counts the others', () => {
   expect(printProperties({ total: 2.5, a: 'x', b: true, c: 1, d: 2, e: 3 }, 'ru')).toBe(
-    'total 2,5 · a x · b true · c 1 · +2',
+    'total 2,5 · a x · b да · c 1 · +2',
   )
 })

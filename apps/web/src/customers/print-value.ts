@@ -1,10 +1,12 @@
+import { yesOrNo } from '@tropa/journey'
 import type { Language } from '../i18n/setup.ts'
 
-/** A stored value as one line: text as it is, a number as the language writes it, everything else as JSON. */
+/** A stored value as one line: text as it is, numbers and yes or no as the language has them, everything else as JSON. */
 export function printValue(value: unknown, language: Language): string {
   if (typeof value === 'string') return value
   // Neither rounded nor grouped: it may be a code or an exact sum.
   if (typeof value === 'number' && language === 'ru') return String(value).replace('.', ',')
+  if (typeof value === 'boolean') return yesOrNo(value)[language]
   if (value === undefined) return ''
   return JSON.stringify(value)
 }

@@ -71,7 +71,11 @@ export const customers = defineArea(
     editAttribute: 'Change an attribute',
     attributeName: 'Attribute',
     attributeValue: 'Value',
-    attributeHint: 'A number, true or false, a date or text. Empty clears the attribute.',
+    attributeHint: 'A number, yes or no, a date or text. Empty clears the attribute.',
+    nameKnown:
+      'The customer has this attribute already. Close this and change it in the list, or choose another name.',
+    nameOfGroup:
+      'The customer has this attribute already, with several values in one: one value in its place would lose them. Choose another name.',
     attributeSaved: 'The attribute was changed.',
     look: 'Look at',
     compositeHint:
@@ -182,7 +186,10 @@ export const customers = defineArea(
     editAttribute: 'Изменить атрибут',
     attributeName: 'Атрибут',
     attributeValue: 'Значение',
-    attributeHint: 'Число, true или false, дата или текст. Пусто — атрибут очистится.',
+    attributeHint: 'Число, да или нет, дата или текст. Пусто — атрибут очистится.',
+    nameKnown: 'Такой атрибут у клиента уже есть. Измените его в списке или выберите другое имя.',
+    nameOfGroup:
+      'Такой атрибут у клиента уже есть, и в нём сразу несколько значений: одно значение их бы стёрло. Выберите другое имя.',
     attributeSaved: 'Атрибут изменён.',
     look: 'Посмотреть',
     compositeHint:
