@@ -15,7 +15,7 @@ export interface FedJourney {
 }
 
 /** The journeys that a started import lets customers into: those it has, and those that begin with its event. */
-export async function fedJourneys(db: Queryable, row: ImportRow): Promise<FedJourney[]> {
+async function fedJourneys(db: Queryable, row: ImportRow): Promise<FedJourney[]> {
   if (row.mode === 'history' || row.status === 'uploaded' || row.status === 'undone') return []
   const mapping = mappingShape.safeParse(row.mapping)
   const reach = mapping.success ? await reachOf(db, row, mapping.data, []) : []
@@ -33,13 +33,25 @@ export async function fedJourneys(db: Queryable, row: ImportRow): Promise<FedJou
   ]
 }
 
-/** Whether a compressed run can only run its clock out: nobody is inside any more, and no row to come lets anybody in. */
-export async function isEmptied(db: Queryable, row: ImportRow, journeys: FedJourney[]): Promise<boolean> {
+/**
+ * Who is in the journeys of a started import, and whether its compressed run can only run its clock out: nobody is inside
+ * any more, and no row to come lets anybody in. What is still to come is looked at first: whoever it brings meanwhile is
+ * among those who are in.
+ */
+export async function whoIsIn(
+  db: Queryable,
+  row: ImportRow,
+): Promise<{ journeys: FedJourney[]; emptied: boolean }> {
+  const isSpent = await letsNobodyIn(db, row)
+  const journeys = await fedJourneys(db, row)
+  return { journeys, emptied: isSpent && !journeys.some(({ inside }) => inside) }
+}
+
+async function letsNobodyIn(db: Queryable, row: ImportRow): Promise<boolean> {
   const { mode, status, rowsTotal, workspaceId, id } = row
   const moves = status === 'running' || status === 'paused'
   // Until the whole file is read, nobody knows which rows are to come.
-  if (mode !== 'compressed' || !moves || rowsTotal === null || journeys.some(({ inside }) => inside))
-    return false
+  if (mode !== 'compressed' || !moves || rowsTotal === null) return false
   const plans = await livePlans(db, workspaceId)
   const open = plans.flatMap(({ journeyId, status: state, plan }) =>
     state === 'live'

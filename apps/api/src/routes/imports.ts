@@ -37,7 +37,7 @@ import {
   stopImport,
   undoImport,
 } from '../ingest/control-import.ts'
-import { fedJourneys, isEmptied } from '../ingest/fed-journeys.ts'
+import { whoIsIn } from '../ingest/fed-journeys.ts'
 import { errorLine, presentImport, presentImportError } from '../ingest/present-import.ts'
 import { previewImport } from '../ingest/preview.ts'
 import { receiveFile } from '../ingest/upload.ts'
@@ -146,9 +146,7 @@ export const importRoutes = new Hono<ApiEnv>()
     const row = await importOf(c)
     const { db } = c.var.deps
     const preview = row.status === 'uploaded' ? await previewImport(db, row) : {}
-    const journeys = await fedJourneys(db, row)
-    const emptied = await isEmptied(db, row, journeys)
-    return c.json({ ...(await presentImport(db, row)), journeys, emptied, ...preview })
+    return c.json({ ...(await presentImport(db, row)), ...(await whoIsIn(db, row)), ...preview })
   })
   .patch(
     '/imports/:id',
