@@ -1,6 +1,8 @@
 import { parseSmtpUrl } from '@tropa/connectors'
 import { openDatabase } from '@tropa/db'
+import { GroupCommit } from '@tropa/db/group-commit'
 import { kinds } from '@tropa/nodes'
+import type pg from 'pg'
 import { type Logger, pino } from 'pino'
 import { advanceActivities } from './activities/advance.ts'
 import type { ImportDoors } from './activities/import-run.ts'
@@ -80,9 +82,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const { pool } = database
   const plans = new PlanShelf()
-  const { desk, connections } = openDesk(options, { pool, plans, log, outages })
+  const commits = new GroupCommit(pool)
+  const { desk, connections } = openDesk(options, { pool, commits, plans, log, outages })
   const legs = { plans, kinds, clocksDriven: options.imports === true }
-  const drive = { ...legs, pool, desk, inlineMs: options.inlineMs ?? 2_500 }
+  const drive = { ...legs, commits, desk, inlineMs: options.inlineMs ?? 2_500 }
   const move = (one: DueTest) => moveTest(drive, loops.launcher, outages, one)
   const link = new TemporalLink({
     temporal: options.temporal,
@@ -93,7 +96,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...(options.imports ? [importQueue({ ...database, moveTest: move }, outages)] : []),
     ],
   })
-  const loops = openLoops(options, drive, { link, outages, log })
+  const loops = openLoops(options, drive, { pool, link, outages, log })
   const { router, launcher } = loops
   link.start()
   await loops.start()
@@ -126,16 +129,16 @@ function isAlarmed(options: EngineOptions): boolean {
 function openLoops(
   options: EngineOptions,
   drive: DriveDeps,
-  { link, outages, log }: { link: TemporalLink; outages: Outages; log: Logger },
+  { pool, link, outages, log }: { pool: pg.Pool; link: TemporalLink; outages: Outages; log: Logger },
 ) {
   const { databaseUrl, startDelay = true, legsInRouter = true } = options
-  const { pool, desk } = drive
+  const { desk } = drive
   const launcher = new Launcher({
     pool,
     client: () => link.client,
     outages,
     startDelay,
-    concurrency: 12,
+    concurrency: 24,
     drive: drivesHere(options) ? (...of) => driveEnrollment(drive, ...of) : undefined,
     alarm: isAlarmed(options) ? { graceMs, set: (sleeper) => alarm.set(sleeper) } : undefined,
   })
@@ -187,7 +190,10 @@ async function moveTest(
 }
 
 /** What delivers messages: connections by their settings and a desk that uses them. */
-function openDesk(options: EngineOptions, given: Pick<DeliverDeps, 'pool' | 'plans' | 'log' | 'outages'>) {
+function openDesk(
+  options: EngineOptions,
+  given: Pick<DeliverDeps, 'pool' | 'commits' | 'plans' | 'log' | 'outages'>,
+) {
   const { secret, mailboxPort, smtpUrl, baseUrl, sendTimeoutMs = 60_000 } = options
   const verdictMs = options.sendVerdictMs ?? longestVerdictMs
   const trustedHosts = smtpUrl ? [parseSmtpUrl(smtpUrl).config.host] : []

@@ -41,14 +41,18 @@ export async function inTransaction<T>(
   return inShortTransaction(pool, async () => undefined, work)
 }
 
+/** Takes what goes out together with the commit; nothing may be asked after it. */
+export type Last = (write: () => Promise<unknown>) => void
+
 /**
  * Like `inTransaction`, with fewer round trips: what `open` asks travels together with the begin (nothing that would do
- * harm without it), and the statement handed to `last` together with the commit. After `last`, `work` may ask nothing more.
+ * harm without it), and what is handed to `last` together with the commit. After `last`, `work` may ask nothing more.
  */
 export async function inShortTransaction<O, T>(
   pool: pg.Pool,
   open: (transaction: Transaction) => Promise<O>,
-  work: (transaction: Transaction, opened: O, last: (write: () => Promise<unknown>) => void) => Promise<T>,
+  work: (transaction: Transaction, opened: O, last: Last) => Promise<T>,
+  begin = 'begin',
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -57,13 +61,11 @@ export async function inShortTransaction<O, T>(
   }
   client.on('error', remember)
   try {
-    const [, opened] = await inOneWrite(client, () => [client.query('begin'), open(client)])
-    let write: (() => Promise<unknown>) | undefined
-    const result = await work(client, opened, (last) => {
-      write = last
-    })
+    const [, opened] = await inOneWrite(client, () => [client.query(begin), open(client)])
+    const writes: (() => Promise<unknown>)[] = []
+    const result = await work(client, opened, (write) => writes.push(write))
     // A commit behind a failed statement rolls back, and the failure is thrown.
-    await inOneWrite(client, () => [write?.(), client.query('commit')])
+    await inOneWrite(client, () => [...writes.map((write) => write()), client.query('commit')])
     return result
   } catch (error) {
     await client.query('rollback').catch(remember)

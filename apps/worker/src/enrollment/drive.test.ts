@@ -45,7 +45,7 @@ async function rested(): Promise<string> {
 const deps = (desk = new SendDesk(mails.deps)) => ({
   plans: mails.deps.plans,
   kinds,
-  pool: world.pool,
+  commits: world.commits,
   desk,
   inlineMs: 10_000,
 })

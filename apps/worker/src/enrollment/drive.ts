@@ -1,11 +1,11 @@
-import type pg from 'pg'
+import type { GroupCommit } from '@tropa/db/group-commit'
 import type { Moved, MoveOn } from '../send/deliver.ts'
 import type { SendDesk } from '../send/desk.ts'
 import { type Around, type LegDeps, runLegAlone } from './leg.ts'
 import type { Next } from './next.ts'
 
 export interface DriveDeps extends LegDeps {
-  pool: pg.Pool
+  commits: GroupCommit
   desk: SendDesk
   /** How long a delivery may take inside `drive`; 0 leaves every delivery to the send activity. */
   inlineMs: number
@@ -20,9 +20,9 @@ const longestDriveMs = 3_000
  * With `messageId`, the message its last leg has planned, it begins with the delivery.
  */
 export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: string): Promise<Next> {
-  const { pool, desk, inlineMs } = deps
+  const { commits, desk, inlineMs } = deps
   const started = performance.now()
-  const leg = (around: Around = {}) => runLegAlone(deps, pool, enrollmentId, around)
+  const leg = (around: Around = {}) => runLegAlone(deps, commits, enrollmentId, around)
   let awaited = inlineMs > 0
   const begins = () => ({ begin: awaited ? desk.begin : undefined })
   const moveOn: MoveOn = async (before) => {

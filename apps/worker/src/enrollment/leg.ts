@@ -1,10 +1,10 @@
 import { lockEnrollment, reschedule, type StoredEnrollment, settleRequests } from '@tropa/db/enrollments'
 import { lastingKeyOf } from '@tropa/db/entry-key'
-import { inShortTransaction, type Transaction } from '@tropa/db/statement'
+import type { GroupCommit } from '@tropa/db/group-commit'
+import type { Last, Transaction } from '@tropa/db/statement'
 import { type Beginning, saveLeg, saveNewEnrollment } from '@tropa/db/steps'
 import { type AnyKind, advance, formatInstant } from '@tropa/journey'
-import type pg from 'pg'
-import type { BeginDelivery, Last, Opened } from '../send/deliver.ts'
+import type { BeginDelivery, Opened } from '../send/deliver.ts'
 import { lives, netMs, realDue } from './due.ts'
 import { LegDraft } from './leg-draft.ts'
 import { livePort } from './live-port.ts'
@@ -70,17 +70,20 @@ export interface Around {
   begin?: BeginDelivery | undefined
 }
 
-/** Like `runLeg`, in a transaction of its own. */
+/** Like `runLeg`, in a transaction of its own, or in one with legs of other customers. */
 export function runLegAlone(
   deps: LegDeps,
-  pool: pg.Pool,
+  commits: GroupCommit,
   enrollmentId: string,
   { before, begin }: Around = {},
 ): Promise<LegOutcome> {
-  return inShortTransaction(
-    pool,
-    (tx) => Promise.all([lockEnrollment(tx, enrollmentId), before?.(tx)]),
-    (tx, [[enrollment], settled], last) => moveLocked(deps, tx, enrollment, { settled }, { last, begin }),
+  return commits.run(
+    { kind: 'enrollment', id: enrollmentId },
+    {
+      open: (tx) => Promise.all([lockEnrollment(tx, enrollmentId), before?.(tx)]),
+      work: (tx, [[enrollment], settled], last) =>
+        moveLocked(deps, tx, enrollment, { settled }, { last, begin }),
+    },
   )
 }
 

@@ -56,7 +56,7 @@ describe('the driver of a fast clock', () => {
     const plans = new PlanShelf()
     const moveTest = async ({ id }: { id: string }) => {
       moved.push(id)
-      await runLegAlone({ plans, kinds, clocksDriven: true }, world.pool, id)
+      await runLegAlone({ plans, kinds, clocksDriven: true }, world.commits, id)
     }
     const driver = new ClockDriver({ pool: world.pool, beat: () => {}, moveTest })
     expect(await driver.turn(clockId)).toBe(2)

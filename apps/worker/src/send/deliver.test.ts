@@ -127,10 +127,10 @@ describe('one delivery', () => {
     expect(await broken()).toEqual([{ broken: false }])
   })
   it('is settled in the transaction that moves the enrollment on, and kept when that fails', async () => {
-    const { plans, pool } = mails.deps
+    const { plans, pool, commits } = mails.deps
     const legs = { plans, kinds }
     const moved = await mails.planned()
-    const moveOn: MoveOn = (before) => runLegAlone(legs, pool, moved.enrollment, { before })
+    const moveOn: MoveOn = (before) => runLegAlone(legs, commits, moved.enrollment, { before })
     expect(await deliver(mails.deps, moved.id, moveOn)).toMatchObject({
       done: true,
       moved: { next: { do: 'end' } },

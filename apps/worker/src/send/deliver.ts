@@ -1,4 +1,5 @@
 import type { DeliveryResult } from '@tropa/connectors'
+import type { GroupCommit } from '@tropa/db/group-commit'
 import {
   delayMessage,
   lockForGate,
@@ -7,7 +8,7 @@ import {
   refuseMessage,
   startAttempt,
 } from '@tropa/db/messages'
-import { inOneWrite, inShortTransaction, type Transaction } from '@tropa/db/statement'
+import { inOneWrite, type Last, type Transaction } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
 import { findExit } from '../enrollment/exit-rules.ts'
 import { livePort } from '../enrollment/live-port.ts'
@@ -23,6 +24,7 @@ import { isFinal, judge, type OpenAttempt, settle } from './settle.ts'
 
 export interface DeliverDeps extends PrepareDeps, CallDeps {
   plans: PlanShelf
+  commits: GroupCommit
 }
 
 /** Either the message needs nothing more from delivery, and its enrollment may have moved on; or it does later. */
@@ -36,9 +38,6 @@ export interface Moved {
 
 /** Settles an attempt with the given function and moves its enrollment on, all in one transaction. */
 export type MoveOn = (settle: (tx: Transaction) => Promise<SettledMessage | undefined>) => Promise<Moved>
-
-/** The statement that goes out together with the commit; nothing may be asked after it. */
-export type Last = (write: () => Promise<unknown>) => void
 
 /** Begins the delivery of a message in the transaction that plans it: `plan` writes the message. */
 export type BeginDelivery = (
@@ -93,10 +92,12 @@ export const beginDelivery =
 
 /** Reads everything under the gate's locks and commits the attempt; content not yet prepared is made there if that is quick. */
 function open(deps: DeliverDeps, messageId: string, prepared: Content | undefined): Promise<Opened> {
-  return inShortTransaction(
-    deps.pool,
-    (tx) => Promise.all([lockForGate(tx, messageId), messageFacts(tx, messageId)]),
-    (tx, [, [facts]], last) => openAttempt(deps, tx, facts, prepared, last),
+  return deps.commits.run(
+    { kind: 'message', id: messageId },
+    {
+      open: (tx) => Promise.all([lockForGate(tx, messageId), messageFacts(tx, messageId)]),
+      work: (tx, [, [facts]], last) => openAttempt(deps, tx, facts, prepared, last),
+    },
   )
 }
 

@@ -24,6 +24,7 @@ export class LegsByHand {
     const log = pino({ level: 'silent' })
     this.desk = new SendDesk({
       pool: world.pool,
+      commits: world.commits,
       plans: this.plans,
       connections: new ConnectionShelf({ secret, mailboxPort, trustedHosts: [] }),
       log,
@@ -55,7 +56,7 @@ export class LegsByHand {
     const { plans, kinds, desk } = this
     const mine = (await this.world.enrollments()).filter((one) => one.customerId === customerId)
     for (const { id } of mine) {
-      const deps = { plans, kinds, desk, pool: this.world.pool, inlineMs: 10_000 }
+      const deps = { plans, kinds, desk, commits: this.world.commits, inlineMs: 10_000 }
       for (;;) {
         const next = await drive(deps, id)
         if (next.do === 'end' || (next.do === 'sleep' && next.forMs > 1)) break

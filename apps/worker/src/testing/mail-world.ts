@@ -42,6 +42,7 @@ export class MailWorld {
     const log = pino({ level: 'silent' })
     this.deps = {
       pool: world.pool,
+      commits: world.commits,
       plans,
       connections: new ConnectionShelf({ secret, trustedHosts: ['127.0.0.1'] }),
       log,

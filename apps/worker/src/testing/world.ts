@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { compileTemplate } from '@tropa/connectors/render'
 import { migrate, openDatabase } from '@tropa/db'
+import { GroupCommit } from '@tropa/db/group-commit'
 import { partitionOf } from '@tropa/db/partition'
 import { stepsOf } from '@tropa/db/steps'
 import { compile, formatInstant, type Graph, type Plan } from '@tropa/journey'
@@ -43,6 +44,7 @@ export interface SeenEnrollment {
 export class World {
   readonly workspaceId = randomUUID()
   readonly pool: pg.Pool
+  readonly commits: GroupCommit
   templateId = ''
   connectionId = ''
   readonly close: () => Promise<void>
@@ -50,6 +52,7 @@ export class World {
   private constructor(readonly url: string) {
     const database = openDatabase(url, { max: 6, steady: true })
     this.pool = database.pool
+    this.commits = new GroupCommit(database.pool)
     this.close = database.close
   }
 

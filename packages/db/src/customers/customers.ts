@@ -2,6 +2,7 @@ import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../open.ts'
 import { olderThan, type Page, position, prefixPattern } from '../page.ts'
 import { consentChanges, consents, customers, events, feed, identifiers, suppressions } from '../tables.ts'
+import { mutexSeed } from './mutex.ts'
 
 export type CustomerRow = typeof customers.$inferSelect
 
@@ -229,7 +230,7 @@ export async function changeConsent(
       .from(customers)
       .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, customerId)))
     if (!person) return false
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${person.id}::text, 7263554))`)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${person.id}::text, ${mutexSeed}))`)
     const now = sql`clock_timestamp()`
     await tx
       .insert(consents)

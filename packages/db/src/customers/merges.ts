@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { callEngine } from '../engine/engine-calls.ts'
 import type { Queryable } from '../open.ts'
+import { mutexOf } from './mutex.ts'
 import { partitionOf } from './partition.ts'
 
 /**
@@ -44,7 +45,7 @@ export async function mergeCustomers(
 async function holdStill(tx: Queryable, loser: string, survivor: string): Promise<void> {
   await tx.execute(sql`
     select pg_advisory_xact_lock(key) from (
-      select distinct hashtextextended(id::text, 7263554) as key
+      select distinct ${sql.raw(mutexOf('id'))} as key
       from (values (${loser}::uuid), (${survivor}::uuid)) as both_of_them(id) order by 1 offset 0) keys`)
 }
 

@@ -1,5 +1,6 @@
 import type { EnrollmentState } from '@tropa/journey'
 import { clockAsJson, type StoredClock } from '../clocks/clocks.ts'
+import { mutexOf } from '../customers/mutex.ts'
 import { partitionIn } from '../customers/partition.ts'
 import { epochMs, nowMs, statement } from '../statement.ts'
 
@@ -44,9 +45,6 @@ const columns = `e.id, e.workspace_id as "workspaceId", e.journey_id as "journey
     from requests r where r.enrollment_id = e.id and r.applied_at is null), '[]') as requests,
   ${epochMs('e.due_at')} as "dueAt", e.started_at is not null as started,
   ${nowMs} as now`
-
-/** The key of the mutex under which everything about one customer happens in the engine. */
-const mutexOf = (expression: string) => `hashtextextended(${expression}::text, 7263554)`
 
 /**
  * Locks an enrollment for one leg: first its customer (the engine's mutex, which the router takes too, so that no event
@@ -101,7 +99,9 @@ export const takeEntrySlot = statement<
 
 /** Marks workflows as started: Temporal has acknowledged them. */
 export const markStarted = statement<[enrollmentIds: string[]]>(
-  'update enrollments set started_at = now() where id = any($1::uuid[]) and started_at is null',
+  `with wanted as (
+     select id from enrollments where id = any($1::uuid[]) and started_at is null order by id for no key update)
+   update enrollments e set started_at = now() from wanted where e.id = wanted.id`,
 )
 
 /** An enrollment whose workflow must be started or woken. `forMs` says how long it may sleep first. */
@@ -164,8 +164,10 @@ export const askedFor = statement<[olderThanMs: number, limit: number], Wanted>(
 
 /** Puts off the next look at overdue enrollments that were just woken, by that much. */
 export const putOff = statement<[enrollmentIds: string[], byMs: number]>(
-  `update enrollments set due_at = now() + make_interval(secs => $2 / 1000.0)
-   where id = any($1::uuid[]) and status = 'active' and waiting_for = 'message'`,
+  `with wanted as (
+     select id from enrollments where id = any($1::uuid[]) and status = 'active' and waiting_for = 'message'
+     order by id for no key update)
+   update enrollments e set due_at = now() + make_interval(secs => $2 / 1000.0) from wanted where e.id = wanted.id`,
 )
 
 /** Keeps a new real due instant of an enrollment that did not move. */

@@ -1,5 +1,6 @@
 import type { EnrollmentState } from '@tropa/journey'
 import { clockAsJson, type StoredClock } from '../clocks/clocks.ts'
+import { mutexOf } from '../customers/mutex.ts'
 import { epochMs, nowMs, statement } from '../statement.ts'
 
 export type MessageStatus =
@@ -123,7 +124,7 @@ export const messageFacts = statement<[messageId: string], MessageFacts>(facts)
  */
 export const lockForGate = statement<[messageId: string], { id: string }>(
   `with mutex as materialized (
-     select pg_advisory_xact_lock(hashtextextended(p.id::text, 7263554)), p.id as customer_id, enrollment_id, channel
+     select pg_advisory_xact_lock(${mutexOf('p.id')}), p.id as customer_id, enrollment_id, channel
      from messages left join customers c on c.id = customer_id
      cross join lateral (select coalesce(c.merged_into, customer_id) as id) p where messages.id = $1),
    allowed as materialized (
