@@ -70,7 +70,7 @@ export function NodeCard({
         'flex size-full select-none flex-col rounded-xl border bg-surface shadow-sm transition-[box-shadow,border-color] duration-120',
         selected
           ? 'border-accent shadow-md ring-2 ring-ring/40'
-          : cx(tones[tone], 'hover:border-line-control'),
+          : cx(tones[tone], tone === 'plain' && 'hover:border-line-control'),
         faded && 'opacity-35',
       )}
     >

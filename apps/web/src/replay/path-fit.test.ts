@@ -4,16 +4,17 @@ import { pathFit } from './path-fit.ts'
 const card = (x: number, y: number) => ({ position: { x, y }, width: 240, height: 146 })
 const low = { width: 860, height: 244 }
 
-test('a path that fits is never smaller than its words can be read', () => {
-  expect(pathFit([card(0, 0), card(328, 0)], low).minZoom).toBe(0.62)
+test('a path is shown whole rather than cut, down to half its size', () => {
+  expect(pathFit([card(0, 0), card(4 * 328, 0)], low).minZoom).toBe(0.5)
+  const { minZoom } = pathFit([card(0, 0), card(328, 0), card(656, 200)], low)
+  expect(minZoom * (200 + 146)).toBeLessThanOrEqual(low.height)
 })
 
-test('a path higher than a low canvas is shown whole rather than cut', () => {
-  const { minZoom } = pathFit([card(0, 0), card(328, 0), card(656, 260)], low)
-  expect(minZoom * (260 + 146)).toBeLessThan(low.height)
-})
-
-test('a long path is followed at ease, a long and high one a little smaller', () => {
+test('a path too long for that is followed at ease, a long and high one a little smaller', () => {
   expect(pathFit([card(0, 0), card(2000, 0)], low).minZoom).toBe(0.8)
   expect(pathFit([card(0, 0), card(2000, 200)], low).minZoom).toBe(0.62)
+})
+
+test('on a phone a path is followed at a size that can be read', () => {
+  expect(pathFit([card(0, 0), card(656, 0)], { width: 390, height: 288 }).minZoom).toBe(0.62)
 })

@@ -1,8 +1,10 @@
-/** How a path is fitted: never so small that its words cannot be read; one too long for that is followed at ease. */
-const smallest = 0.62
+/** The list of steps has a path's words, so one is better seen whole than cut down to this size. */
+const smallest = 0.5
+/** One too long for that is followed at ease, or a little smaller where it is high too. */
 const atEase = 0.8
-/** A path higher than a low canvas is better seen whole than cut. */
-const whole = 0.5
+const nearEase = 0.62
+/** Below this width no path of three cards can be whole and read: it is followed. */
+const narrow = 600
 
 /** What stays free around a path, in pixels; the buttons of the canvas stand at its foot. */
 export const pathFree = { top: 16, right: 24, bottom: 56, left: 24 }
@@ -22,9 +24,12 @@ export function pathFit(cards: readonly Card[], canvas: { width: number; height:
   const right = Math.max(...cards.map(({ position, width = 0 }) => position.x + width))
   const top = Math.min(...cards.map(({ position }) => position.y))
   const bottom = Math.max(...cards.map(({ position, height = 0 }) => position.y + height))
-  const isLong =
-    canvas.width > 600 && (right - left) * smallest > canvas.width - pathFree.left - pathFree.right
+  const isLong = (right - left) * smallest > canvas.width - pathFree.left - pathFree.right
   const isHigh = (zoom: number) => (bottom - top) * zoom > canvas.height - pathFree.top - pathFree.bottom
-  const [wanted, lower] = isLong ? [atEase, smallest] : [smallest, whole]
-  return { minZoom: isHigh(wanted) ? lower : wanted, maxZoom: 1, padding: pathPadding }
+  const minZoom = () => {
+    if (canvas.width < narrow) return isHigh(nearEase) ? smallest : nearEase
+    if (!isLong) return smallest
+    return isHigh(atEase) ? nearEase : atEase
+  }
+  return { minZoom: minZoom(), maxZoom: 1, padding: pathPadding }
 }
