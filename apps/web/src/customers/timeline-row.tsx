@@ -18,6 +18,9 @@ const icons: Record<TimelineType, LucideIcon> = {
   rejection: Ban,
 }
 
+/** What came over the event API without a name of its own. */
+const unnamed = ['$identify', '$alias', '$page', '$screen', '$group'] as const
+
 const sources = ['api', 'import', 'system'] as const
 
 interface PathLinkProps {
@@ -57,8 +60,9 @@ function useWords(item: TimelineItem): Words {
     case 'event': {
       const late = new Date(item.receivedAt).getTime() - new Date(item.at).getTime() > 60_000
       const source = sources.find((one) => one === item.source)
+      const kind = unnamed.find((one) => one === item.name)
       return {
-        title: item.name,
+        title: kind ? t(`event_${kind}`) : item.name,
         detail: [
           printProperties(item.properties, language),
           source ? t(`source_${source}`) : item.source,

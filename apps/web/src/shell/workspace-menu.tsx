@@ -41,6 +41,7 @@ export function useWorkspaceItems(): { items: MenuItem[]; dialog: ReactNode } {
     'separator',
     ...(others.length > 0 ? [{ heading: t('switchWorkspace') }] : []),
     ...others.map(({ id, name }) => ({ label: name, onSelect: () => void choose(id) })),
+    ...(others.length > 0 ? ['separator' as const] : []),
     {
       label: `${t('newWorkspace')}…`,
       icon: <Plus size={16} aria-hidden />,
