@@ -29,7 +29,12 @@ export interface Upload extends SavedFile {
 }
 
 /** Keeps the field `file` of a multipart request as it streams in; the request is never held in memory. */
-export async function receiveFile(db: Database, workspaceId: string, request: Request): Promise<Upload> {
+export async function receiveFile(
+  db: Database,
+  workspaceId: string,
+  request: Request,
+  maxBytes = maxFileBytes,
+): Promise<Upload> {
   const type = request.headers.get('content-type') ?? ''
   if (!type.toLowerCase().startsWith('multipart/form-data'))
     throw new Failure('wrong_media_type', {}, sentences.form)
@@ -44,11 +49,15 @@ export async function receiveFile(db: Database, workspaceId: string, request: Re
     }
     const bytes = stream.pipe(new PassThrough())
     stream.on('error', (error) => bytes.destroy(error))
-    saving = saveFile(db, workspaceId, bytes, maxFileBytes).then((saved) => ({
+    saving = saveFile(db, workspaceId, bytes, maxBytes).then((saved) => ({
       ...saved,
       fileName: (filename || 'file').slice(0, 200),
     }))
-    saving.catch(() => source.destroy())
+    // Whoever sends hears of an answer only when all is sent: the rest is read and dropped.
+    saving.catch(() => {
+      stream.unpipe(bytes)
+      stream.resume()
+    })
   })
   source.on('error', () => parser.destroy())
   source.pipe(parser)
