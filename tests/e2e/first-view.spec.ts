@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test'
+import type { Graph, GraphNode } from '@tropa/journey'
+import { buildMainJourney, type JourneyAnswer } from '../build.ts'
+import { editor, expectStill } from './editor.ts'
+import { expect, story } from './story.ts'
+
+/** Blocks in a row that write a number on the customer. */
+function rowOf(length: number): Graph {
+  const nodes = Array.from({ length }, (_, at): GraphNode => {
+    const config = at === 0 ? { event: 'order' } : { changes: [{ attribute: 'spent', value: at }] }
+    const kind = at === 0 ? 'event_entry' : 'update_customer'
+    return { id: `block${at}`, kind, name: '', config, position: { x: at * 328, y: 0 } }
+  })
+  const edges = nodes.slice(1).map(({ id }, at) => ({
+    id: `e${at}`,
+    from: nodes[at]?.id ?? '',
+    output: at === 0 ? 'next' : 'done',
+    to: id,
+  }))
+  return { nodes, edges, settings: { reentry: { mode: 'never' }, exitRules: [] } }
+}
+
+/** How large a card is drawn, and whether it lies whole inside the canvas. */
+async function look(page: Page, id: string): Promise<{ zoom: number; whole: boolean }> {
+  await expectStill(page)
+  const card = await editor.card(page, id).boundingBox()
+  const pane = await page.locator('.react-flow').boundingBox()
+  if (!card || !pane) return { zoom: 0, whole: false }
+  const whole =
+    card.x >= pane.x &&
+    card.y >= pane.y &&
+    card.x + card.width <= pane.x + pane.width &&
+    card.y + card.height <= pane.y + pane.height
+  return { zoom: card.width / 240, whole }
+}
+
+story(
+  'a journey of five columns opens at its entry, large enough to read, and a press shows it whole',
+  async ({ page, shop }) => {
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Row', graph: rowOf(5) })
+    await page.goto(`/journeys/${id}`)
+    await expect(editor.card(page, 'block0')).toBeVisible()
+    const entry = await look(page, 'block0')
+    expect(entry.whole).toBe(true)
+    expect(entry.zoom).toBeGreaterThanOrEqual(0.79)
+    await page.getByRole('button', { name: 'Fit to screen' }).click()
+    for (const block of ['block0', 'block4']) expect((await look(page, block)).whole).toBe(true)
+  },
+)
+
+story(
+  'on a phone the canvas opens at the entry, large enough to read, and a press shows it whole',
+  async ({ page, shop, templates }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const graph = buildMainJourney(templates)
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Phone', graph })
+    await page.goto(`/journeys/${id}?view=canvas`)
+    await expect(editor.card(page, 'ordered')).toBeVisible()
+    const entry = await look(page, 'ordered')
+    expect(entry.whole).toBe(true)
+    expect(entry.zoom).toBeGreaterThanOrEqual(0.6)
+    await page.getByRole('button', { name: 'Fit to screen' }).click()
+    for (const block of ['ordered', 'offer', 'reminder']) expect((await look(page, block)).whole).toBe(true)
+  },
+)
+
+story(
+  'a goal is described with event names anybody may type, as in the inspector',
+  async ({ page, shop }) => {
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Goal' })
+    await page.goto(`/journeys/${id}`)
+    const form = page.getByRole('form', { name: 'Or describe the goal' })
+    const [after, should] = [form.getByLabel('After the event'), form.getByLabel('customers should do')]
+    for (const box of [after, should]) await expect(box).toHaveAttribute('placeholder', 'For example: order')
+    await after.fill('cart filled')
+    await page.getByRole('option', { name: 'Use “cart filled”' }).click()
+    await should.fill('order')
+    await should.press('Tab')
+    await form.getByRole('button', { name: 'Draft it' }).click()
+    await expect(page.locator('.react-flow__node', { hasText: 'When “cart filled” comes' })).toBeVisible()
+  },
+)
