@@ -112,6 +112,7 @@ story('several values in one attribute are shown whole and stay what they are', 
   expect(answer.ok()).toBe(true)
   await page.goto(`/customers/${anna}`)
   const card = page.getByRole('region', { name: 'Attributes' })
+  await expect(card).toContainText('city Omsk, floor 2')
   await card.getByRole('button', { name: 'Look at: home' }).click()
   const dialog = page.getByRole('dialog', { name: 'home' })
   await expect(dialog).toContainText('"city": "Omsk"')
@@ -119,6 +120,13 @@ story('several values in one attribute are shown whole and stay what they are', 
   await expect(dialog.getByRole('textbox')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(dialog).toHaveCount(0)
+
+  await card.getByRole('button', { name: 'Add an attribute' }).click()
+  const adding = page.getByRole('dialog', { name: 'Add an attribute' })
+  await adding.getByLabel('Attribute').fill('home')
+  await adding.getByLabel('Value').fill('Omsk')
+  await expect(adding).toContainText('one value in its place would lose them')
+  await expect(adding.getByRole('button', { name: 'Save' })).toBeDisabled()
 })
 
 story('a journey is found in the filter of enrollments, however many there are', async ({ page, shop }) => {

@@ -85,7 +85,7 @@ story(
     await dialog.getByLabel('Name of the workspace').fill('Her own')
     await dialog.getByRole('button', { name: 'Make it' }).click()
     await expect(opens).toHaveText('Her own')
-    await expect(page.getByRole('heading', { name: 'Journeys' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Journeys', exact: true })).toBeVisible()
     await opens.click()
     await expect(menu).toContainText('Your role: owner')
     await menu.getByRole('menuitem', { name: shop.name }).click()
