@@ -90,13 +90,14 @@ describe('messages of a paused journey', () => {
 })
 
 describe('messages of a broken connection', () => {
-  it('go out as soon as it is mended, those that were tried in vain and those that were not', async () => {
-    const connectionOf = async () => {
-      const row = await findConnection(open.db, world.workspaceId, world.connectionId)
-      if (!row) throw new Error('The connection is gone')
-      return row
-    }
-    const { config } = await connectionOf()
+  const connectionOf = async () => {
+    const row = await findConnection(open.db, world.workspaceId, world.connectionId)
+    if (!row) throw new Error('The connection is gone')
+    return row
+  }
+
+  /** Messages that wait for a mail server which is away, with the instants of their next tries. */
+  async function messagesHeld() {
     await world.rows(`update connections set config = config || '{"host": "127.0.0.2"}'`)
     await world.publish(orderGraph(world.templateId, '1s'))
     const customers = await Promise.all(Array.from({ length: 4 }, () => world.addCustomer()))
@@ -116,7 +117,10 @@ describe('messages of a broken connection', () => {
       [customers],
     )
     expect(tried.length).toBeGreaterThan(0)
-    await updateConnection(open.db, await connectionOf(), { config })
+    return { customers, due }
+  }
+
+  async function expectSentEarly({ customers, due }: Awaited<ReturnType<typeof messagesHeld>>) {
     await until(async () => (await statesOf(customers)).every(({ status }) => status !== 'active'), soon)
     for (const { id, at } of due) {
       const [sent] = await world.rows<{ started: Date }>(
@@ -125,6 +129,26 @@ describe('messages of a broken connection', () => {
       )
       expect(sent?.started.getTime()).toBeLessThan(at.getTime())
     }
+  }
+
+  it('go out as soon as it is mended, those that were tried in vain and those that were not', async () => {
+    const { config } = await connectionOf()
+    const held = await messagesHeld()
+    await updateConnection(open.db, await connectionOf(), { config })
+    await expectSentEarly(held)
+  }, 120_000)
+
+  it('go out as soon as one gets through again, though nobody has mended anything', async () => {
+    const { config } = await connectionOf()
+    const held = await messagesHeld()
+    await world.rows(
+      `update connections set config = $1::jsonb, broken_since = now() - interval '1 minute'`,
+      [JSON.stringify(config)],
+    )
+    const one = await world.addCustomer()
+    await world.emit(one, { name: 'order', properties: { total: 1 } })
+    await expectSentEarly(held)
+    expect((await connectionOf()).brokenSince).toBeNull()
   }, 120_000)
 })
 

@@ -1,6 +1,7 @@
 import type { EnrollmentState } from '@tropa/journey'
 import { clockAsJson, type StoredClock } from '../clocks/clocks.ts'
 import { mutexOf } from '../customers/mutex.ts'
+import { engineCalls } from '../engine/engine-calls.ts'
 import { epochMs, nowMs, statement } from '../statement.ts'
 
 export type MessageStatus =
@@ -195,10 +196,24 @@ export const suppressAddress = statement<
    on conflict do nothing`,
 )
 
-/** Marks a connection as broken, with the reason in words, or (null) as working again. */
+/**
+ * Marks a connection as broken, with the reason in words, or (null) as working again: then the engine is told, and
+ * messages that were tried in vain need not wait for their next try.
+ */
 export const markConnection = statement<[connectionId: string, reason: string | null]>(
-  `update connections set broken_since = case when $2::jsonb is null then null else coalesce(broken_since, now()) end,
-     broken_reason = $2::jsonb where id = $1 and (broken_since is null) <> ($2::jsonb is null)`,
+  `with marked as (
+     update connections
+     set broken_since = case when $2::jsonb is null then null else coalesce(broken_since, now()) end,
+       broken_reason = $2::jsonb where id = $1 and (broken_since is null) <> ($2::jsonb is null)
+     returning id, workspace_id, broken_since
+   ), waiting as (
+     select m.id from messages m join marked c on c.workspace_id = m.workspace_id and c.id = m.connection_id
+     where c.broken_since is null and m.status = 'planned' and m.reason = 'provider_temporary'
+     for no key update of m skip locked
+   ), released as (
+     update messages m set reason = 'connection_broken' from waiting where m.id = waiting.id
+   )
+   select pg_notify('${engineCalls}', '') from marked where broken_since is null`,
 )
 
 /** Attempts whose lease ran out without an outcome: their process died or hangs. */
