@@ -32,11 +32,11 @@ main{max-width:1420px;margin:0 auto;padding:28px 20px 8px;box-sizing:border-box}
 main h1{margin:0 0 8px;font-size:28px;line-height:36px;font-weight:600}
 main p{max-width:46rem;margin:0 0 8px;color:var(--ink-2);font-size:15px}
 main p.example{margin:16px 0 6px;color:var(--ink);font-weight:500}
-main pre{margin:0 0 16px;padding:14px 16px;max-width:46rem;box-sizing:border-box;overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--surface);font:13px/1.6 "JetBrains Mono Variable",ui-monospace,monospace}
+main pre{margin:0 0 16px;padding:14px 16px;max-width:46rem;box-sizing:border-box;overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--surface);font:13px/1.6 "JetBrains Mono Variable",ui-monospace,monospace;font-variant-ligatures:none}
 :root[lang=en] [data-in=ru],:root[lang=ru] [data-in=en]{display:none}
 .swagger-ui .info,.swagger-ui .information-container{display:none}
 #docs .swagger-ui,#docs .swagger-ui *{font-family:"Inter Variable",ui-sans-serif,system-ui,sans-serif}
-#docs .swagger-ui :is(pre,code,textarea,.opblock-summary-path,.parameter__name,.prop-type,.json-schema-2020-12__title),#docs .swagger-ui :is(pre,code,.opblock-summary-path) *{font-family:"JetBrains Mono Variable",ui-monospace,monospace!important}
+#docs .swagger-ui :is(pre,code,textarea,.opblock-summary-path,.prop-type,.json-schema-2020-12__title),#docs .swagger-ui :is(pre,code,.opblock-summary-path) *{font-family:"JetBrains Mono Variable",ui-monospace,monospace!important}
 .swagger-ui .wrapper{max-width:1420px;padding:0}
 .swagger-ui .scheme-container{background:none;box-shadow:none;padding:8px 0}
 html.dark-mode,html.dark-mode .swagger-ui{background:var(--page)}
