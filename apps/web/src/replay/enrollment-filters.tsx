@@ -105,7 +105,12 @@ export function EnrollmentFilters({ filters, onFilters }: EnrollmentFiltersProps
         ]}
       />
       {filtered && (
-        <Button look="ghost" icon={<X size={14} aria-hidden />} onClick={() => onFilters({})}>
+        <Button
+          look="ghost"
+          className="max-md:justify-self-start"
+          icon={<X size={14} aria-hidden />}
+          onClick={() => onFilters({})}
+        >
           {t('clearFilters')}
         </Button>
       )}

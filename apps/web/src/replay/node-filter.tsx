@@ -65,7 +65,7 @@ export function NodeFilter({ nodes, filters, onChange }: NodeFilterProps) {
       {filters.node !== undefined && (
         <Select
           label={tCanvas('wasThere')}
-          className="md:!w-52"
+          className={by.length > 0 ? 'max-md:col-span-2 md:!w-80' : 'md:!w-52'}
           value={filters.was ?? standsThere}
           onChange={(value) => onChange({ was: waysOfBeing.find((way) => way === value), output: undefined })}
           choices={[
