@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { envProblems, variables, withoutSettings } from './env.ts'
+import { variables } from '../../apps/worker/src/variables.ts'
+import { envProblems, withoutSettings } from './env.ts'
 import { helpText, readOptions } from './options.mjs'
 
 test('an empty environment has no problems', () => {

@@ -5,12 +5,9 @@ import { maxPasswordLength, minPasswordLength } from './auth.ts'
 
 const schema = settings.extend({
   API_PORT: port,
-  API_HOST: z
-    .string()
-    .regex(/^[0-9A-Za-z.:-]+$/)
-    .default('127.0.0.1'),
+  API_HOST: z.string().default('127.0.0.1'),
   TROPA_DEMO: z
-    .enum(['0', '1'])
+    .string()
     .default('1')
     .transform((value) => value === '1'),
   TROPA_LANGUAGE: z.enum(['en', 'ru']).default('en'),

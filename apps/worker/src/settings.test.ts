@@ -45,8 +45,8 @@ it.each([
   ['no address', { TEMPORAL_ADDRESS: '' }, ['TEMPORAL_ADDRESS']],
   ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, ['TEMPORAL_ADDRESS']],
   ['a web address', { TEMPORAL_ADDRESS: 'http://temporal:7233' }, ['TEMPORAL_ADDRESS']],
-  ['a certificate without its key', () => ({ TEMPORAL_TLS_CERT: file('cert') }), ['TEMPORAL_TLS_KEY']],
-  ['a key without its certificate', () => ({ TEMPORAL_TLS_KEY: file('key') }), ['TEMPORAL_TLS_CERT']],
+  ['a certificate without its key', () => ({ TEMPORAL_TLS_CERT: file('cert') }), ['TEMPORAL_TLS_CERT']],
+  ['a key without its certificate', () => ({ TEMPORAL_TLS_KEY: file('key') }), ['TEMPORAL_TLS_KEY']],
   ['a file that is not PEM', () => ({ TEMPORAL_TLS_CA: file('letter') }), ['TEMPORAL_TLS_CA']],
   [
     'a file that is not there, beside a good one',
@@ -57,7 +57,7 @@ it.each([
   [
     'several at once',
     () => ({ TEMPORAL_ADDRESS: 'x', TEMPORAL_NAMESPACE: 'a b', TEMPORAL_TLS_CERT: file('cert') }),
-    ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TLS_KEY'],
+    ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TLS_CERT'],
   ],
 ])('refuses %s', (_, env, wrong) => {
   expect(read(typeof env === 'function' ? env() : env)).toEqual({ wrong })
