@@ -22,18 +22,22 @@ export async function countBrought(db: Queryable, workspaceId: string, importId:
       where k.workspace_id = ${workspaceId} and k.import_id = ${importId}::uuid
     ), came as materialized (
       select id, customer_id from events where workspace_id = ${workspaceId} and import_id = ${importId}::uuid
+    ), touched as (
+      select customer_id as id from came
+      union select id from customers where workspace_id = ${workspaceId} and import_id = ${importId}::uuid
+    ), people as materialized (
+      select id from touched union select o.id from customers o join touched t on o.merged_into = t.id
     ), other as materialized (
-      select n.id, coalesce(c.merged_into, n.customer_id) as person, n.customer_id, n.entry_event_id
-      from enrollments n left join customers c on c.id = n.customer_id
-      where n.workspace_id = ${workspaceId} and not exists (select 1 from run r where r.id = n.id)
-    ), rested as (
-      select e.id, e.customer_id from came e
-      where e.id in (select entry_event_id from other)
-        or exists (
-          select 1 from other o where e.customer_id in (o.person, o.customer_id) and (
-            exists (select 1 from waits w where w.enrollment_id = o.id and w.matched_event_id = e.id)
-            or exists (select 1 from steps s where s.enrollment_id = o.id
-              and e.id::text in (s.input #>> '{event,id}', s.input ->> 'eventId'))))
+      select n.id, n.customer_id, n.entry_event_id from people p join enrollments n on n.customer_id = p.id
+      where n.id not in (select id from run)
+    ), restedOn as (
+      select entry_event_id as id from other
+      union select w.matched_event_id from other o join waits w on w.enrollment_id = o.id
+      union select case when said.id ~ '^[0-9]{1,18}$' then said.id::bigint end
+      from other o join steps s on s.enrollment_id = o.id
+        cross join lateral (values (coalesce(s.input #>> '{event,id}', s.input ->> 'eventId'))) said (id)
+    ), rested as materialized (
+      select e.id, e.customer_id from came e join restedOn r on r.id = e.id
     ), going as (
       select c.id from customers c
       where c.workspace_id = ${workspaceId} and c.import_id = ${importId}::uuid
