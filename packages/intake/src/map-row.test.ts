@@ -67,6 +67,16 @@ test.each([
   expect(mapped.error.detail.ru).toMatch(/[а-я]/)
 })
 
+test('a day number of a spreadsheet is told for what it is', () => {
+  for (const day of ['45658', '45658.5', '45658,25']) {
+    const mapped = map(['1', day, '1'])
+    expect(mapped.ok ? null : mapped.error.detail.en).toMatch(
+      /day number of a spreadsheet.*Format the column/,
+    )
+    expect(mapped.ok ? null : mapped.error.detail.ru).toContain(day)
+  }
+})
+
 test.each([
   ['1,234', ',', [], null],
   ['-12,500', 'tab', ['7', '1.5'], null],

@@ -86,6 +86,18 @@ const timeUnrecognised: Text = {
   ru: '«{0}» не распознаётся как дата. Исправьте её или выберите, как записаны даты в этом столбце.',
 }
 
+/** Spreadsheets count days from 1900 and save the count when a column of dates is formatted as numbers. */
+const dayNumber: Text = {
+  en: '“{0}” is a day number of a spreadsheet, not a date. Format the column as dates there and save the file again.',
+  ru: '«{0}» — номер дня из таблицы, а не дата. Задайте там столбцу формат даты и сохраните файл снова.',
+}
+
+function sentenceOf(code: RowErrorCode, cell: string, expected: string): Text {
+  if (code !== 'time_wrong') return rowErrors[code]
+  if (/^[1-7]\d{4}([.,]\d+)?$/.test(cell.trim())) return dayNumber
+  return expected === 'auto' ? timeUnrecognised : rowErrors[code]
+}
+
 /** What is expected of a cell, where it has another name on the screens. */
 const expectations: Record<string, Text> = {
   external_id: { en: 'id', ru: 'id' },
@@ -98,7 +110,7 @@ const expectations: Record<string, Text> = {
 /** Fills in the sentence of a row error; long cells are cut. */
 export function rowError(code: RowErrorCode, cell = '', expected = ''): RowError {
   const shown = cell.length > 60 ? `${cell.slice(0, 60)}…` : cell
-  const sentence = code === 'time_wrong' && expected === 'auto' ? timeUnrecognised : rowErrors[code]
+  const sentence = sentenceOf(code, cell, expected)
   const fill = (language: 'en' | 'ru'): string =>
     sentence[language].replace(/\{([01])\}/g, (_, place) =>
       place === '0' ? shown : (expectations[expected]?.[language] ?? expected),
