@@ -31,6 +31,11 @@ describe('a file that is no table', () => {
     ['of one column', Buffer.from('email\na@b.com\nc@d.com\n'), /one column only/],
     ['between whose columns is a bar', Buffer.from('id|date\na|2025-01-01\n'), /one column only/],
     ['of too many columns', Buffer.from(`id,date${',1'.repeat(1_000)}\n`), /more than 1,000/],
+    [
+      'of as many as fit a line, all of one name',
+      Buffer.from(`${'a,'.repeat(32_000)}a\n`),
+      /more than 1,000/,
+    ],
   ])('%s is refused with what to do', async (_, head, sentence) => {
     const refused = await refusal(head)
     expect(refused?.en).toMatch(sentence)
@@ -39,6 +44,7 @@ describe('a file that is no table', () => {
 
   it.each<[string, Buffer]>([
     ['with zero bytes here and there', Buffer.from(`${'id,2025-01-01\n'.repeat(50)}b\0,2025-01-02\n`)],
+    ['under very many blank lines', Buffer.from(`${'\n'.repeat(5_000)}${'a,2025-01-01\n'.repeat(3)}`)],
     ['that begins with a bracket', Buffer.from('[x],2025-01-01\n[y],2025-01-02\n')],
     ['of a thousand columns', Buffer.from(`a,2025-01-01${',1'.repeat(998)}\n`)],
   ])('is none %s', async (_, head) => {

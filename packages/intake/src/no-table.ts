@@ -79,10 +79,7 @@ export function whyNoTable(head: Buffer): Text | null {
   if (marked) return sentences[marked[1]]
   const zeros = byZeros(head)
   if (zeros) return sentences[zeros]
-  const text = head
-    .subarray(0, 2_000)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
+  const text = head.toString('utf8').replace(/^\ufeff/, '')
   if (text.trim() === '') return sentences.empty
   if (tagged.test(text)) return sentences.document
   return isJson(text) ? sentences.json : null

@@ -9,8 +9,12 @@ export interface Found {
   closesAfter?: number
 }
 
-/** Tells of a line whether it is a row by itself. */
-export type IsRow = (cells: string[]) => boolean
+/** What tells the rows of a file from other text. */
+export interface Telling {
+  decode: (cell: string) => string
+  /** Whether the decoded cells of a line are a row by itself. */
+  isRow: (cells: string[]) => boolean
+}
 
 /** More than any row may have, quoted line ends and all, in bytes. */
 export const maxRowBytes = 64 * 1024
@@ -75,12 +79,12 @@ function quotedCells(text: string, from: number, separator: string, isEnd: boole
 }
 
 /** Whether any of these lines is a row by itself. */
-function holdsRow(text: string, separator: string, isRow: IsRow): boolean {
+function holdsRow(text: string, separator: string, { decode, isRow }: Telling): boolean {
   for (let at = 0; at < text.length; ) {
     const line = lineAt(text, at, true)
     if (!line) return false
     const alone = recordAt(text.slice(at, line.stop), 0, separator, true)
-    if (alone && !alone.fault && isRow(alone.cells)) return true
+    if (alone && !alone.fault && isRow(alone.cells.map(decode))) return true
     at = line.next
   }
   return false
@@ -97,7 +101,7 @@ export function recordAt(
   from: number,
   separator: string,
   isEnd: boolean,
-  isRow?: IsRow,
+  telling?: Telling,
 ): Found | null {
   const line = lineAt(text, from, isEnd)
   if (!line) return null
@@ -110,10 +114,10 @@ export function recordAt(
   if (read === 'more') return null
   if (read === 'open') return { cells: [written], next, lines: 1, fault: 'quote_open' }
   const last = lineAt(text, read.stop, isEnd)
-  if (last && isRow && read.lines > 1) {
+  if (last && telling && read.lines > 1) {
     const isStray =
-      read.cells.some((cell) => cell.length > maxCell) ||
-      holdsRow(text.slice(next, read.stop), separator, isRow)
+      read.cells.some((cell) => cell.length > maxCell && telling.decode(cell).length > maxCell) ||
+      holdsRow(text.slice(next, read.stop), separator, telling)
     if (isStray)
       return { cells: [written], next, lines: 1, fault: 'quote_stray', closesAfter: read.lines - 1 }
   }

@@ -207,6 +207,15 @@ describe('a mark that closes lines later, over rows', () => {
     expect(rows.at(-1)).toMatchObject({ line: 2_003, cells: ['d', '4', 'day'] })
   })
 
+  test('is none in a cell of as many letters as may be, however many bytes they take', async () => {
+    const note = `${'слово '.repeat(900)}\nещё слово`
+    const rows = await readKnowing(`a,"${note}",day\nb,2,day`)
+    expect(rows.map(({ cells, openQuote }) => [cells[1], openQuote])).toEqual([
+      [note, false],
+      ['2', false],
+    ])
+  })
+
   test('is none in a cell of several lines without rows in it', async () => {
     const rows = await readKnowing('a,"one, two, three\nfour, five, six",day\nb,2,day')
     expect(rows.map(({ cells, line, openQuote }) => [line, cells.length, openQuote])).toEqual([

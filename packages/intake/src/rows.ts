@@ -1,5 +1,5 @@
 import type { Format } from './format.ts'
-import { blankRecordAt, type Found, type IsRow, lineAt, maxRowBytes, recordAt } from './record.ts'
+import { blankRecordAt, type Found, lineAt, maxRowBytes, recordAt, type Telling } from './record.ts'
 
 /** Where reading begins: the byte after the last whole row, and that row's line number. */
 export interface Place {
@@ -88,7 +88,7 @@ interface Reading {
   /** The pieces stop before the file does, and what may go on after them is left out. */
   isCut?: boolean
   /** Tells rows from other text, so that no two stray quotation marks make one cell of the rows between them. */
-  isRow?: IsRow
+  isRow?: Telling['isRow']
 }
 
 /**
@@ -105,11 +105,11 @@ export async function* readRows(
   const marked = from.byte === 0 ? withoutMark(chunks, mark) : chunks
   const delimiter = separator === 'tab' ? '\t' : separator
   const decode = decoder(encoding)
-  const isRowHere: IsRow | undefined = isRow && ((cells) => isRow(cells.map(decode)))
+  const telling = isRow && { decode, isRow }
   const recordOf: RecordAt =
     separator === 'whitespace'
       ? blankRecordAt
-      : (text, at, isEnd) => recordAt(text, at, delimiter, isEnd, isRowHere)
+      : (text, at, isEnd) => recordAt(text, at, delimiter, isEnd, telling)
   let passHeader = header && from.byte === 0
   let isFirst = from.byte === 0
   for await (const row of tableRows(marked, recordOf, { decode, isCut })) {

@@ -113,10 +113,13 @@ function hasHeader(rows: string[][]): boolean {
 /** The names of the columns, each but once: without a name a column is called by its number. */
 function namesOf(width: number, header: string[]): string[] {
   const used = new Set<string>()
+  const saidBefore = new Map<string, number>()
   return Array.from({ length: width }, (_, index) => {
     const name = (header[index]?.trim() || `${index + 1}`).slice(0, 200)
     let own = name
-    for (let n = 2; used.has(own); n++) own = `${name} ${n}`
+    let n = saidBefore.get(name) ?? 1
+    while (used.has(own)) own = `${name} ${++n}`
+    saidBefore.set(name, n)
     used.add(own)
     return own
   })
