@@ -68,6 +68,8 @@ const poolSize = 16
 const longestVerdictMs = 10 * 60_000
 /** How long an engine that stops waits for mail servers: less than its supervisor has patience. */
 const longestStopMs = 26_000
+/** How long locks may be held for the content of a message. */
+const quickMs = 50
 /** How much longer than the enrollment its workflow sleeps while an alarm wakes it. */
 const graceMs = 30_000
 
@@ -199,8 +201,7 @@ function openDesk(
   const trustedHosts = smtpUrl ? [parseSmtpUrl(smtpUrl).config.host] : []
   const connections = new ConnectionShelf({ secret, mailboxPort, trustedHosts })
   const leaseMs = options.sendLeaseMs ?? sendTimeoutMs + 30_000
-  const quickTemplates = new Set<string>()
-  const content = { secret, baseUrl, quickTemplates }
+  const content = { secret, baseUrl, quickTemplates: new Set<string>(), quickMs }
   const times = { timeoutMs: sendTimeoutMs, verdictMs, leaseMs }
   const desk = new SendDesk({ ...given, ...content, ...times, connections })
   return { desk, connections }

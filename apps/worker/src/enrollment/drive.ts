@@ -16,7 +16,7 @@ const longestDriveMs = 3_000
 
 /**
  * Moves an enrollment until it must sleep, ends, or has a message that cannot be delivered at once.
- * Each leg is one transaction; deliveries between legs are guarded by the ledger, so any call may be repeated.
+ * Each leg is written whole or not at all; deliveries between legs are guarded by the ledger, so any call may be repeated.
  * With `messageId`, the message its last leg has planned, it begins with the delivery.
  */
 export async function drive(deps: DriveDeps, enrollmentId: string, messageId?: string): Promise<Next> {

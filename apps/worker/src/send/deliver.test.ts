@@ -1,7 +1,7 @@
 import { FakeSmtpServer } from '@tropa/connectors/fake-smtp'
 import { inTransaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { runLegAlone } from '../enrollment/leg.ts'
 import { eachTestWith } from '../testing/each-test.ts'
 import { MailWorld, type World } from '../testing/index.ts'
@@ -159,5 +159,16 @@ describe('one delivery', () => {
     })
     await deliver(mails.deps, broken.id)
     expect([...mails.deps.quickTemplates]).toEqual([world.templateId])
+  })
+
+  it('lets the locks go when a template that was quick before is slow this time', async () => {
+    const template = await world.addTemplate('Hi', '<p>{% for i in (1..9000) %}{{ i }}{% endfor %}</p>')
+    const deps = { ...mails.deps, quickTemplates: new Set([template]), quickMs: 1 }
+    const opening = vi.spyOn(deps.commits, 'run')
+    const { id } = await mails.planned({ template })
+    await deliver(deps, id)
+    expect(opening).toHaveBeenCalledTimes(2)
+    expect(deps.quickTemplates.size).toBe(0)
+    expect(await mails.seen(id)).toMatchObject({ status: 'accepted', attempts: ['accepted'] })
   })
 })

@@ -18,7 +18,7 @@ import type { PlanShelf } from '../enrollment/plan-shelf.ts'
 import { errorFields } from '../outages.ts'
 import { type CallDeps, callProvider, type ReadyAttempt } from './call-provider.ts'
 import { passGate, requestOf } from './gate.ts'
-import { type Content, faultOf, type PrepareDeps, type Prepared, prepare } from './prepare.ts'
+import { type Content, faultOf, type PrepareDeps, type Prepared, prepare, prepareQuickly } from './prepare.ts'
 import { passed } from './rungs.ts'
 import { isFinal, judge, type OpenAttempt, settle } from './settle.ts'
 
@@ -173,9 +173,8 @@ async function openAttempt(
     await refuseMessage(tx, messageId, status, answer.reason, JSON.stringify(answer.rungs))
     return done
   }
-  const isQuick = deps.quickTemplates.has(facts.template?.id ?? '')
-  if (given === undefined && !isQuick) return { kind: 'prepare', facts }
-  const prepared = given === undefined ? await prepare(deps, facts) : given
+  const prepared = given === undefined ? await prepareQuickly(deps, facts) : given
+  if (prepared === undefined) return { kind: 'prepare', facts }
   if (prepared === null) return later(1)
   const fault = faultOf(prepared)
   if (fault) {

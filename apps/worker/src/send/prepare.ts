@@ -11,6 +11,8 @@ export interface PrepareDeps extends ContentOptions {
   log: Logger
   /** Ids of templates that were filled in quickly the last time. */
   quickTemplates: Set<string>
+  /** What is made within this may be made under the gate's locks, which saves reading everything twice. */
+  quickMs: number
 }
 
 /** What goes out, and through what. */
@@ -23,9 +25,6 @@ export interface Prepared {
 /** What a message would be sent with; `null` when its gate is shut anyhow. */
 export type Content = Prepared | 'unusable' | null
 
-/** A template that was filled in so fast may be filled in under the gate's locks, which saves reading everything twice. */
-const quickMs = 50
-
 /** Makes the content of a message, if its gate is open by these facts. */
 export async function prepare(deps: PrepareDeps, facts: MessageFacts): Promise<Content> {
   const answer = passGate(facts)
@@ -36,13 +35,27 @@ export async function prepare(deps: PrepareDeps, facts: MessageFacts): Promise<C
     const ready = deps.connections.take(facts.workspaceId, connection)
     const startedAt = performance.now()
     const content = await fillTemplate(facts, unsubscribeUrl)
-    if (content.ok && performance.now() - startedAt < quickMs) deps.quickTemplates.add(template.id)
+    if (content.ok && performance.now() - startedAt < deps.quickMs) deps.quickTemplates.add(template.id)
     else deps.quickTemplates.delete(template.id)
     return { connection: ready, content, unsubscribeUrl }
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown'
     deps.log.warn({ connectionId: connection.id, error: name }, 'connection cannot be used')
     return 'unusable'
+  }
+}
+
+/** Like `prepare`, for whoever holds locks meanwhile: `undefined` when the template was slow the last time, or is now. */
+export async function prepareQuickly(deps: PrepareDeps, facts: MessageFacts): Promise<Content | undefined> {
+  if (!deps.quickTemplates.has(facts.template?.id ?? '')) return undefined
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, deps.quickMs, undefined)
+  })
+  try {
+    return await Promise.race([prepare(deps, facts), tooLate])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

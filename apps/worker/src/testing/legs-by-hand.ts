@@ -35,6 +35,7 @@ export class LegsByHand {
       verdictMs: 0,
       leaseMs: 20_000,
       quickTemplates: new Set(),
+      quickMs: 60_000,
     })
   }
 

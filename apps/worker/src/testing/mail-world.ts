@@ -53,6 +53,7 @@ export class MailWorld {
       verdictMs: 0,
       leaseMs: 1_000,
       quickTemplates: new Set(),
+      quickMs: 60_000,
     }
   }
 
