@@ -48,6 +48,11 @@ describe('compiling', () => {
       [{ field: 'body', line: 2, code: 'unknown_root', en: expect.stringContaining('“customer”') }],
     ],
     [
+      'something else of the workspace than its name',
+      { body: '{{ workspace.name }}\n{{ workspace.slogan }}' },
+      [{ field: 'body', line: 2, code: 'unknown_root', en: expect.stringContaining('“workspace.name”') }],
+    ],
+    [
       'a misspelt filter',
       { subject: '{{ customer.name | upcse }}' },
       [{ field: 'subject', line: 1, code: 'unknown_filter', en: expect.stringContaining('“upcase”') }],

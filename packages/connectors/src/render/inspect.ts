@@ -24,9 +24,9 @@ export function inspectLiquid(source: string, field: Field, engine: Liquid): Ins
         const root = path[0] ?? ''
         const { row } = use.location
         const name = path.join('.')
-        if ((templateRoots as readonly string[]).includes(root))
-          variables.set(name, Math.min(row, variables.get(name) ?? row))
-        else problems.push(unknownRoot(root, field, row))
+        if (!(templateRoots as readonly string[]).includes(root)) problems.push(unknownRoot(root, field, row))
+        else if (root === 'workspace' && path[1] !== 'name') problems.push(unknownWorkspace(name, field, row))
+        else variables.set(name, Math.min(row, variables.get(name) ?? row))
       }
     }
     return { variables, problems }
@@ -50,6 +50,17 @@ function unknownRoot(root: string, field: Field, line: number): TemplateProblem 
     code: 'unknown_root',
     en: `“${root}” is not something a template can read.${guess ? ` Did you mean “${guess}”?` : ''} Start with one of: ${list}.`,
     ru: `Шаблон не может читать «${root}».${guess ? ` Возможно, «${guess}»?` : ''} Начните с одного из: ${list}.`,
+  }
+}
+
+/** Of the workspace a template can read one thing only, whatever data there are. */
+function unknownWorkspace(name: string, field: Field, line: number): TemplateProblem {
+  return {
+    field,
+    line,
+    code: 'unknown_root',
+    en: `“${name}” is not something a template can read. Of the workspace there is “workspace.name”.`,
+    ru: `Шаблон не может читать «${name}». О пространстве есть только «workspace.name».`,
   }
 }
 
