@@ -57,7 +57,8 @@ test.each([
   ['TROPA_SECRET', 'short', /at least 32 random bytes/],
   ['TROPA_HOME', '/etc/hostname', /TROPA_HOME is a file/],
   ['TROPA_OWNER_EMAIL', 'ann@example.com', /needs TROPA_OWNER_PASSWORD beside it/],
-  ['TROPA_OWNER_PASSWORD', 'short', /at least 10 characters/],
+  ['TROPA_OWNER_EMAIL', 'ann@example', /is not an e-mail address/],
+  ['TROPA_OWNER_PASSWORD', 'short', /10 to 200 characters/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of trace, debug/],
 ])('%s=%s is answered with a sentence', (name, value, sentence) => {
   const problems = envProblems({ [name]: value })
@@ -78,7 +79,7 @@ test.each([
   ['smtp://mail.example.com?tls=maybe', /may end in \?tls=starttls or \?tls=none only/],
   ['smtp://u:100%@mail.example.com', /not written as %25/],
   ['smtp://mail.example.com', /names no sender: end it in \?from=shop@example.com/],
-  ['smtp://mail.example.com?from=shop', /sender after \?from= that is not an e-mail address/],
+  ['smtp://mail.example.com?from=shop@localhost', /sender after \?from= that is not an e-mail address/],
 ])('SMTP_URL=%s is answered with a sentence', (value, sentence) => {
   expect(envProblems({ SMTP_URL: value })).toEqual([expect.stringMatching(sentence)])
 })

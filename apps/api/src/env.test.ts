@@ -19,21 +19,20 @@ it('fills in what may be left out; an empty variable counts as left out', () => 
 
 it('says a sentence for every variable that is missing or wrong, and repeats no value', () => {
   const { TROPA_SECRET: _, ...rest } = good
-  const wrong = { ...rest, API_PORT: '99999', SMTP_URL: 'mail.example.com:secret' }
+  const wrong = { ...rest, API_PORT: '99999', SMTP_URL: 'smtp://u:secret@mail.example.com' }
   expect(() => readEnv(wrong)).toThrow(
     [
-      'SMTP_URL is wrong: it must be an address such as smtp://user:password@host:587, or leave it out.',
+      'SMTP_URL names no sender: end it in ?from=shop@example.com, an address this server lets you send from.',
       'TROPA_SECRET is not set: it must be at least 32 random bytes in base64url.',
-      'API_PORT is wrong: it must be a port number from 1 to 65535.',
+      'API_PORT is not a port number from 1 to 65535.',
     ].join('\n'),
   )
 })
 
 it('says what goes together with what when only a part of it is there', () => {
   expect(() => readEnv({ ...good, TEMPORAL_TLS_CERT: '/none.pem', TEMPORAL_TLS: 'yes' })).toThrow(
-    [
-      'TEMPORAL_TLS is wrong: it must be "true" or "false", and not "false" beside an API key or a certificate.',
-      'TEMPORAL_TLS_CERT is wrong: it must be a readable PEM file beside TEMPORAL_TLS_KEY, or leave both out.',
-    ].join('\n'),
+    ['TEMPORAL_TLS must be one of true, false.', 'TEMPORAL_TLS_CERT needs TEMPORAL_TLS_KEY beside it.'].join(
+      '\n',
+    ),
   )
 })

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { TemporalAddress } from './contract.ts'
 import { variableProblem } from './variables.ts'
 
+export { variableProblem }
+
 /** A port to listen on. */
 export const port = z.coerce.number()
 

@@ -79,6 +79,9 @@ const beside =
   (value, env) =>
     env[other] ? inner(value, env) : `needs ${other} beside it`
 
+/** As the forms of the web app take one: letters come from it, or somebody signs in with it. */
+const address = /^(?:[\w'+-]+\.)*[\w'+-]*[\w+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/
+
 const smtp: Check = (value, env) => {
   const wrong = urlWith(['smtp:', 'smtps:'], 'smtp://user:password@host:587')(value, env)
   if (wrong) return wrong
@@ -94,7 +97,7 @@ const smtp: Check = (value, env) => {
   const from = searchParams.get('from')
   if (!from)
     return 'names no sender: end it in ?from=shop@example.com, an address this server lets you send from'
-  return /^[^\s@]+@[^\s@]+$/.test(from) ? null : 'names a sender after ?from= that is not an e-mail address'
+  return address.test(from) ? null : 'names a sender after ?from= that is not an e-mail address'
 }
 
 const namespace: Check = (value) =>
@@ -103,12 +106,12 @@ const namespace: Check = (value) =>
     : 'is not a namespace name (letters, digits, dot, dash, underscore)'
 
 const email: Check = (value, env) => {
-  if (!/^[^\s@]+@[^\s@]+$/.test(value)) return 'is not an e-mail address'
+  if (!address.test(value)) return 'is not an e-mail address'
   return env.TROPA_OWNER_PASSWORD ? null : 'needs TROPA_OWNER_PASSWORD beside it'
 }
 
 const password: Check = (value, env) => {
-  if (value.length < 10) return 'must have at least 10 characters'
+  if (value.length < 10 || value.length > 200) return 'must have 10 to 200 characters'
   return env.TROPA_OWNER_EMAIL ? null : 'needs TROPA_OWNER_EMAIL beside it'
 }
 
