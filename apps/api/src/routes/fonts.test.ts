@@ -25,9 +25,11 @@ test.each(['/docs', '/u/no-such-link'])('%s brings its fonts from here, and only
   }
 })
 
-test.each(['/fonts/inter/files/none.woff2', '/fonts/inter/files/..%2findex.css', '/fonts/arial/index.css'])(
-  '%s is nothing',
-  async (path) => {
-    expect((await api.app.request(path)).status).toBe(404)
-  },
-)
+test.each([
+  '/fonts/inter/files/none.woff2',
+  '/fonts/inter/files/..%2findex.css',
+  '/fonts/arial/index.css',
+  '/fonts/constructor/index.css',
+])('%s is nothing', async (path) => {
+  expect((await api.app.request(path)).status).toBe(404)
+})

@@ -6,16 +6,16 @@ import type { ApiEnv } from '../context.ts'
 import { Failure } from '../errors.ts'
 
 const require = createRequire(import.meta.url)
-const families: Record<string, string> = {
-  inter: dirname(require.resolve('@fontsource-variable/inter/index.css')),
-  'jetbrains-mono': dirname(require.resolve('@fontsource-variable/jetbrains-mono/index.css')),
-}
+const families = new Map([
+  ['inter', dirname(require.resolve('@fontsource-variable/inter/index.css'))],
+  ['jetbrains-mono', dirname(require.resolve('@fontsource-variable/jetbrains-mono/index.css'))],
+])
 
 const fontFile = /^[a-z0-9-]+\.woff2$/
 const month = 'public, max-age=2592000'
 
 async function read(family: string, ...path: string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const folder = families[family]
+  const folder = families.get(family)
   if (!folder) throw new Failure('not_found')
   const bytes = await readFile(join(folder, ...path)).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new Failure('not_found') : error
