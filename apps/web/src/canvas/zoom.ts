@@ -39,12 +39,12 @@ export function freeAround(withMap: boolean) {
   return { top: 32, right: 48, bottom: withMap ? 136 : 72, left: 32 }
 }
 
+/** What stays free, as React Flow takes it. */
+export function paddingOf({ top, right, bottom, left }: ReturnType<typeof freeAround>) {
+  return { top: `${top}px`, right: `${right}px`, bottom: `${bottom}px`, left: `${left}px` } as const
+}
+
 /** How a whole graph is fitted. */
 export function fitOptions(): FitViewOptions {
-  const { top, right, bottom, left } = freeAround(minimapBox() !== null)
-  return {
-    maxZoom: 1,
-    duration: motionMs(),
-    padding: { top: `${top}px`, right: `${right}px`, bottom: `${bottom}px`, left: `${left}px` },
-  }
+  return { maxZoom: 1, duration: motionMs(), padding: paddingOf(freeAround(minimapBox() !== null)) }
 }

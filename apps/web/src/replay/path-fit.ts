@@ -1,3 +1,5 @@
+import { paddingOf } from '../canvas/zoom.ts'
+
 /** The list of steps has a path's words, so one is better seen whole than cut down to this size. */
 const smallest = 0.5
 /** One too long for that is followed at ease, or a little smaller where it is high too. */
@@ -10,7 +12,7 @@ const narrow = 600
 export const pathFree = { top: 16, right: 24, bottom: 56, left: 24 }
 
 /** The same as React Flow takes it. */
-export const pathPadding = { top: '16px', right: '24px', bottom: '56px', left: '24px' } as const
+export const pathPadding = paddingOf(pathFree)
 
 interface Card {
   position: { x: number; y: number }
