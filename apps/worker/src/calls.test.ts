@@ -96,6 +96,11 @@ describe('messages of a broken connection', () => {
     return row
   }
 
+  let config: Record<string, unknown>
+  beforeAll(async () => {
+    config = (await connectionOf()).config
+  })
+
   /** Messages that wait for a mail server which is away, with the instants of their next tries. */
   async function messagesHeld() {
     await world.rows(`update connections set config = config || '{"host": "127.0.0.2"}'`)
@@ -132,14 +137,12 @@ describe('messages of a broken connection', () => {
   }
 
   it('go out as soon as it is mended, those that were tried in vain and those that were not', async () => {
-    const { config } = await connectionOf()
     const held = await messagesHeld()
     await updateConnection(open.db, await connectionOf(), { config })
     await expectSentEarly(held)
   }, 120_000)
 
   it('go out as soon as one gets through again, though nobody has mended anything', async () => {
-    const { config } = await connectionOf()
     const held = await messagesHeld()
     await world.rows(
       `update connections set config = $1::jsonb, broken_since = now() - interval '1 minute'`,
