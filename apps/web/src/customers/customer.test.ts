@@ -74,6 +74,8 @@ describe('an attribute from typed text', () => {
     expect([attributeFrom('Да', 'ru'), attributeFrom('нет', 'ru')]).toEqual([true, false])
     expect(attributeFrom('да', 'en'), 'a word of another language').toBe('да')
     expect(attributeFrom('yes', 'en', 'yes'), 'a text of before').toBe('yes')
+    expect(attributeFrom('no', 'en', 'se'), 'another text').toBe('no')
+    expect(attributeFrom('NO', 'en'), 'the code of Norway').toBe('NO')
     for (const language of ['en', 'ru'] as const)
       expect(attributeFrom(printValue(false, language), language, false)).toBe(false)
   })

@@ -100,7 +100,7 @@ export function isComposite(value: unknown): value is object {
 /**
  * A typed attribute from what a member wrote: number, yes/no or text; `null` for nothing, which clears it. What reads
  * as it did before stays as it was: a text of digits does not become a number by being opened. Numbers
- * and yes or no may be written as the language shows them.
+ * and yes or no may be written as the language shows them; in place of a text, or in capitals like a code, “no” is a text.
  */
 export function attributeFrom(
   typed: string,
@@ -110,8 +110,10 @@ export function attributeFrom(
   if (typeof before === 'string' && typed === before) return before
   const text = typed.trim()
   if (text === '') return null
+  const mayBeAnswer = typeof before !== 'string' && text !== text.toUpperCase()
   for (const answer of [true, false])
-    if (text === String(answer) || text.toLowerCase() === yesOrNo(answer)[language]) return answer
+    if (text === String(answer) || (mayBeAnswer && text.toLowerCase() === yesOrNo(answer)[language]))
+      return answer
   const number = language === 'ru' ? text.replace(',', '.') : text
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number)) return Number(number)
   return text
