@@ -47,6 +47,7 @@ export type Last = (write: () => Promise<unknown>) => void
 /**
  * Like `inTransaction`, with fewer round trips: what `open` asks travels together with the begin (nothing that would do
  * harm without it), and what is handed to `last` together with the commit. After `last`, `work` may ask nothing more.
+ * `begin` may say more of the transaction than that it begins.
  */
 export async function inShortTransaction<O, T>(
   pool: pg.Pool,

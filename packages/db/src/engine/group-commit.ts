@@ -11,7 +11,7 @@ export interface Subject {
 
 /**
  * A short transaction that may share its begin and commit with those of other customers. When its group fails it is run
- * again alone, so it must have no effect outside the transaction.
+ * again alone, so it must have no effect outside the transaction; and as the others wait for it, it waits for nothing slow.
  */
 export interface Part<O, T> {
   /** Locks what the part works on, the customer's mutex first, and may read it. */
