@@ -165,9 +165,11 @@ describe('one delivery', () => {
     const template = await world.addTemplate('Hi', '<p>{% for i in (1..9000) %}{{ i }}{% endfor %}</p>')
     const deps = { ...mails.deps, quickTemplates: new Set([template]), quickMs: 1 }
     const opening = vi.spyOn(deps.commits, 'run')
+    const preparing = vi.spyOn(deps.connections, 'take')
     const { id } = await mails.planned({ template })
     await deliver(deps, id)
     expect(opening).toHaveBeenCalledTimes(2)
+    expect(preparing, 'its content is made but once').toHaveBeenCalledTimes(1)
     expect(deps.quickTemplates.size).toBe(0)
     expect(await mails.seen(id)).toMatchObject({ status: 'accepted', attempts: ['accepted'] })
   })

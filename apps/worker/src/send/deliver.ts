@@ -18,7 +18,15 @@ import type { PlanShelf } from '../enrollment/plan-shelf.ts'
 import { errorFields } from '../outages.ts'
 import { type CallDeps, callProvider, type ReadyAttempt } from './call-provider.ts'
 import { passGate, requestOf } from './gate.ts'
-import { type Content, faultOf, type PrepareDeps, type Prepared, prepare, prepareQuickly } from './prepare.ts'
+import {
+  type Content,
+  faultOf,
+  ifQuick,
+  type PrepareDeps,
+  type Prepared,
+  prepare,
+  prepareIfQuick,
+} from './prepare.ts'
 import { passed } from './rungs.ts'
 import { isFinal, judge, type OpenAttempt, settle } from './settle.ts'
 
@@ -53,7 +61,14 @@ const settledSoonMs = 1_000
 type Attempt = ReadyAttempt & { kind: 'attempt' }
 
 /** A delivery after its first transaction: an attempt to be made, what must come before one, or the end of it. */
-export type Opened = Attempt | { kind: 'prepare' | 'expired'; facts: MessageFacts } | Delivery
+export type Opened = Attempt | Unprepared | { kind: 'expired'; facts: MessageFacts } | Delivery
+
+interface Unprepared {
+  kind: 'prepare'
+  facts: MessageFacts
+  /** The content, when it has been begun. */
+  making: Promise<Content> | undefined
+}
 
 /**
  * Takes a message through the gate and, if it may go, makes one attempt. Safe to run any number of times and by several
@@ -68,7 +83,7 @@ export async function deliver(
 ): Promise<Delivery> {
   let opened = begun ?? (await open(deps, messageId, undefined))
   if ('kind' in opened && opened.kind === 'prepare')
-    opened = await open(deps, messageId, await prepare(deps, opened.facts))
+    opened = await open(deps, messageId, await (opened.making ?? prepare(deps, opened.facts)))
   if (!('kind' in opened)) return opened
   if (opened.kind !== 'attempt') return expire(deps, opened.facts)
   const { attempt } = opened
@@ -173,8 +188,9 @@ async function openAttempt(
     await refuseMessage(tx, messageId, status, answer.reason, JSON.stringify(answer.rungs))
     return done
   }
-  const prepared = given === undefined ? await prepareQuickly(deps, facts) : given
-  if (prepared === undefined) return { kind: 'prepare', facts }
+  const making = given === undefined ? prepareIfQuick(deps, facts) : undefined
+  const prepared = making ? await ifQuick(deps, making) : given
+  if (prepared === undefined) return { kind: 'prepare', facts, making }
   if (prepared === null) return later(1)
   const fault = faultOf(prepared)
   if (fault) {

@@ -45,15 +45,22 @@ export async function prepare(deps: PrepareDeps, facts: MessageFacts): Promise<C
   }
 }
 
-/** Like `prepare`, for whoever holds locks meanwhile: `undefined` when the template was slow the last time, or is now. */
-export async function prepareQuickly(deps: PrepareDeps, facts: MessageFacts): Promise<Content | undefined> {
-  if (!deps.quickTemplates.has(facts.template?.id ?? '')) return undefined
+/** Begins to make content whose template was quick the last time. */
+export function prepareIfQuick(deps: PrepareDeps, facts: MessageFacts): Promise<Content> | undefined {
+  return deps.quickTemplates.has(facts.template?.id ?? '') ? prepare(deps, facts) : undefined
+}
+
+/** What is being made, for whoever holds locks meanwhile: `undefined` when it takes its time after all. */
+export async function ifQuick(
+  { quickMs }: PrepareDeps,
+  making: Promise<Content>,
+): Promise<Content | undefined> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, deps.quickMs, undefined)
+    timer = setTimeout(resolve, quickMs, undefined)
   })
   try {
-    return await Promise.race([prepare(deps, facts), tooLate])
+    return await Promise.race([making, tooLate])
   } finally {
     clearTimeout(timer)
   }
