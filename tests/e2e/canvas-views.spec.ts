@@ -101,6 +101,26 @@ story('a view that shows next to nothing is not come back to', async ({ page, sh
 })
 
 story(
+  'a panel that pushed the canvas aside leaves no cut view to come back to',
+  async ({ page, shop, templates }) => {
+    const graph = buildMainJourney(templates)
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Pushed', graph })
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`/journeys/${id}`)
+    await expect(card(page, 'ordered')).toBeVisible()
+    await expectAllFree(page)
+    const before = (await boxOf(page, '[data-id="offer"]')).x
+    await card(page, 'offer').click({ position: { x: 60, y: 15 } })
+    await expect(panel(page)).toBeVisible()
+    await expectStill(page)
+    expect((await boxOf(page, '[data-id="offer"]')).x).toBeLessThan(before)
+    await page.reload()
+    await expect(card(page, 'ordered')).toBeVisible()
+    await expectAllFree(page)
+  },
+)
+
+story(
   'tidying what is live shows it whole and leaves nothing to publish, and a line leads to imports until someone enters',
   async ({ page, shop, templates }) => {
     const { id } = await buildLiveJourney(shop, 'Tidy', buildMainJourney(templates))

@@ -55,7 +55,11 @@ story(
     await expectWholePath(page)
     expect(await view(page)).toBe(fitted)
 
-    await page.getByRole('button', { name: 'Next step' }).click()
+    for (const other of ['Previous step', 'Next step']) {
+      await page.getByRole('button', { name: other }).click()
+      await expectWholePath(page)
+      expect(await view(page), 'a path seen whole stays where it is').toBe(fitted)
+    }
     await page.getByRole('button', { name: 'Back', exact: true }).click()
     await expect(page).toHaveURL(/\/mailbox/)
 

@@ -37,7 +37,7 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
   const events = useCanvasEvents()
   const editable = useEditor((state) => state.editable)
   const frame = useRef<HTMLDivElement>(null)
-  useKeepInView(frame)
+  const asLeft = useKeepInView(frame)
   const [helpOpen, setHelpOpen] = useState(false)
   const [mapOpen, setMapOpen] = useState(true)
   const { tidy, busy } = useTidy()
@@ -49,8 +49,8 @@ export function JourneyCanvas({ journeyId }: { journeyId: string }) {
     frame.current?.style.setProperty('--counter', String(Math.min(2.2, Math.max(1, 1 / viewport.zoom))))
   }, [])
   const keepViewport = useCallback(
-    (_: unknown, viewport: Viewport) => rememberViewport(localStorage, memberId, journeyId, viewport),
-    [memberId, journeyId],
+    (_: unknown, viewport: Viewport) => rememberViewport(localStorage, memberId, journeyId, asLeft(viewport)),
+    [memberId, journeyId, asLeft],
   )
   const first = useFirstView(frame, nodes, memberId, journeyId)
   return (

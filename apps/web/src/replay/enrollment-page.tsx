@@ -48,7 +48,7 @@ function useVerify(enrollmentId: string) {
 
 /** A path runs from left to right: until there is room for three columns, the step stands below the canvas. */
 const columns =
-  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] grid-rows-[minmax(14rem,2fr)_minmax(0,3fr)] xl:grid-cols-[23rem_minmax(0,1fr)] min-[112rem]:grid-cols-[23rem_minmax(0,1fr)_26rem] min-[112rem]:grid-rows-1'
+  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] grid-rows-[minmax(14rem,1fr)_minmax(0,1fr)] xl:grid-cols-[23rem_minmax(0,1fr)] min-[112rem]:grid-cols-[23rem_minmax(0,1fr)_26rem] min-[112rem]:grid-rows-1'
 
 /** The heart of replay: the steps as sentences, the version's canvas with the way on it, and one step from five sides. */
 function PassageView({

@@ -32,11 +32,9 @@ interface PathCanvasProps {
   onChoose: (seq: number) => void
 }
 
-/** How far a window over [0, size] moves so that [from, to] with a margin is inside; 0 when it already is. */
-function nudge(from: number, to: number, size: number): number {
-  const margin = Math.min(24, Math.max(0, (size - (to - from)) / 2))
-  if (from < margin) return margin - from
-  return to > size - margin ? size - margin - to : 0
+/** How far a canvas moves so that [from, to] lies in [low, high], its start before its end; 0 when it already does. */
+function nudge(from: number, to: number, low: number, high: number): number {
+  return Math.max(low - from, Math.min(0, high - to))
 }
 
 /** Brings the chosen node into view by the shortest way, so that the steps before it stay seen. */
@@ -52,9 +50,10 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
     const { x, y, zoom } = getViewport()
     const left = node.position.x * zoom + x
     const top = node.position.y * zoom + y
-    const dx = nudge(left, left + (node.width ?? 0) * zoom, width)
-    const dy = nudge(top, top + (node.height ?? 0) * zoom, height - pathFree.bottom)
-    if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() })
+    const dx = nudge(left, left + (node.width ?? 0) * zoom, pathFree.left, width - pathFree.right)
+    const dy = nudge(top, top + (node.height ?? 0) * zoom, pathFree.top, height - pathFree.bottom)
+    if (Math.abs(dx) >= 1 || Math.abs(dy) >= 1)
+      void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() })
   }, [current, getViewport, setViewport, store])
   const shown = useRef(current)
   useEffect(() => {

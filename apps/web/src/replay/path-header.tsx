@@ -55,7 +55,7 @@ function Heading({ enrollment }: { enrollment: Enrollment }) {
         {enrollment.test && <TestMark long />}
         {end && <span className="text-sm text-ink-2">{end}</span>}
       </div>
-      <p className="tabular text-sm text-ink-2">
+      <p className="text-sm text-ink-2">
         <Link
           to="/journeys/$journeyId"
           params={{ journeyId: enrollment.journeyId }}
@@ -110,7 +110,7 @@ export function PathHeader(props: PathHeaderProps) {
   const { enrollment, playing, verifying, onStep, onPlay, onVerify, verdict } = props
   const { t } = useTranslation('replay')
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-2.5">
+    <header className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b bg-surface px-4 py-2.5 lg:items-center">
       <WayBack />
       <Heading enrollment={enrollment} />
       <div className="flex items-center gap-1">
