@@ -27,7 +27,7 @@ function useColumns(): Column<CustomerRow>[] {
             <Link
               to="/customers/$customerId"
               params={{ customerId: row.id }}
-              className="font-medium break-all hover:underline"
+              className="tabular font-medium break-all hover:underline"
               onClick={(event) => event.stopPropagation()}
             >
               {called}
@@ -54,13 +54,13 @@ function useColumns(): Column<CustomerRow>[] {
         ) : (
           <span className="text-ink-3">{t(row.eventsToCome ? 'eventsToCome' : 'noEvents')}</span>
         ),
-      className: 'md:whitespace-nowrap',
+      className: 'tabular md:whitespace-nowrap',
     },
     {
       key: 'created',
       header: t('created'),
       cell: (row) => format.date(row.createdAt),
-      className: 'whitespace-nowrap max-md:hidden',
+      className: 'tabular whitespace-nowrap max-md:hidden',
     },
   ]
 }

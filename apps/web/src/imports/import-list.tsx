@@ -44,7 +44,7 @@ function useColumns(): Column<ImportJob>[] {
       key: 'when',
       header: t('when'),
       cell: (job) => format.dateTime(job.createdAt),
-      className: 'whitespace-nowrap max-md:hidden',
+      className: 'tabular whitespace-nowrap max-md:hidden',
     },
   ]
 }

@@ -81,13 +81,13 @@ function useColumns(): Column<PreviewRow>[] {
       key: 'time',
       header: t('time'),
       cell: (row) => (row.time ? format.dateTime(row.time) : ''),
-      className: 'whitespace-nowrap',
+      className: 'tabular whitespace-nowrap',
     },
     {
       key: 'properties',
       header: t('properties'),
       cell: (row) => printProperties(row.properties ?? {}, language),
-      className: 'whitespace-nowrap',
+      className: 'tabular whitespace-nowrap',
     },
   ]
 }

@@ -23,10 +23,10 @@ export function ClockLine({ clock }: { clock: NonNullable<Counts['clock']> }) {
   return (
     <p
       data-clock-line
-      className="tabular flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b bg-wait-soft px-4 py-1.5 text-xs text-wait"
+      className="flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b bg-wait-soft px-4 py-1.5 text-xs text-wait"
     >
       <FastForward size={13} className="shrink-0" aria-hidden />
-      <span>{words.join(' ')}</span>
+      <span className="tabular">{words.join(' ')}</span>
       {clock.fileName !== null && (
         <Link
           to="/imports/$importId"

@@ -136,7 +136,12 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
   const none = (words: string) => <p className="text-sm text-ink-2">{words}</p>
   const content: Record<MailView, ReactNode> = {
     html: mail.html ? (
-      <LetterFrame html={mail.html} title={t('letter')} className="min-h-[60vh]" links />
+      <LetterFrame
+        html={mail.html}
+        title={t('letter')}
+        className="min-h-[60vh] md:min-h-[max(60vh,calc(100dvh-20.5rem))]"
+        links
+      />
     ) : (
       none(t('noHtml'))
     ),

@@ -34,7 +34,7 @@ function Who({ row }: { row: EnrollmentRow }) {
         <Link
           to="/journeys/$journeyId/enrollments/$enrollmentId"
           params={{ journeyId: row.journeyId, enrollmentId: row.id }}
-          className="min-w-0 truncate font-medium hover:underline"
+          className="tabular min-w-0 truncate font-medium hover:underline"
           onClick={(event) => event.stopPropagation()}
         >
           {row.customerName || tCustomers('nameless')}
@@ -61,7 +61,12 @@ function useColumns(): Column<EnrollmentRow>[] {
   const format = useFormat()
   const place = usePlaceWords()
   return [
-    { key: 'customer', header: t('customer'), cell: (row) => <Who row={row} />, className: 'max-w-64' },
+    {
+      key: 'customer',
+      header: t('customer'),
+      cell: (row) => <Who row={row} />,
+      className: 'max-w-64',
+    },
     {
       key: 'status',
       header: t('status'),

@@ -66,7 +66,7 @@ export function KeysTab() {
       key: 'created',
       header: t('created'),
       cell: (key) => format.date(key.createdAt),
-      className: 'whitespace-nowrap max-md:hidden',
+      className: 'tabular whitespace-nowrap max-md:hidden',
     },
     {
       key: 'actions',

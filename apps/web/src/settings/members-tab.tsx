@@ -93,7 +93,7 @@ export function MembersTab() {
       key: 'joined',
       header: t('joined'),
       cell: (row) => format.date(row.joinedAt),
-      className: 'whitespace-nowrap max-md:hidden',
+      className: 'tabular whitespace-nowrap max-md:hidden',
     },
     {
       key: 'actions',

@@ -51,7 +51,7 @@ function useColumns(): Column<TemplateRow>[] {
       key: 'changed',
       header: t('changed'),
       cell: (row) => format.dateTime(row.updatedAt),
-      className: 'whitespace-nowrap max-md:hidden',
+      className: 'tabular whitespace-nowrap max-md:hidden',
     },
   ]
 }

@@ -68,7 +68,7 @@ export function Dialog({
         >
           <header className="flex items-start gap-3 px-5 pt-5 pb-2">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold text-balance">{title}</Radix.Title>
+              <Radix.Title className="text-lg font-semibold text-pretty">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="mt-1 text-sm text-ink-2">{description}</Radix.Description>
               )}

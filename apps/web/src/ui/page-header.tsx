@@ -24,5 +24,5 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
 
 /** The usual frame of a page that is not the canvas. */
 export function Page({ children }: { children: ReactNode }) {
-  return <div className="mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8">{children}</div>
+  return <div className="mx-auto w-full max-w-7xl px-4 py-6 md:px-8 md:py-8">{children}</div>
 }

@@ -51,7 +51,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onRowClick }: Dat
               {columns.map((column) => (
                 <td
                   key={column.key}
-                  className={cx('h-10 px-3 py-1.5', column.numeric && 'text-right', column.className)}
+                  className={cx('h-10 px-3 py-1.5', column.numeric && 'tabular text-right', column.className)}
                 >
                   {column.cell(row)}
                 </td>
