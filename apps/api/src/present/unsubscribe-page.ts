@@ -58,10 +58,10 @@ nav a{display:inline-block;padding:10px;color:var(--ink-2);text-decoration:none}
 nav a:hover{text-decoration:underline}
 `
 
-const icon = (path: string) =>
-  `<svg class="mark" width="36" height="36" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="12" r="10"/>${path}</svg>`
-const tick = icon('<path d="m9 12 2 2 4-4"/>')
-const cross = icon('<path d="m15 9-6 6m0-6 6 6"/>')
+const icon = (shape: string) =>
+  `<svg class="mark" width="36" height="36" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`
+const tick = icon('<circle cx="12" cy="12" r="10"/><path d="m9 12 2 2 4-4"/>')
+const cross = icon('<path d="M8 2h8l6 6v8l-6 6H8l-6-6V8zm7 7-6 6m0-6 6 6"/>')
 
 /** The unsubscribe page: plain HTML that works without scripts. */
 export function unsubscribePage(

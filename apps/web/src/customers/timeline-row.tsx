@@ -75,18 +75,17 @@ function useWords(item: TimelineItem): Words {
     }
     case 'message':
       return {
-        title: (
-          <span className="flex flex-wrap items-center gap-2">
-            {item.subject || t('channel_email')} <MessageChip status={item.status} />
-          </span>
-        ),
+        title: item.subject || t('channel_email'),
         detail: (
-          <PathLink
-            journeyId={item.journeyId}
-            enrollmentId={item.enrollmentId}
-            step={item.seq}
-            tab="message"
-          />
+          <span className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1">
+            <MessageChip status={item.status} />
+            <PathLink
+              journeyId={item.journeyId}
+              enrollmentId={item.enrollmentId}
+              step={item.seq}
+              tab="message"
+            />
+          </span>
         ),
       }
     case 'enrollment':
@@ -134,7 +133,7 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
       </span>
       <div className="min-w-0 flex-1 text-sm">
         <div className="font-medium break-words">{words.title}</div>
-        {words.detail && <div className="tabular text-ink-2 break-words">{words.detail}</div>}
+        {words.detail && <div className="text-ink-2 break-words">{words.detail}</div>}
         {words.more !== undefined && (
           <button
             type="button"

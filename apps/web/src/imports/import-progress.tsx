@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { capitalised } from '../i18n/capitalised.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { useLanguage, useText } from '../i18n/use-language.ts'
 import { spanInWords } from '../lists/span.ts'
@@ -65,7 +66,7 @@ function Pace({ job }: { job: ImportJob }) {
   }
   return (
     <>
-      <p className="tabular text-sm text-ink-2">{words.join(' · ')}</p>
+      <p className="tabular text-sm text-ink-2">{capitalised(words.join(' · '))}</p>
       {job.emptied && !isThrough(job) && <p className="text-sm font-medium">{t('emptied')}</p>}
     </>
   )

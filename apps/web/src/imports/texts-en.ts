@@ -136,7 +136,7 @@ export const importsEn = {
   toPlay: 'Still to be played',
   neverPlayed: 'Never played',
   virtualDate: 'Date on the fast clock',
-  virtualPace: 'a day takes {{span}}',
+  virtualPace: 'A day takes {{span}}',
   clockStands: 'The clock stands still right now, until the engine has caught up. Nobody is missed.',
   lastWaits: 'all events are through, the last waits run out',
   emptied: 'Nobody is inside any more, and no row still to come lets anybody in: you may stop.',

@@ -35,7 +35,7 @@ export function TestMark({ long = false }: TestMarkProps) {
     <Tooltip text={t('testHint')}>
       <span className="inline-flex h-5 shrink-0 items-center gap-1 rounded-sm bg-wait-soft px-1.5 text-xs font-medium whitespace-nowrap text-wait">
         <FastForward size={12} aria-hidden />
-        {t(long ? 'testLong' : 'test')}
+        <span className="inline-block first-letter:uppercase">{t(long ? 'testLong' : 'test')}</span>
       </span>
     </Tooltip>
   )

@@ -38,7 +38,7 @@ export function StatusChip({ status, children }: { status: Status; children: Rea
       )}
     >
       <StatusIcon status={status} size={13} />
-      {children}
+      <span className="inline-block first-letter:uppercase">{children}</span>
     </span>
   )
 }
