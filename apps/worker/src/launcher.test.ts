@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
+import { inTransaction } from '@tropa/db/statement'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../tests/setup/use-services.ts'
@@ -7,7 +8,7 @@ import { journeysQueue, journeyWorkflow } from './contract.ts'
 import type { Next } from './enrollment/next.ts'
 import { Launcher, type LauncherOptions, type Sleeper } from './launcher.ts'
 import { Outages } from './outages.ts'
-import { freshNamespace, World } from './testing/index.ts'
+import { freshNamespace, orderGraph, RoutingWorld, until, World } from './testing/index.ts'
 
 let database: TestDatabase
 let world: World
@@ -207,4 +208,25 @@ describe('launches', () => {
     expect(launcher.failing).toBe(true)
     expect(launcher.has(one.enrollmentId)).toBe(false)
   })
+})
+
+it('marks workflows as started without waiting for enrollments that move at this moment, and those afterwards', async () => {
+  const routing = await RoutingWorld.fresh(database.url)
+  await routing.world.publish(orderGraph(routing.world.templateId))
+  for (let made = 0; made < 2; made += 1)
+    await routing.world.emit(await routing.world.addCustomer(), { name: 'order' })
+  const launches = await routing.route()
+  const [held, free] = launches.map(({ enrollmentId }) => enrollmentId)
+  const isStarted = async (id = '') =>
+    (await routing.world.enrollments()).find((one) => one.id === id)?.started
+  const launcher = launcherWith({})
+  await inTransaction(routing.world.pool, async (tx) => {
+    await tx.query('select id from enrollments where id = $1 for update', [held])
+    launcher.launch(launches)
+    await until(() => isStarted(free))
+    expect(await isStarted(held)).toBe(false)
+  })
+  await launcher.drained()
+  expect(await isStarted(held)).toBe(true)
+  await routing.close()
 })

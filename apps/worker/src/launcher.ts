@@ -43,6 +43,8 @@ export interface LauncherOptions {
 
 const shortestDelayMs = 200
 const mostQueued = 5_000
+const markEveryMs = 100
+const mostMarkTries = 20
 
 /**
  * Moves enrollments and tells Temporal what it must know of them, a bounded number at a time. It promises nothing:
@@ -202,13 +204,17 @@ export class Launcher {
     })
   }
 
+  /** What cannot be marked for long, the sweeper finds unmarked and starts again, which changes nothing. */
   private async flush(): Promise<void> {
-    while (this.done.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      const ids = this.done.splice(0)
-      await this.options.outages
+    let held: string[] = []
+    for (let tries = 0; this.done.length > 0 || (held.length > 0 && tries < mostMarkTries); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, markEveryMs))
+      if (held.length === 0) tries = 0
+      const ids = [...held, ...this.done.splice(0)]
+      const left = await this.options.outages
         .watch('database', {}, () => markStarted(this.options.pool, ids))
-        .catch(() => undefined)
+        .catch(() => [])
+      held = left.map(({ id }) => id)
     }
   }
 }

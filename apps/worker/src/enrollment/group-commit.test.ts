@@ -104,6 +104,23 @@ it('a customer whom somebody else holds keeps nobody else waiting', async () => 
   expect(await written()).toEqual([0, 1, 2, 3])
 })
 
+it('however many are held, the others go on, and the held ones when they are free', async () => {
+  while (people.length < 9) people.push(await mails.planned())
+  const { held } = await inTransaction(world.pool, async (tx) => {
+    const rows = people.slice(1).map(({ enrollment }) => enrollment)
+    await tx.query('select id from enrollments where id = any($1) order by id for update', [rows])
+    const held = Promise.all(rows.map((_, index) => commits.run(about(index + 1), writing(index + 1))))
+    await Promise.race([
+      new Promise((resolve) => setTimeout(resolve, 5_000)),
+      commits.run(about(0), writing(0)),
+    ])
+    expect.soft(await written()).toEqual([0])
+    return { held }
+  })
+  await held
+  expect(await written()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+}, 60_000)
+
 it('goes on after an enrollment that is gone', async () => {
   const gone = { kind: 'enrollment' as const, id: '00000000-0000-4000-8000-000000000000' }
   const [, first, second] = await Promise.all([

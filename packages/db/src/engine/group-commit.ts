@@ -33,13 +33,11 @@ interface Locked {
   mutex: string
 }
 
-/** Waits less than Postgres does before it looks for a deadlock: a group makes nobody else the victim of one. */
+/** Shorter than Postgres waits before it looks for a deadlock, so that as a rule the group gives way and nobody else. */
 const beginGroup = 'begin; set local lock_timeout = 500'
 
 /** The most parts of one group. */
 const most = 16
-/** How many parts run alone at most after their groups failed; then the next group waits. */
-const mostAlone = 6
 
 /**
  * Group commit: transactions that are asked for while one is under way wait for it, and then share one begin, one commit
@@ -49,9 +47,15 @@ const mostAlone = 6
 export class GroupCommit {
   private waiting: Waiting[] = []
   private running = false
-  private readonly alone = new Set<Promise<void>>()
+  /** Those whose customer somebody else holds, and how many of them wait for that at Postgres. */
+  private readonly held: Waiting[] = []
+  private aside = 0
+  /** How many parts may run by themselves at once: a third of the connections, so that enough are left for the others. */
+  private readonly mostAside: number
 
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(private readonly pool: pg.Pool) {
+    this.mostAside = Math.max(1, Math.floor((pool.options.max ?? 10) / 3))
+  }
 
   /** Resolves with what the part answers when it is committed. */
   run<O, T>(subject: Subject, { open, work }: Part<O, T>): Promise<T> {
@@ -64,21 +68,26 @@ export class GroupCommit {
 
   private async runAll(): Promise<void> {
     this.running = true
-    for (let group = this.waiting.splice(0, most); group.length > 0; group = this.waiting.splice(0, most)) {
-      try {
-        await this.runGroup(group)
-      } catch (error) {
-        await this.afterFailure(group, error)
-      }
-    }
+    for (let group = this.waiting.splice(0, most); group.length > 0; group = this.waiting.splice(0, most))
+      await this.runGroup(group)
     this.running = false
   }
 
   private async runGroup(group: Waiting[]): Promise<void> {
-    const [first, ...more] = group
-    if (!first || more.length > 0) return this.runTogether(group)
-    const { part, resolve } = first
-    resolve(await inShortTransaction(this.pool, part.open, part.work, beginGroup))
+    try {
+      if (group.length > 1) return await this.runTogether(group)
+    } catch (error) {
+      if (isLostDatabase(error)) {
+        for (const { reject } of group) reject(error)
+        return
+      }
+      // One of them failed, or waits for a lock: which one shows when each runs by itself.
+    }
+    const left = [...group]
+    const runSome = async () => {
+      for (let one = left.shift(); one; one = left.shift()) await this.runBriefly(one)
+    }
+    await Promise.all(Array.from({ length: this.mostAside }, runSome))
   }
 
   private async runTogether(group: Waiting[]): Promise<void> {
@@ -98,21 +107,23 @@ export class GroupCommit {
     this.waiting = [...others, ...this.waiting]
   }
 
-  /** One of them failed, or waits for a lock: which one shows when each runs alone, beside the next group. */
-  private async afterFailure(group: Waiting[], error: unknown): Promise<void> {
-    const isKnown = isLostDatabase(error) || (group.length === 1 && !isLockTimeout(error))
-    for (const one of group) {
-      if (isKnown) one.reject(error)
-      else await this.runAlone(one)
+  private async runBriefly(one: Waiting): Promise<void> {
+    const { part, resolve, reject } = one
+    try {
+      resolve(await inShortTransaction(this.pool, part.open, part.work, beginGroup))
+    } catch (error) {
+      if (!isLockTimeout(error)) return reject(error)
+      this.held.push(one)
+      if (this.aside < this.mostAside) void this.runAside()
     }
   }
 
-  private async runAlone({ part, resolve, reject }: Waiting): Promise<void> {
-    while (this.alone.size >= mostAlone) await Promise.race(this.alone)
-    const running = inShortTransaction(this.pool, part.open, part.work)
-      .then(resolve, reject)
-      .finally(() => this.alone.delete(running))
-    this.alone.add(running)
+  /** Runs those that wait for a lock for as long as that takes, beside the groups. */
+  private async runAside(): Promise<void> {
+    this.aside += 1
+    for (let one = this.held.shift(); one; one = this.held.shift())
+      await inShortTransaction(this.pool, one.part.open, one.part.work).then(one.resolve, one.reject)
+    this.aside -= 1
   }
 }
 

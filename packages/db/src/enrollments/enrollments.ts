@@ -97,11 +97,15 @@ export const takeEntrySlot = statement<
    returning enrollment_id as "enrollmentId"`,
 )
 
-/** Marks workflows as started: Temporal has acknowledged them. */
-export const markStarted = statement<[enrollmentIds: string[]]>(
-  `with wanted as (
-     select id from enrollments where id = any($1::uuid[]) and started_at is null order by id for no key update)
-   update enrollments e set started_at = now() from wanted where e.id = wanted.id`,
+/**
+ * Marks workflows as started: Temporal has acknowledged them. It waits for nobody, since it asks for many rows at once:
+ * answers those that somebody else holds at this moment, which are not marked.
+ */
+export const markStarted = statement<[enrollmentIds: string[]], { id: string }>(
+  `with free as (
+     select id from enrollments where id = any($1::uuid[]) and started_at is null for no key update skip locked),
+   marked as (update enrollments e set started_at = now() from free where e.id = free.id)
+   select id from enrollments where id = any($1::uuid[]) and started_at is null and id not in (select id from free)`,
 )
 
 /** An enrollment whose workflow must be started or woken. `forMs` says how long it may sleep first. */
@@ -162,12 +166,12 @@ export const askedFor = statement<[olderThanMs: number, limit: number], Wanted>(
    limit $2`,
 )
 
-/** Puts off the next look at overdue enrollments that were just woken, by that much. */
+/** Puts off the next look at overdue enrollments that were just woken, by that much; those that are just moving need no other. */
 export const putOff = statement<[enrollmentIds: string[], byMs: number]>(
-  `with wanted as (
+  `with free as (
      select id from enrollments where id = any($1::uuid[]) and status = 'active' and waiting_for = 'message'
-     order by id for no key update)
-   update enrollments e set due_at = now() + make_interval(secs => $2 / 1000.0) from wanted where e.id = wanted.id`,
+     for no key update skip locked)
+   update enrollments e set due_at = now() + make_interval(secs => $2 / 1000.0) from free where e.id = free.id`,
 )
 
 /** Keeps a new real due instant of an enrollment that did not move. */
