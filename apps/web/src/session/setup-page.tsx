@@ -52,8 +52,8 @@ function NoLink({ token, canSignIn }: { token: string | undefined; canSignIn: bo
 
 /** The door of the one-time link that was printed when the server started: opens for the first owner only. */
 export function SetupPage({ token }: { token: string | undefined }) {
-  const { data: setup, error } = useQuery(token ? setupLinkQuery(token) : setupQuery)
-  if (!setup) return error ? <ErrorState error={error} /> : <Loading />
+  const { data: setup, error, refetch } = useQuery(token ? setupLinkQuery(token) : setupQuery)
+  if (!setup) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
   if (!setup.needsOwner) return <SetUpAlready />
   if (token && setup.linkWorks) return <OwnerForm token={token} />
   return <NoLink token={token} canSignIn={setup.demo !== null} />

@@ -1,4 +1,5 @@
-import { type ErrorComponentProps, Link, useLocation } from '@tanstack/react-router'
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { type ErrorComponentProps, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
@@ -22,7 +23,13 @@ export function NotFound() {
   )
 }
 
-/** What stands in place of a page that threw. */
-export function Crash({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} onRetry={reset} />
+/** What stands in place of a page that threw. What it asked for before it was shown is asked for again, too. */
+export function Crash({ error }: ErrorComponentProps) {
+  const router = useRouter()
+  const queries = useQueryErrorResetBoundary()
+  const again = () => {
+    queries.reset()
+    void router.invalidate()
+  }
+  return <ErrorState error={error} onRetry={again} />
 }

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Compass, OctagonX } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Failure } from '../api.ts'
+import { Failure, Unreachable } from '../api.ts'
 import { Button } from './button.tsx'
 
 interface EmptyStateProps {
@@ -30,12 +30,27 @@ export function EmptyState({ icon, title, description, action }: EmptyStateProps
   )
 }
 
+/** How often a place whose server did not answer asks again. */
+const againMs = 5_000
+
+/** Asks again by itself, as the sentence of an unreachable server promises. */
+function useAgain(error: unknown, onRetry: (() => void) | undefined): void {
+  const retry = useEffectEvent(() => onRetry?.())
+  const unreachable = error instanceof Unreachable
+  useEffect(() => {
+    if (!unreachable) return
+    const timer = setInterval(() => retry(), againMs)
+    return () => clearInterval(timer)
+  }, [unreachable])
+}
+
 /**
  * What a place shows when its data did not arrive: the sentence, a way to retry and the id for support. What does not
  * exist needs neither, only a way on.
  */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('ui')
+  useAgain(error, onRetry)
   if (error instanceof Failure && error.status === 404)
     return (
       <EmptyState

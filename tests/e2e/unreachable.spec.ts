@@ -1,0 +1,18 @@
+import { expect, story } from './story.ts'
+
+const lost = 'The server does not answer. Check the connection; the page tries again by itself.'
+
+story('a page that could not be loaded comes by itself when the server answers again', async ({ page }) => {
+  story.setTimeout(120_000)
+  await page.route('**/api/**', (route) => route.abort())
+  await page.goto('/customers')
+  await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
+  await page.unroute('**/api/**')
+  await expect(page.getByRole('heading', { name: 'Customers', level: 1 })).toBeVisible({ timeout: 30_000 })
+
+  await page.route('**/api/w/**', (route) => route.abort())
+  await page.getByRole('link', { name: 'Templates' }).click()
+  await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
+  await page.unroute('**/api/w/**')
+  await expect(page.getByText(lost)).toHaveCount(0, { timeout: 30_000 })
+})
