@@ -31,7 +31,10 @@ it('counts the rows of a file and tells the first and the last of its dates', as
 
 it('guesses the rows of a long file from its length', async () => {
   const days = Array.from({ length: 5 }, () => '19970301')
-  expect(await extentOf(rows(days), mapping, format, 1_000, 3)).toMatchObject({ rows: 100, counted: false })
+  expect(await extentOf(rows(days), mapping, format, 1_000, { most: 3 })).toMatchObject({
+    rows: 100,
+    counted: false,
+  })
 })
 
 it('knows nothing of a file whose dates it cannot read', async () => {

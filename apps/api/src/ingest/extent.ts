@@ -1,4 +1,4 @@
-import { type Mapping, mapRow, type Row, type StoredFormat } from '@tropa/intake'
+import { type MappedRow, type Mapping, mapRow, type Row, type StoredFormat } from '@tropa/intake'
 
 /** How much a file holds, told from its first rows. */
 export interface Extent {
@@ -18,7 +18,7 @@ export async function extentOf(
   mapping: Mapping,
   format: StoredFormat,
   fileSize: number,
-  most = lookedAt,
+  { most = lookedAt, onRow }: { most?: number; onRow?: (row: MappedRow) => void } = {},
 ): Promise<Extent | null> {
   let rows = 0
   let from = Infinity
@@ -34,6 +34,7 @@ export async function extentOf(
     byte = next.byte
     const mapped = mapRow(next, mapping, format)
     if (!mapped.ok) continue
+    onRow?.(mapped.row)
     from = Math.min(from, mapped.row.at)
     until = Math.max(until, mapped.row.at)
   }

@@ -1,9 +1,10 @@
 import type { Queryable } from '@tropa/db'
+import { namesStored } from '@tropa/db/already-known'
 import { journeysOfRun, mayLetIn } from '@tropa/db/import-journeys'
 import type { ImportRow } from '@tropa/db/imports'
 import { livePlans } from '@tropa/db/versions'
 import { mappingShape } from '@tropa/intake'
-import { reachOf } from './import-reach.ts'
+import { type ReachedJourney, reachOf } from './import-reach.ts'
 
 /** A journey that an import feeds; how many it let in is known of compressed runs only. */
 export interface FedJourney {
@@ -31,6 +32,18 @@ async function fedJourneys(db: Queryable, row: ImportRow): Promise<FedJourney[]>
       .filter(({ journeyId }) => !known.has(journeyId) && !(ended && none === 0))
       .map((one) => ({ ...one, entered: none, inside: none })),
   ]
+}
+
+/** The open journeys that begin with what an import has stored as history, which lets nobody into them. */
+export async function keptWaiting(db: Queryable, row: ImportRow): Promise<ReachedJourney[]> {
+  const ended = row.status === 'done' || row.status === 'stopped'
+  if (row.mode !== 'history' || !ended) return []
+  const open = (await livePlans(db, row.workspaceId)).filter(({ status }) => status === 'live')
+  const names = open.flatMap(({ plan }) => plan.entries.map(({ event }) => event))
+  const stored = new Set(await namesStored(db, row.id, [...new Set(names)]))
+  return open
+    .filter(({ plan }) => plan.entries.some(({ event }) => stored.has(event)))
+    .map(({ journeyId, journeyName }) => ({ journeyId, name: journeyName, paused: false }))
 }
 
 /**

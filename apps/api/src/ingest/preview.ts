@@ -1,6 +1,7 @@
 import type { Database } from '@tropa/db'
+import { readEarlier } from '@tropa/db/already-known'
 import { readFile } from '@tropa/db/files'
-import { countEarlierImports, type ImportRow } from '@tropa/db/imports'
+import type { ImportRow } from '@tropa/db/imports'
 import {
   type Mapped,
   type Mapping,
@@ -14,6 +15,7 @@ import {
   swallowedLines,
 } from '@tropa/intake'
 import type { Text } from '@tropa/journey'
+import { importedBefore, type People, peopleOf } from './already-there.ts'
 import { type Extent, extentOf } from './extent.ts'
 import { nobodyEnters, openTo, type Reach, type ReachedJourney, reachOf } from './import-reach.ts'
 
@@ -34,9 +36,14 @@ export interface PreviewRow {
   error: Text | null
 }
 
+/** What a member should know before the start, and the step of the wizard on which it can be changed. */
+export interface Warning extends Text {
+  step?: 'mode'
+}
+
 export interface Preview {
   preview: PreviewRow[]
-  warnings: Text[]
+  warnings: Warning[]
   /** Which published journeys its events begin or move on. */
   reach: Reach[]
   /** Why nobody would enter a journey, when nobody would. */
@@ -45,9 +52,19 @@ export interface Preview {
   couldEnter: ReachedJourney[]
   /** How many rows there are and which dates they span, once that is known. */
   extent: Extent | null
+  /** How many customers the rows looked at for the extent name, and who of them is known already. */
+  people: People | null
 }
 
-const nothing = { preview: [], warnings: [], reach: [], silent: null, couldEnter: [], extent: null }
+const nothing = {
+  preview: [],
+  warnings: [],
+  reach: [],
+  silent: null,
+  couldEnter: [],
+  extent: null,
+  people: null,
+}
 
 function present(mapped: Mapped): PreviewRow {
   if (!mapped.ok) {
@@ -66,9 +83,9 @@ function present(mapped: Mapped): PreviewRow {
   }
 }
 
-function warningsOf(mapping: Mapping, row: ImportRow, checked: Mapped[]): Text[] {
+function warningsOf(mapping: Mapping, row: ImportRow, checked: Mapped[]): Warning[] {
   const wrong = checked.filter(({ ok }) => !ok).length
-  const found: Text[] = []
+  const found: Warning[] = []
   if (wrong > 0) {
     found.push({
       en: `${wrong} of the first ${checked.length} rows cannot be taken. They will be left out and listed.`,
@@ -80,32 +97,31 @@ function warningsOf(mapping: Mapping, row: ImportRow, checked: Mapped[]): Text[]
     found.push({
       en: 'The addresses are made up from a pattern. They suit a demo; nobody receives this mail. Customers who have an address keep it.',
       ru: 'Адреса выдуманы по шаблону. Они годятся для показа; эти письма никто не получит. У кого адрес уже есть, тому он и останется.',
+      step: 'mode',
     })
   }
   if (row.mode !== 'history' && !hasAddress) {
     found.push({
       en: 'The file gives no email address, so journeys cannot write to new customers.',
       ru: 'В файле нет адресов почты, поэтому сценарии не смогут писать новым клиентам.',
+      step: 'mode',
     })
   }
   if (row.mode !== 'history' && hasAddress && !mapping.consentEmail) {
     found.push({
       en: 'No consent to email is given, so marketing emails to new customers will not be sent.',
       ru: 'Согласие на письма не указано, поэтому рекламные письма новым клиентам не уйдут.',
+      step: 'mode',
     })
   }
   if (row.mode === 'live') {
     found.push({
       en: 'Every row may start live journeys at once, whatever its date. To try a journey, choose the fast clock.',
-      ru: 'Каждая строка может сразу запустить сценарии, какой бы ни была её дата. Для пробы выберите быстрые часы.',
+      ru: 'Каждая строка может сразу запустить сценарии, какой бы ни была её дата. Для пробы выберите ускоренные часы.',
+      step: 'mode',
     })
   }
   return found
-}
-
-const importedBefore: Text = {
-  en: 'This file has been imported before. Its rows will be recognised and not stored twice.',
-  ru: 'Этот файл уже импортировали. Его строки будут узнаны и не сохранятся дважды.',
 }
 
 const noRows: Text = {
@@ -160,13 +176,18 @@ export async function previewImport(db: Database, row: ImportRow): Promise<Previ
   const silent = nobodyEnters(reach, row.mode)
   const swallowed = await swallowedWarnings(readMapped(), format)
   const warnings = [...(silent ? [silent] : []), ...swallowed, ...warningsOf(mapping.data, row, checked)]
-  const earlier = row.mode === 'compressed' ? 0 : await countEarlierImports(db, row)
+  const before = importedBefore(await readEarlier(db, row), row.mode)
+  const named = new Set<string>()
+  const extent = await extentOf(readMapped(), mapping.data, format, row.fileSize, {
+    onRow: ({ customer }) => named.add(customer.value),
+  })
   return {
     preview: checked.slice(0, previewRows).map(present),
-    warnings: earlier > 0 ? [importedBefore, ...warnings] : warnings,
+    warnings: before ? [before, ...warnings] : warnings,
     reach: row.mode === 'history' ? [] : reach,
     silent,
     couldEnter: openTo(reach),
-    extent: await extentOf(readMapped(), mapping.data, format, row.fileSize),
+    extent,
+    people: await peopleOf(db, row, mapping.data, named),
   }
 }

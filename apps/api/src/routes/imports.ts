@@ -37,7 +37,7 @@ import {
   stopImport,
   undoImport,
 } from '../ingest/control-import.ts'
-import { whoIsIn } from '../ingest/fed-journeys.ts'
+import { keptWaiting, whoIsIn } from '../ingest/fed-journeys.ts'
 import { errorLine, presentImport, presentImportError } from '../ingest/present-import.ts'
 import { previewImport } from '../ingest/preview.ts'
 import { receiveFile } from '../ingest/upload.ts'
@@ -145,7 +145,8 @@ export const importRoutes = new Hono<ApiEnv>()
   .get('/imports/:id', allow('imports.read'), async (c) => {
     const row = await importOf(c)
     const { db } = c.var.deps
-    const preview = row.status === 'uploaded' ? await previewImport(db, row) : {}
+    const preview =
+      row.status === 'uploaded' ? await previewImport(db, row) : { couldEnter: await keptWaiting(db, row) }
     return c.json({ ...(await presentImport(db, row)), ...(await whoIsIn(db, row)), ...preview })
   })
   .patch(

@@ -68,17 +68,6 @@ export async function moveImport(
   return moved ?? null
 }
 
-/** How many earlier imports of the same file have stored rows that are still there. */
-export async function countEarlierImports(
-  db: Queryable,
-  { workspaceId, id, fileHash }: Pick<ImportRow, 'workspaceId' | 'id' | 'fileHash'>,
-): Promise<number> {
-  const found = await db.execute<{ n: number }>(sql`
-    select count(*)::int as n from imports where workspace_id = ${workspaceId} and id <> ${id}::uuid
-      and file_hash = ${fileHash} and rows_stored > 0 and mode <> 'compressed' and status <> 'undone'`)
-  return found.rows[0]?.n ?? 0
-}
-
 /** The latest import of the same file that was taken back, whose choices may serve again. */
 export async function findUndoneTwin(
   db: Queryable,
