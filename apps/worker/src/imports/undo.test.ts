@@ -50,6 +50,21 @@ test('an undo leaves customers whom a journey has taken in, with the event that 
   expect([await bench.count('events', target), await bench.count('customers', target)]).toEqual([1, 1])
 })
 
+test('an undo does not go through everybody in journeys for each event', async () => {
+  const target = await bench.start({ text: purchases(3_000, 1) })
+  await bench.run(target)
+  await open.db.execute(sql`
+    insert into enrollments (workspace_id, journey_id, version_id, customer_id, entry_key, entry_node, entry_event_id,
+      state, salt, head_hash, entered_at)
+    select ${target.workspaceId}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '', 'n', -n, '{}', '', '', now()
+    from generate_series(1, 3000) n`)
+  await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
+  const startedAt = performance.now()
+  await takeBack({ ...open, beat: () => {} }, target)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
+  expect(await bench.seen(target)).toMatchObject({ status: 'undone', customersKept: 0 })
+}, 60_000)
+
 const named = { attributes: [{ column: 3, name: 'city', type: 'text' }], properties: [] }
 const attributesOf = async (workspaceId: string) => {
   const found = await open.db.execute<{ who: string; attributes: unknown }>(sql`
