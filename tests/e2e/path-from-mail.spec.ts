@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { buildCustomer, buildKey, buildLiveJourney, buildMainJourney, track } from '../build.ts'
+import { buildCustomer, buildKey, buildLiveJourney, buildMainJourney, letters, track } from '../build.ts'
 import { expectStill } from './editor.ts'
 import { expect, story } from './story.ts'
 
@@ -50,6 +50,7 @@ story(
     await page.getByRole('link', { name: /see the step that sent it/i }).click()
     await expect(page).toHaveURL(/\/enrollments\/.+step=/)
     await expectWholePath(page)
+    await expect(page.locator('[data-path-node="thanks"]')).toContainText(letters.thanks)
     const fitted = await view(page)
     await page.reload()
     await expectWholePath(page)

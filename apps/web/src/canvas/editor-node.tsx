@@ -13,7 +13,7 @@ import { useEditor, useEditorStore } from './editor/editor-context.tsx'
 import { type EditorState, problemsByNode } from './editor/editor-store.ts'
 import { useCardLabel } from './editor/use-card-label.ts'
 import { edgeFrom } from './graph/edit.ts'
-import { FarCard, NodeCard } from './node-card.tsx'
+import { FarCard, NodeCard, useTemplateName } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
 import { OutputCount } from './output-count.tsx'
 import { useNeeds } from './use-needs.ts'
@@ -159,9 +159,7 @@ export const EditorNode = memo(function EditorNode({ id, data, selected }: NodeP
   const live = useEditor((state) => state.numbers !== null)
   const entered =
     useEditor((state) => state.numbers && format.number(state.numbers[id]?.entered ?? 0)) ?? undefined
-  const templateName = useEditor((state) =>
-    node.name ? state.catalogue.templates.find((one) => one.id === node.config.template)?.name : undefined,
-  )
+  const templateName = useTemplateName(node)
   const fresh = useEditor((state) => state.fresh.has(id))
   const needs = useNeeds(id, kind)
   const label = useCardLabel(node, fresh ? '' : counts, needs)

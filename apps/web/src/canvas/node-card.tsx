@@ -26,6 +26,13 @@ export function useNodeName(): (node: GraphNode) => string {
   return (node) => text(nodeTitle(node, kinds, data?.templates ?? []))
 }
 
+/** The template a node sends, when the node's own name hides it. */
+export function useTemplateName(node: GraphNode): string | undefined {
+  const api = useWorkspaceApi()
+  const { data } = useQuery(catalogueQuery(api))
+  return node.name ? data?.templates.find(({ id }) => id === node.config.template)?.name : undefined
+}
+
 export interface NodeCardProps {
   node: GraphNode
   kind: AnyKind | undefined

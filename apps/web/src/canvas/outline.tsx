@@ -15,7 +15,7 @@ import { edgeFrom, type Source } from './graph/edit.ts'
 import { swapWithNext } from './graph/swap.ts'
 import { readingOrder } from './graph/walk.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { useNodeName } from './node-card.tsx'
+import { useNodeName, useTemplateName } from './node-card.tsx'
 import { NodeNumbers } from './node-numbers.tsx'
 import { OutputCount } from './output-count.tsx'
 import { OutputActions } from './panel/output-actions.tsx'
@@ -72,9 +72,7 @@ function OutlineItem({ node, number, total }: { node: GraphNode; number: number;
       ? 0
       : state.problems.filter((one) => one.nodeId === node.id && one.severity === 'error').length,
   )
-  const templateName = useEditor((state) =>
-    node.name ? state.catalogue.templates.find((one) => one.id === node.config.template)?.name : undefined,
-  )
+  const templateName = useTemplateName(node)
   const kind = kindOf(kinds, node.kind)
   const needs = useNeeds(node.id, kind)
   const outputs = kind?.outputs(node.config) ?? []

@@ -3,7 +3,7 @@ import { kinds } from '@tropa/nodes'
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { card, outputTop } from '../canvas/card-size.ts'
-import { FarCard, NodeCard } from '../canvas/node-card.tsx'
+import { FarCard, NodeCard, useTemplateName } from '../canvas/node-card.tsx'
 import { isFar } from '../canvas/zoom.ts'
 import { useText } from '../i18n/use-language.ts'
 import type { PathNodeType } from './path-elements.ts'
@@ -27,6 +27,7 @@ export const PathNode = memo(function PathNode({ data }: NodeProps<PathNodeType>
   const kind = kindOf(kinds, node.kind)
   const outputs = kind?.outputs(node.config) ?? []
   const faded = tone === 'plain'
+  const template = useTemplateName(node)
   const badge = <Numbers numbers={numbers} />
   return (
     // What was not taken is pale on purpose; the list of steps says all that happened.
@@ -42,7 +43,15 @@ export const PathNode = memo(function PathNode({ data }: NodeProps<PathNodeType>
       {far ? (
         <FarCard kind={kind} selected={current} badge={badge} tone={tone} faded={faded} />
       ) : (
-        <NodeCard node={node} kind={kind} selected={current} badge={badge} tone={tone} faded={faded}>
+        <NodeCard
+          node={node}
+          kind={kind}
+          selected={current}
+          badge={badge}
+          summary={template}
+          tone={tone}
+          faded={faded}
+        >
           {outputs.length > 1 && !faded && (
             <ul>
               {outputs.map((output) => (

@@ -27,13 +27,15 @@ interface RowProps {
   tone: keyof typeof circles
   kind: string
   name: string
+  /** How it was left, or until when it waits. */
+  foot: string
   time: string
   chosen: boolean
   onChoose: (seq: number) => void
   children: ReactNode
 }
 
-function Row({ follow, seq, tone, kind, name, time, chosen, onChoose, children }: RowProps) {
+function Row({ follow, seq, tone, kind, name, foot, time, chosen, onChoose, children }: RowProps) {
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen && follow) button.current?.scrollIntoView({ block: 'nearest' })
@@ -59,12 +61,15 @@ function Row({ follow, seq, tone, kind, name, time, chosen, onChoose, children }
         {seq}
       </span>
       <span className="min-w-0 flex-1">
-        <span className="flex flex-wrap items-center gap-x-1.5 text-sm font-semibold">
+        <span className="flex items-center gap-x-1.5 text-sm font-semibold">
           <KindIcon name={kindOf(kinds, kind)?.icon} size={14} />
           <span className="min-w-0 break-words">{name}</span>
-          <span className="tabular ml-auto shrink-0 text-xs font-normal text-ink-2">{time}</span>
         </span>
         {children}
+        <span className="flex flex-wrap items-baseline gap-x-2 text-xs text-ink-2">
+          <span className="min-w-0 break-words">{foot}</span>
+          <span className="tabular ml-auto shrink-0">{time}</span>
+        </span>
       </span>
     </button>
   )
@@ -90,11 +95,7 @@ function StepWords({ step }: { step: StepView }) {
           {t('waitedFor', { span: spanInWords(stayed, language) })}
         </span>
       )}
-      {step.outputLabel ? (
-        <span className="block text-xs text-ink-2">→ {text(step.outputLabel)}</span>
-      ) : (
-        <span className="block text-xs text-ink-2">{t('endedHere')}</span>
-      )}
+      {!step.outputLabel && <span className="block text-sm text-ink-2">{t('endedHere')}</span>}
     </>
   )
 }
@@ -133,6 +134,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
             tone={step.status}
             kind={step.kind}
             name={nameOf(step)}
+            foot={step.outputLabel ? `→ ${text(step.outputLabel)}` : ''}
             time={format.dayTime(step.enteredAt)}
             chosen={seq === step.seq}
             onChoose={onChoose}
@@ -150,6 +152,7 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
             tone="now"
             kind={pendingNode?.kind ?? ''}
             name={pendingNode ? nodeName(pendingNode) : pending.node}
+            foot={pending.dueAt ? t('until', { time: format.dateTime(pending.dueAt) }) : ''}
             time={t('nowHere')}
             chosen={seq === now}
             onChoose={onChoose}
@@ -157,11 +160,6 @@ export function StepList({ enrollment, seq, onChoose, below }: StepListProps) {
             <span className="block text-sm text-wait">
               {pending.waitingFor ? t(`waiting_${pending.waitingFor}`) : t('startHere')}
             </span>
-            {pending.dueAt && (
-              <span className="tabular block text-xs text-ink-2">
-                {t('until', { time: format.dateTime(pending.dueAt) })}
-              </span>
-            )}
           </Row>
           {seq === now && below}
         </li>
