@@ -61,7 +61,7 @@ export const timeFormats = [
 /** What a change of a draft answers besides: the first rows, what to know before the start, which journeys are reached. */
 type Preview = Pick<
   Answer<Routes['imports'][':id']['$patch']>,
-  'preview' | 'warnings' | 'reach' | 'silent' | 'couldEnter' | 'extent'
+  'preview' | 'warnings' | 'reach' | 'silent' | 'couldEnter' | 'extent' | 'people'
 >
 
 /** A row of the file as it would be stored. */
@@ -71,7 +71,7 @@ export type PreviewRow = Preview['preview'][number]
 export type Reach = Preview['reach'][number]
 
 /** An import from its upload to its end; only a draft has a preview. */
-export type ImportJob = Omit<Answered, 'format' | 'mapping' | 'journeys' | 'emptied'> &
+export type ImportJob = Omit<Answered, 'format' | 'mapping' | 'journeys' | 'emptied' | keyof Preview> &
   Partial<Preview & Pick<Answered, 'journeys' | 'emptied'>> & {
     format: FileFormat
     mapping: Mapping | Record<string, never>

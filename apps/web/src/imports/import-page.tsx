@@ -8,8 +8,9 @@ import { ErrorState } from '../ui/states.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
 import { importLook } from './import-job.ts'
 import { ImportProgress } from './import-progress.tsx'
-import { ImportWizard, type WizardStep } from './import-wizard.tsx'
+import { ImportWizard } from './import-wizard.tsx'
 import { useImport } from './use-import.ts'
+import type { WizardStep } from './wizard-step.ts'
 
 interface ImportPageProps {
   importId: string

@@ -12,11 +12,7 @@ import { ModeStep } from './mode-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { type Choices, choicesOf, guessChoices, mappingOf } from './roles.ts'
 import { useChangeImport, useImportAction } from './use-import.ts'
-
-/** The steps between a file and its import. */
-export const wizardSteps = ['format', 'columns', 'mode', 'preview'] as const
-
-export type WizardStep = (typeof wizardSteps)[number]
+import { type WizardStep, wizardSteps } from './wizard-step.ts'
 
 const titles = {
   format: 'stepFormat',
@@ -183,7 +179,7 @@ export function ImportWizard({ job, step, onStep }: ImportWizardProps) {
           onChoices={setChoices}
         />
       )}
-      {step === 'preview' && <PreviewStep job={job} busy={change.isPending} />}
+      {step === 'preview' && <PreviewStep job={job} busy={change.isPending} onStep={onStep} />}
       <footer
         className={cx(
           'mt-8 flex justify-between gap-2 border-t py-4',

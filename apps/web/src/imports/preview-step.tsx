@@ -9,6 +9,7 @@ import { Loading } from '../ui/spinner.tsx'
 import { type Column, DataTable } from '../ui/table.tsx'
 import { compressedSeconds, daysOfFile, type ImportJob, type PreviewRow, type Reach } from './import-job.ts'
 import { KeptWaiting } from './kept-waiting.tsx'
+import type { WizardStep } from './wizard-step.ts'
 
 /** Whether a row fits, or what is wrong with it. */
 function Verdict({ row }: { row: PreviewRow }) {
@@ -142,23 +143,62 @@ function WhatComes({ job }: { job: ImportJob }) {
   )
 }
 
-/** The first rows as they would be stored, with what is wrong beside each. */
-export function PreviewStep({ job, busy }: { job: ImportJob; busy: boolean }) {
+/** How many customers the file names, and who of them is known already. */
+function WhoComes({ people, extent }: Pick<ImportJob, 'people' | 'extent'>) {
+  const { t } = useTranslation('imports')
+  const format = useFormat()
+  if (!people || !extent) return null
+  const { customers, known } = people
+  const share = known === 0 ? 'new' : known === customers ? 'known' : 'some'
+  const of = extent.counted ? t('peopleOfFile') : t('peopleOfFirst')
+  return (
+    <p className="tabular text-sm" data-people>
+      {of} {t(`people_${share}`, { n: format.number(customers), known: format.number(known) })}
+    </p>
+  )
+}
+
+/** What to know before the start, with the way back to where it can be changed. */
+function Warnings({ job, onStep }: { job: ImportJob; onStep: (step: WizardStep) => void }) {
   const { t } = useTranslation('imports')
   const text = useText()
+  return (job.warnings ?? []).map(({ step, ...warning }) => (
+    <p key={warning.en} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">
+      <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden />
+      <span>
+        {text(warning)}{' '}
+        {step && (
+          <button
+            type="button"
+            onClick={() => onStep(step)}
+            className="font-medium text-accent-text underline underline-offset-2"
+          >
+            {t(`changeIn_${step}`)}
+          </button>
+        )}
+      </span>
+    </p>
+  ))
+}
+
+interface PreviewStepProps {
+  job: ImportJob
+  busy: boolean
+  onStep: (step: WizardStep) => void
+}
+
+/** The first rows as they would be stored, with what is wrong beside each. */
+export function PreviewStep({ job, busy, onStep }: PreviewStepProps) {
+  const { t } = useTranslation('imports')
   const columns = useColumns()
   if (busy || !job.preview) return <Loading />
   return (
     <div className="flex flex-col gap-4">
       <WhatComes job={job} />
+      <WhoComes people={job.people} extent={job.extent} />
       <p className="max-w-[68ch] text-sm text-ink-2">{t('previewText')}</p>
       {job.mode === 'history' && <KeptWaiting journeys={job.couldEnter ?? []} />}
-      {(job.warnings ?? []).map((warning) => (
-        <p key={warning.en} className="flex items-start gap-2 rounded-lg bg-warn-soft px-3 py-2 text-sm">
-          <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden />
-          {text(warning)}
-        </p>
-      ))}
+      <Warnings job={job} onStep={onStep} />
       <Reached reach={job.reach ?? []} />
       <Cards rows={job.preview} />
       <div className="max-md:hidden">

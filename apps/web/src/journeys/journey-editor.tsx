@@ -60,7 +60,7 @@ export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
           />
           {counts?.clock && <ClockLine clock={counts.clock} />}
           {journey.status === 'live' && counts?.clock === null && counts.totals.entered === 0 && (
-            <NobodyYet />
+            <NobodyYet graph={journey.draft} eventCounts={catalogue?.eventCounts} />
           )}
           <div className="flex min-h-0 flex-1">
             <div className="relative min-w-0 flex-1">

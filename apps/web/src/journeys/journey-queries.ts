@@ -34,8 +34,8 @@ export const journeyQuery = (api: WorkspaceApi, id: string) =>
     queryFn: ({ signal }) => api.get<Journey>(`/journeys/${id}`, signal),
   })
 
-/** The catalogue with the names nothing has come in under yet. */
-export type WiderCatalogue = Catalogue & { planned: PlannedNames[] }
+/** The catalogue with how many events of each name there are, and the names nothing has come in under yet. */
+export type WiderCatalogue = Catalogue & { planned: PlannedNames[]; eventCounts: Record<string, number> }
 
 /** What drafts of the workspace can refer to. */
 export const catalogueQuery = (api: WorkspaceApi) =>

@@ -75,6 +75,11 @@ export const journeys = defineArea(
     published: 'Version {{number}} is live.',
     bringEvents: 'Bring events in',
     nobodyYet: 'The journey is live and nobody has entered yet: it waits for its first event.',
+    nobodyOfStored_one:
+      'The journey is live and nobody has entered yet. {{n}} event “{{event}}” is stored, but what is stored lets nobody in: only new events do, or a file played on the fast clock.',
+    nobodyOfStored_other:
+      'The journey is live and nobody has entered yet. {{n}} events “{{event}}” are stored, but what is stored lets nobody in: only new events do, or a file played on the fast clock.',
+    playEvents: 'Play a file on the fast clock',
     showProblems: 'Show the problems',
     receiptProblems: 'Problems',
     receiptChanges: 'What changes',
@@ -177,6 +182,15 @@ export const journeys = defineArea(
     published: 'Версия {{number}} работает.',
     bringEvents: 'Загрузить события',
     nobodyYet: 'Сценарий работает, но ещё никто не вошёл: он ждёт первое событие.',
+    nobodyOfStored_one:
+      'Сценарий работает, но ещё никто не вошёл. Событий «{{event}}» сохранено: {{n}}, но сохранённые никого не впускают — только новые или те, что проигрывают из файла на ускоренных часах.',
+    nobodyOfStored_few:
+      'Сценарий работает, но ещё никто не вошёл. Событий «{{event}}» сохранено: {{n}}, но сохранённые никого не впускают — только новые или те, что проигрывают из файла на ускоренных часах.',
+    nobodyOfStored_many:
+      'Сценарий работает, но ещё никто не вошёл. Событий «{{event}}» сохранено: {{n}}, но сохранённые никого не впускают — только новые или те, что проигрывают из файла на ускоренных часах.',
+    nobodyOfStored_other:
+      'Сценарий работает, но ещё никто не вошёл. Событий «{{event}}» сохранено: {{n}}, но сохранённые никого не впускают — только новые или те, что проигрывают из файла на ускоренных часах.',
+    playEvents: 'Проиграть файл на ускоренных часах',
     showProblems: 'Показать проблемы',
     receiptProblems: 'Проблемы',
     receiptChanges: 'Что изменится',

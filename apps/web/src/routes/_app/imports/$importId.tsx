@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { ImportPage } from '../../../imports/import-page.tsx'
-import { wizardSteps } from '../../../imports/import-wizard.tsx'
+import { wizardSteps } from '../../../imports/wizard-step.ts'
 
 export const Route = createFileRoute('/_app/imports/$importId')({
   validateSearch: z.object({ step: z.enum(wizardSteps).optional().catch(undefined) }),
