@@ -47,6 +47,9 @@ test('a letter of a test run carries the date of its clock and its journey; othe
   expect(dates).toEqual({ [run]: '1997-03-12T12:00:00Z', [live]: null, 'not ours': null })
   expect(items[0].snippet.trim()).toBe('Come back Unsubscribe')
   const mail = items.find(({ subject }: { subject: string }) => subject === run)
+  const only = await members.owner.call('GET', at(`/mails?message=${run}&to=ann@example.test`))
+  expect(only.body.items.map(({ subject }: { subject: string }) => subject)).toEqual([run])
+  expect((await members.owner.call('GET', at('/mails?message=none'))).status).toBe(422)
   expect((await members.owner.call('GET', at(`/mails/${mail.id}`))).body).toMatchObject({
     sentOnClock: '1997-03-12T12:00:00Z',
     journeyName: 'Second order',

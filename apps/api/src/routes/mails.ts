@@ -10,6 +10,7 @@ import { pageOf, pageQuery, query, readCursor } from '../input.ts'
 const listQuery = pageQuery.extend({
   to: z.string().trim().max(320).optional(),
   search: z.string().trim().max(120).optional(),
+  message: z.uuid().optional(),
 })
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

@@ -136,12 +136,7 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
   const none = (words: string) => <p className="text-sm text-ink-2">{words}</p>
   const content: Record<MailView, ReactNode> = {
     html: mail.html ? (
-      <LetterFrame
-        html={mail.html}
-        title={t('letter')}
-        className="min-h-[60vh] md:min-h-[max(60vh,calc(100dvh-20.5rem))]"
-        links
-      />
+      <LetterFrame html={mail.html} title={t('letter')} className="min-h-[60vh] flex-1" links />
     ) : (
       none(t('noHtml'))
     ),
@@ -179,7 +174,8 @@ export function MailReader({ mailId, view, onView, onBack }: MailReaderProps) {
         value={view}
         onChange={onView}
         label={t('letter')}
-        className="flex-1"
+        // The letter takes all the room there is below its head.
+        className="flex-1 *:[[role=tabpanel]]:flex *:[[role=tabpanel]]:flex-col"
         tabs={mailViews.map((value) => ({ value, label: t(`view_${value}`), content: content[value] }))}
       />
     </article>

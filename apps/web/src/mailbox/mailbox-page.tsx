@@ -14,14 +14,9 @@ import { EmptyState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useHeldList } from './held-list.ts'
 import type { MailRow } from './mail.ts'
-import { MailReader, type MailView } from './mail-reader.tsx'
-
-export interface MailboxAddress {
-  mail?: string | undefined
-  view?: MailView | undefined
-  search?: string | undefined
-  to?: string | undefined
-}
+import { MailReader } from './mail-reader.tsx'
+import type { MailboxAddress } from './mailbox-address.ts'
+import { useLetterOf } from './use-letter-of.ts'
 
 interface MailboxPageProps {
   address: MailboxAddress
@@ -129,6 +124,7 @@ export function MailboxPage({ address, onAddress }: MailboxPageProps) {
     holding: (pointing || chosen !== undefined) && !list.isPlaceholderData,
     of: `${search ?? ''}|${to ?? ''}`,
   })
+  useLetterOf(address, onAddress)
   const choose = (mail: string) => {
     onAddress({ ...address, mail })
     void queries.invalidateQueries({ queryKey: ['list', '/mails'] })

@@ -22,11 +22,18 @@ const sentOnClock = sql<string | null>`(select to_char(
 const snippet = sql<string>`left(regexp_replace(
   regexp_replace(coalesce(mails.body, ''), '\\s*\\[https?://[^]\\s]*\\]', '', 'g'), '\\s+', ' ', 'g'), 160)`
 
-/** The mails of a workspace, newest first. `to` is the beginning of an address, `search` any words. */
+/** What mails are looked for by: `to` is the beginning of an address, `search` any words, `message` one of ours. */
+export interface MailFilter {
+  to?: string | undefined
+  search?: string | undefined
+  message?: string | undefined
+}
+
+/** The mails of a workspace, newest first. */
 export async function listMails(
   db: Queryable,
   workspaceId: string,
-  { to, search }: { to?: string | undefined; search?: string | undefined },
+  { to, search, message }: MailFilter,
   { after, limit }: Page,
 ) {
   const words = search ? `%${prefixPattern(search)}` : null
@@ -50,6 +57,7 @@ export async function listMails(
         words
           ? or(ilike(mails.subject, words), ilike(mails.toAddress, words), ilike(mails.body, words))
           : undefined,
+        message ? sql`${messageId} = ${message}::uuid` : undefined,
         olderThan(mails.receivedAt, mails.id, after),
       ),
     )

@@ -59,7 +59,7 @@ export function MessagePanel({ message }: { message: MessageView | null }) {
             {message.address && (
               <Link
                 to="/mailbox"
-                search={{ to: message.address }}
+                search={{ to: message.address, message: message.id }}
                 className="ml-auto text-sm text-accent-text hover:underline"
               >
                 {t('inMailbox')}

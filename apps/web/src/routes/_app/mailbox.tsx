@@ -8,6 +8,7 @@ const words = z.string().min(1).optional().catch(undefined)
 export const Route = createFileRoute('/_app/mailbox')({
   validateSearch: z.object({
     mail: words,
+    message: words,
     view: z.enum(mailViews).optional().catch(undefined),
     search: words,
     to: words,

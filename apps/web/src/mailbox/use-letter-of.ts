@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { withQuery } from '../lists/query-string.ts'
+import type { PageOf } from '../lists/use-paged-list.ts'
+import { useWorkspaceApi } from '../session/use-member.ts'
+import type { MailRow } from './mail.ts'
+import type { MailboxAddress } from './mailbox-address.ts'
+
+/** Opens the letter of the message that the address names; one that is not in the mailbox leaves the list as it is. */
+export function useLetterOf(address: MailboxAddress, onAddress: (change: MailboxAddress) => void): void {
+  const api = useWorkspaceApi()
+  const { message, to } = address
+  const { data, isError } = useQuery({
+    queryKey: ['letter-of', message],
+    queryFn: ({ signal }) => api.get<PageOf<MailRow>>(withQuery('/mails', { message, to, limit: 1 }), signal),
+    enabled: message !== undefined,
+    staleTime: 0,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
+  useEffect(() => {
+    if (message === undefined || (!data && !isError)) return
+    onAddress({ ...address, message: undefined, mail: data?.items[0]?.id })
+  }, [message, data, isError])
+}
