@@ -23,6 +23,7 @@ import { type Issue, json, pageOf, pageQuery, query, readCursor } from '../input
 import { customerName, identifierOf } from '../present/customer.ts'
 import { presentEnrollmentRow } from '../present/enrollment-row.ts'
 import { presentTimelineRow } from '../present/timeline.ts'
+import { endText } from '../reasons.ts'
 
 const attributeName = z
   .string()
@@ -61,6 +62,9 @@ const timelineQuery = pageQuery.extend({ type: z.enum(sorts).optional() })
 
 /** A list says how many it holds up to so many. */
 const countedAtMost = 10_000
+
+/** A customer's card shows so many enrollments that have ended. */
+const endedShown = 3
 
 const addressSentence = (issues: Issue[]) =>
   issues.some(({ message }) => message === notAnAddress.en) ? notAnAddress : undefined
@@ -104,7 +108,7 @@ export const customerRoutes = new Hono<ApiEnv>()
     const customer = await findCustomer(db, workspaceId, c.req.param('id'))
     if (!customer) throw new Failure('not_found')
     const emails = customer.identifiers.filter(({ type }) => type === 'email').map(({ value }) => value)
-    const [consents, suppressed, mergedFrom, active] = await Promise.all([
+    const [consents, suppressed, mergedFrom, active, ended] = await Promise.all([
       consentsOf(db, workspaceId, customer.id),
       isSuppressed(db, workspaceId, emails),
       mergedInto(db, workspaceId, customer.id),
@@ -114,6 +118,12 @@ export const customerRoutes = new Hono<ApiEnv>()
         { customer: customer.id, status: 'active' },
         { after: null, limit: 50 },
       ),
+      listEnrollments(
+        db,
+        workspaceId,
+        { customer: customer.id, ended: true },
+        { after: null, limit: endedShown },
+      ),
     ])
     return c.json({
       ...customer,
@@ -122,6 +132,11 @@ export const customerRoutes = new Hono<ApiEnv>()
       suppressed,
       mergedFrom,
       active: active.map(presentEnrollmentRow),
+      /** The last few that have ended, each with why. */
+      ended: ended.slice(0, endedShown).map((row) => ({
+        ...presentEnrollmentRow(row),
+        sentence: row.endReason === null ? null : endText(row.endReason, row.endLabel),
+      })),
     })
   })
   .patch('/customers/:id', allow('customers.update'), json(z.object({ attributes })), async (c) => {

@@ -18,8 +18,12 @@ export type TimelineItem = { at: string; id: string /** It happened on a fast cl
       messageId: string
       channel: string
       subject: string | null
+      /** The template's name; nothing when it is gone. */
+      template: string | null
       status: string
       reason: string | null
+      /** What stands in its way, in a sentence. */
+      sentence?: Text
       enrollmentId: string
       journeyId: string
       node: string

@@ -75,10 +75,12 @@ function useWords(item: TimelineItem): Words {
     }
     case 'message':
       return {
-        title: item.subject || t('channel_email'),
+        title: item.subject || (item.template ? t('emailOf', { name: item.template }) : t('channel_email')),
         detail: (
           <span className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1">
             <MessageChip status={item.status} />
+            {item.subject && item.template && <span>{t('templateOf', { name: item.template })}</span>}
+            {item.sentence && item.status !== 'accepted' && <span>{text(item.sentence)}</span>}
             <PathLink
               journeyId={item.journeyId}
               enrollmentId={item.enrollmentId}
@@ -113,7 +115,21 @@ function useWords(item: TimelineItem): Words {
     case 'rejection':
       return {
         title: `${t('notEntered')}${item.journeyName ? `: ${item.journeyName}` : ''}`,
-        detail: text(item.sentence),
+        detail: (
+          <>
+            {text(item.sentence)}{' '}
+            {item.reason === 'reentry_not_allowed' && item.journeyId && (
+              <Link
+                to="/journeys/$journeyId"
+                params={{ journeyId: item.journeyId }}
+                search={{ setting: 'reentry' }}
+                className="text-accent-text underline underline-offset-2"
+              >
+                {t('seeReentry')}
+              </Link>
+            )}
+          </>
+        ),
         more: item.trace ?? undefined,
       }
   }

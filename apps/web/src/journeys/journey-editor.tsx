@@ -29,10 +29,12 @@ interface JourneyEditorProps {
   journeyId: string
   view: EditorView
   onView: (view: EditorView) => void
+  /** A setting of the whole journey that is shown at once. */
+  setting?: 'reentry' | undefined
 }
 
 /** The editor of one journey: bar, canvas or outline, panel, dialogs. */
-export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
+export function JourneyEditor({ journeyId, view, onView, setting }: JourneyEditorProps) {
   const api = useWorkspaceApi()
   const canEdit = useCanEdit()
   const { data: journey } = useSuspenseQuery(journeyQuery(api, journeyId))
@@ -47,6 +49,9 @@ export function JourneyEditor({ journeyId, view, onView }: JourneyEditorProps) {
   useEffect(() => {
     if (counts) session.editor.setState({ numbers: onlyCounted(counts.nodes) })
   }, [counts, session.editor])
+  useEffect(() => {
+    if (setting) session.editor.getState().openPanel({ show: 'journey', field: `settings.${setting}` })
+  }, [setting, session.editor])
   return (
     <EditorProvider editor={session.editor}>
       <ReactFlowProvider>

@@ -40,7 +40,8 @@ const sources: Record<TimelineSort, (workspaceId: string, customerId: string) =>
       '4' || m.id,
       jsonb_build_object('id', m.id, 'messageId', m.id, 'channel', m.channel, 'subject', m.subject,
         'status', m.status, 'reason', m.reason, 'enrollmentId', m.enrollment_id, 'journeyId', m.journey_id,
-        'node', m.node, 'seq', m.seq, 'test', m.clock_id is not null)
+        'node', m.node, 'seq', m.seq, 'test', m.clock_id is not null,
+        'template', (select t.name from templates t where t.workspace_id = m.workspace_id and t.id = m.template_id))
     from messages m join enrollments e on e.id = m.enrollment_id
       left join steps s on s.enrollment_id = m.enrollment_id and s.seq = m.seq
     where m.workspace_id = ${w} and m.customer_id in (${personIds(c)})`,

@@ -84,6 +84,8 @@ export interface EnrollmentFilter {
   /** With `was: 'left'`: the outputs by which it left. */
   output?: string[] | undefined
   status?: string | undefined
+  /** Only those that have ended, however. */
+  ended?: boolean | undefined
   reason?: string | undefined
 }
 
@@ -158,7 +160,7 @@ export async function listEnrollments(
   filter: EnrollmentFilter,
   { after, limit }: Page,
 ): Promise<EnrollmentRow[]> {
-  const { customer, journey, version, status, reason } = filter
+  const { customer, journey, version, status, ended, reason } = filter
   const conditions = [
     sql`e.workspace_id = ${workspaceId}`,
     customer &&
@@ -168,6 +170,7 @@ export async function listEnrollments(
       sql`e.version_id in (select id from versions where workspace_id = ${workspaceId} and number = ${version})`,
     atNode(filter),
     status && withStatus(status),
+    ended && sql`e.status <> 'active'`,
     reason && sql`e.end_reason = ${reason}`,
     after && sql`(e.entered_at, e.id::text) < (${after.at}::timestamptz, ${after.id})`,
   ].filter((one): one is SQL => Boolean(one))

@@ -6,7 +6,10 @@ import { workspaceApi } from '../../../session/use-member.ts'
 import { Loading } from '../../../ui/spinner.tsx'
 
 export const Route = createFileRoute('/_app/journeys/$journeyId')({
-  validateSearch: z.object({ view: z.enum(['canvas', 'outline']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    view: z.enum(['canvas', 'outline']).optional().catch(undefined),
+    setting: z.enum(['reentry']).optional().catch(undefined),
+  }),
   staticData: { narrow: true },
   // Always from the server: an editor that starts from an old draft would only meet a conflict.
   loader: async ({ context, params }) => {
@@ -17,7 +20,7 @@ export const Route = createFileRoute('/_app/journeys/$journeyId')({
   pendingComponent: Loading,
   component: function JourneyPage() {
     const { journeyId } = Route.useParams()
-    const { view } = Route.useSearch()
+    const { view, setting } = Route.useSearch()
     const navigate = Route.useNavigate()
     // A phone opens the outline: a canvas needs room.
     const fallback = window.matchMedia('(max-width: 767px)').matches ? 'outline' : 'canvas'
@@ -26,6 +29,7 @@ export const Route = createFileRoute('/_app/journeys/$journeyId')({
         key={journeyId}
         journeyId={journeyId}
         view={view ?? fallback}
+        setting={setting}
         onView={(next) => void navigate({ search: { view: next }, replace: true })}
       />
     )
