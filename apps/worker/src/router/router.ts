@@ -1,9 +1,10 @@
 import { countAttempt, keepRejections, type OutboxEvent, takeEvent, takeEvents } from '@tropa/db/outbox'
-import { inTransaction } from '@tropa/db/statement'
+import { beginPatiently, inTransaction, isLockTimeout, type Transaction } from '@tropa/db/statement'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Launch, Launcher } from '../launcher.ts'
+import type { Launcher } from '../launcher.ts'
 import { errorFields, type Outages } from '../outages.ts'
+import { HeldCustomers } from './held-customers.ts'
 import { keepOrder } from './keep-order.ts'
 import { Leases } from './leases.ts'
 import { isOutage } from './outage.ts'
@@ -32,6 +33,7 @@ export class Router {
   /** When a batch was last looked for with success, for the health page. */
   lastLookAt = 0
   private readonly leases: Leases
+  private readonly held: HeldCustomers
   private stopped = false
   /** By lane: how often something has stirred, and what wakes it from its sleep. */
   private readonly stirred: number[]
@@ -40,6 +42,7 @@ export class Router {
 
   constructor(private readonly options: RouterOptions) {
     this.stirred = Array.from({ length: options.lanes }, () => 0)
+    this.held = new HeldCustomers(options.pool)
     this.leases = new Leases(options.databaseUrl, options.outages, (told) => this.stir(told), options.called)
   }
 
@@ -106,36 +109,52 @@ export class Router {
   }
 
   private async routeBatch(mine: number[]): Promise<number> {
-    const { pool, launcher } = this.options
     let events: OutboxEvent[] = []
     try {
-      const launches = await inTransaction(pool, async (tx) => {
-        events = await keepOrder(tx, await takeEvents(tx, mine, perPartition))
-        return events.length === 0 ? [] : routeEvents(this.options, tx, events)
+      await this.route(async (tx) => {
+        events = await takeEvents(tx, mine, perPartition)
+        events = await this.held.putBack(tx, await keepOrder(tx, events))
+        return events
       })
-      launcher.launch(launches)
-      return events.length
     } catch (error) {
       if (isOutage(error) || events.length === 0) throw error
-      for (const { id } of events) await this.routeAlone(id)
-      return events.length
+      if (!isLockTimeout(error) || !(await this.held.find(events))) await this.routeEachAlone(events)
+    }
+    return events.length
+  }
+
+  /** Routes what `take` takes in one transaction, and launches what came of it. */
+  private async route(take: (tx: Transaction) => Promise<OutboxEvent[]>): Promise<void> {
+    const { pool, launcher } = this.options
+    const work = async (tx: Transaction) => {
+      const events = await take(tx)
+      return events.length === 0 ? [] : routeEvents(this.options, tx, events)
+    }
+    launcher.launch(await inTransaction(pool, work, beginPatiently))
+  }
+
+  /** An event that has to wait for a lock stays in the outbox, and with it those behind it of the same customer. */
+  private async routeEachAlone(events: readonly OutboxEvent[]): Promise<void> {
+    const waiting = new Set<string>()
+    for (const { id, customerId } of events) {
+      if (waiting.has(customerId)) continue
+      try {
+        await this.route(async (tx) => keepOrder(tx, await takeEvent(tx, id)))
+      } catch (error) {
+        if (isOutage(error)) throw error
+        if (isLockTimeout(error)) waiting.add(customerId)
+        else await this.countFailure(id, error)
+      }
     }
   }
 
-  private async routeAlone(eventId: number): Promise<void> {
-    const { pool, launcher, log } = this.options
-    try {
-      const launches = await inTransaction(pool, async (tx): Promise<Launch[]> => {
-        const events = await keepOrder(tx, await takeEvent(tx, eventId))
-        return events.length === 0 ? [] : routeEvents(this.options, tx, events)
-      })
-      launcher.launch(launches)
-    } catch (error) {
-      if (isOutage(error)) throw error
-      const [counted] = await countAttempt(pool, eventId)
-      log.error({ eventId, attempts: counted?.attempts, ...errorFields(error) }, 'event cannot be routed')
-      if ((counted?.attempts ?? 0) >= mostAttempts) await this.reject(eventId)
-    }
+  private async countFailure(eventId: number, error: unknown): Promise<void> {
+    const [counted] = await countAttempt(this.options.pool, eventId)
+    this.options.log.error(
+      { eventId, attempts: counted?.attempts, ...errorFields(error) },
+      'event cannot be routed',
+    )
+    if ((counted?.attempts ?? 0) >= mostAttempts) await this.reject(eventId)
   }
 
   /** Sets an event aside that fails every time, so that it does not block those behind it. */

@@ -1,7 +1,15 @@
 import type pg from 'pg'
 import { mutexOf } from '../customers/mutex.ts'
 import { isLostDatabase } from '../lost.ts'
-import { inOneWrite, inShortTransaction, type Last, statement, type Transaction } from '../statement.ts'
+import {
+  beginPatiently,
+  inOneWrite,
+  inShortTransaction,
+  isLockTimeout,
+  type Last,
+  statement,
+  type Transaction,
+} from '../statement.ts'
 
 /** What a transaction is about: an enrollment, or the one that a message belongs to. */
 export interface Subject {
@@ -32,9 +40,6 @@ interface Locked {
   enrollmentId: string
   mutex: string
 }
-
-/** Shorter than Postgres waits before it looks for a deadlock, so that as a rule the group gives way and nobody else. */
-const beginGroup = 'begin; set local lock_timeout = 500'
 
 /** The most parts of one group. */
 const most = 16
@@ -101,7 +106,7 @@ export class GroupCommit {
         await Promise.allSettled(working)
         return { members, others, results: await Promise.all(working) }
       },
-      beginGroup,
+      beginPatiently,
     )
     for (const [index, { resolve }] of members.entries()) resolve(results[index])
     this.waiting = [...others, ...this.waiting]
@@ -110,7 +115,7 @@ export class GroupCommit {
   private async runBriefly(one: Waiting): Promise<void> {
     const { part, resolve, reject } = one
     try {
-      resolve(await inShortTransaction(this.pool, part.open, part.work, beginGroup))
+      resolve(await inShortTransaction(this.pool, part.open, part.work, beginPatiently))
     } catch (error) {
       if (!isLockTimeout(error)) return reject(error)
       this.held.push(one)
@@ -125,11 +130,6 @@ export class GroupCommit {
       await inShortTransaction(this.pool, one.part.open, one.part.work).then(one.resolve, one.reject)
     this.aside -= 1
   }
-}
-
-/** PostgreSQL's code for a lock that was not given within `lock_timeout`. */
-function isLockTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '55P03'
 }
 
 /** Takes the mutexes of all customers concerned, in the order in which the router takes them. */

@@ -66,6 +66,13 @@ export const lockCustomers = statement<[customerIds: string[]], { locked: number
    from (select count(pg_advisory_xact_lock(key))::int as locked from keys offset 0) l`,
 )
 
+/** Locks those of some customers whom nobody else holds at this moment, until the end of the transaction; answers the others. */
+export const lockFreeCustomers = statement<[customerIds: string[]], { id: string }>(
+  `with keys as materialized (
+     select id, ${mutexOf('id')} as key from unnest($1::uuid[]) as c(id) order by key)
+   select id from (select id, pg_try_advisory_xact_lock(key) as locked from keys offset 0) l where not locked`,
+)
+
 /** Where some customers stand now: enough to see which of their enrollments an event may concern. */
 export const activeOfCustomers = statement<
   [customerIds: string[]],
