@@ -1,6 +1,6 @@
 import type { DeliveryResult } from '@tropa/connectors'
 import { expect, it } from 'vitest'
-import { judge } from './settle.ts'
+import { brokenSentence, judge } from './settle.ts'
 
 const notSent = (scope: 'recipient' | 'connection', retryAfterMs?: number): DeliveryResult => ({
   outcome: 'not_sent',
@@ -22,4 +22,12 @@ it('asks a server that is away every minute at least, so that mail leaves soon a
 
 it('waits as long as the server has asked for', () => {
   expect(waits(notSent('connection', 90_000))).toEqual([90, 90, 90, 90, 90])
+})
+
+it('says at a connection what the attempt said, and what becomes of the messages', () => {
+  const detail = { en: 'The name of the mail server was not found.', ru: 'Имя почтового сервера не найдено.' }
+  expect(brokenSentence({ outcome: 'not_sent', scope: 'connection', reason: 'network', detail })).toEqual({
+    en: 'The name of the mail server was not found. Messages wait and go out when it works again.',
+    ru: 'Имя почтового сервера не найдено. Сообщения ждут и уйдут, когда он снова заработает.',
+  })
 })

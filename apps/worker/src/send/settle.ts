@@ -103,13 +103,13 @@ async function rememberLesson(runner: Runner, attempt: OpenAttempt, result: Deli
   if (result.outcome === 'rejected' && result.reason === 'invalid_recipient' && address)
     await suppressAddress(runner, workspaceId, channel, address, result.reason)
   if (!connectionId) return
-  if (breaks(result))
-    await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result.reason)))
+  if (breaks(result)) await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result)))
   else if (attempt.connectionBroken && result.outcome === 'accepted')
     await markConnection(runner, connectionId, null)
 }
 
-function brokenSentence(reason: string): { en: string; ru: string } {
+/** What a member reads at the connection: what is wrong with it, as the attempt says it, and what becomes of the mail. */
+export function brokenSentence({ reason, detail }: Refused): { en: string; ru: string } {
   if (reason === 'auth') {
     return {
       en: 'The mail server refuses the user name or password. Check them in the connection.',
@@ -117,7 +117,7 @@ function brokenSentence(reason: string): { en: string; ru: string } {
     }
   }
   return {
-    en: 'The mail server cannot be reached. Messages wait and go out when it answers again.',
-    ru: 'Почтовый сервер недоступен. Сообщения ждут и уйдут, когда он снова ответит.',
+    en: `${detail.en} Messages wait and go out when it works again.`,
+    ru: `${detail.ru} Сообщения ждут и уйдут, когда он снова заработает.`,
   }
 }

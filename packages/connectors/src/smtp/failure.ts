@@ -50,8 +50,8 @@ const sentences: Record<Breakage, Text> = {
     ru: 'Почтовый сервер ответил не по протоколу SMTP.',
   },
   forbidden_host: {
-    en: 'The mail server has no public address.',
-    ru: 'У почтового сервера нет публичного адреса.',
+    en: 'The mail server has no public address; a private one may be used only when SMTP_URL names it.',
+    ru: 'У почтового сервера нет публичного адреса; внутренний можно использовать, только если он задан в SMTP_URL.',
   },
   too_large: {
     en: 'The message is larger than the server says it takes.',
