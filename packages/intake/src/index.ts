@@ -9,7 +9,8 @@ export {
   storedFormatShape,
   timeFormats,
 } from './format.ts'
-export { type Mapped, type MappedRow, mapRow, rowTest } from './map-row.ts'
+export { type Mapped, type MappedRow, makesAddresses, mapRow, rowTest } from './map-row.ts'
+export { whyNotSoMany } from './no-table.ts'
 export { type RowError, rowError } from './row-error.ts'
 export { type Place, type Row, readRows } from './rows.ts'
 export { describeColumns, sniff } from './sniff.ts'

@@ -109,10 +109,20 @@ function customerOf(cell: string, identifier: Mapping['customer']['identifier'])
   return { type: 'external_id', value: text }
 }
 
-/** The address a demo gives a customer who has none: the pattern, filled in with what may stand in an address. */
-function madeUpEmail(customer: string, pattern: string): string {
+/** A pattern filled in with what of a customer may stand in an address. */
+function fillIn(pattern: string, customer: string): string {
   const local = customer.toLowerCase().replace(/[^a-z0-9._-]/g, '-')
-  const made = pattern.replaceAll('{external_id}', local).replaceAll('{customer}', local)
+  return pattern.replaceAll('{external_id}', local).replaceAll('{customer}', local)
+}
+
+/** Whether a pattern makes addresses that letters can be sent to, of a customer whose id is nothing out of the way. */
+export function makesAddresses(pattern: string): boolean {
+  return emailFrom(fillIn(pattern, '1')) !== null
+}
+
+/** The address a demo gives a customer who has none. */
+function madeUpEmail(customer: string, pattern: string): string {
+  const made = fillIn(pattern, customer)
   const email = emailFrom(made)
   if (email === null) throw new Wrong(rowError('made_up_wrong', made))
   return email

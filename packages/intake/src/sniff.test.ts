@@ -123,3 +123,15 @@ test('the line that tells a spreadsheet its separator is no row', async () => {
   const format = await sniff(Buffer.from('\ufeffsep=;\r\nid;date;total\r\na;31.12.2025;5,5\r\n'), true)
   expect(format).toMatchObject({ separator: ';', header: true, sampleRows: [['a', '31.12.2025', '5,5']] })
 })
+
+test.each([
+  ['version', ['1.2.34', '10.11.12'], 'text'],
+  ['build', ['1.2.34', '1.3.10'], 'text'],
+  ['build', ['10.12.34', '10.13.34'], 'text'],
+  ['bought', ['01.02.97', '3.2.97'], 'time'],
+  ['bought', ['1.2.1997', '3.2.1997'], 'time'],
+])('a column called %s with %j is taken for %s', async (name, cells, guess) => {
+  const lines = [`id,${name}`, ...cells.map((cell, index) => `c${index},${cell}`)]
+  const format = await sniff(Buffer.from(lines.join('\n')), true)
+  expect(format?.columns[1]?.guess).toBe(guess)
+})

@@ -62,6 +62,7 @@ const isDate = (cell: string): boolean => {
 }
 
 const customerWords = /(^|[^a-z])(customer|client|user|buyer|member)|клиент|покупател|external.?id/i
+const versionWords = /version|верси|release|релиз/i
 const timeWords = /date|time|when|created|дата|врем/i
 
 /** Nearly all: a few broken rows do not change what a column is. */
@@ -69,11 +70,27 @@ function mostly(cells: string[], fits: (cell: string) => boolean): boolean {
   return cells.filter(fits).length >= cells.length * 0.95
 }
 
+/** A day with points and a year of two digits, which a version such as 1.2.34 resembles. */
+const shortYear = /^\s*\d{1,2}\.\d{1,2}\.\d{2}(?!\d)/
+
+/**
+ * Whether cells are dates. Those with a year of two digits are only when each of them is a real day, one is written
+ * with two digits throughout, and the column does not call itself a version.
+ */
+function areDates(name: string, cells: string[]): boolean {
+  if (!mostly(cells, isDate)) return false
+  const short = cells.filter((cell) => shortYear.test(cell))
+  if (short.length === 0) return true
+  return (
+    !versionWords.test(name) && short.every(isDate) && short.some((cell) => /^\s*\d{2}\.\d{2}\./.test(cell))
+  )
+}
+
 function guessOf(name: string, cells: string[]): Guess {
   const filled = cells.filter((cell) => cell.trim() !== '')
   if (filled.length === 0) return 'text'
   if (mostly(filled, (cell) => /^[^\s@]+@[^\s@]+$/.test(cell))) return 'email'
-  if (mostly(filled, isDate)) return 'time'
+  if (areDates(name, filled)) return 'time'
   if (timeWords.test(name) && mostly(filled, (cell) => /^\d{10}(\d{3})?$/.test(cell))) return 'time'
   if (customerWords.test(name)) return 'customer'
   return filled.every((cell) => readNumber(cell) !== null) ? 'number' : 'text'

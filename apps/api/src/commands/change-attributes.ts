@@ -14,14 +14,10 @@ export async function changeAttributes(
   id: string,
   attributes: Record<string, unknown>,
 ): Promise<void> {
-  const before = (await findCustomer(tx, workspaceId, id))?.attributes ?? {}
-  const isLost = (name: string): boolean =>
-    attributes[name] !== null &&
-    Object.hasOwn(before, name) &&
-    typeof before[name] === 'object' &&
-    before[name] !== null
-  if (Object.keys(attributes).some(isLost)) throw new Failure('attribute_is_a_group')
-  if (!(await updateAttributes(tx, workspaceId, id, attributes))) throw new Failure('not_found')
+  if (!(await updateAttributes(tx, workspaceId, id, attributes))) {
+    const isThere = await findCustomer(tx, workspaceId, id)
+    throw new Failure(isThere ? 'attribute_is_a_group' : 'not_found')
+  }
   await noteSaidByMember(tx, id, attributes)
   await noteAttributes(tx, workspaceId, attributes)
 }

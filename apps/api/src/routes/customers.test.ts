@@ -1,3 +1,4 @@
+import { until } from '@tropa/worker/testing'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { withApp } from '../testing/with-app.ts'
@@ -49,6 +50,34 @@ test('one value does not take the place of a group of values, which can only be 
   expect([refused.status, refused.body.code]).toEqual([409, 'attribute_is_a_group'])
   expect((await members.owner.call('GET', path)).body.attributes).toEqual({ address: { city: 'Omsk' } })
   expect((await change({ address: null, tier: 'gold' })).body.attributes).toEqual({ tier: 'gold' })
+})
+
+test('a group that an event brings while a member writes one value is not lost', async () => {
+  const { members, at } = await workspace(api)
+  const made = await members.owner.call('POST', at('/customers'), {
+    identifiers: [{ type: 'external_id', value: 'ann' }],
+  })
+  const path = at(`/customers/${made.body.id}`)
+  const event = await api.deps.pool.connect()
+  try {
+    await event.query('begin')
+    await event.query(`update customers set attributes = '{"address": {"city": "Omsk"}}' where id = $1`, [
+      made.body.id,
+    ])
+    const written = members.owner.call('PATCH', path, { attributes: { address: 'Omsk' } })
+    await until(async () => {
+      const { rowCount } = await api.deps.pool.query(
+        `select 1 from pg_locks where not granted and pid in (select pid from pg_stat_activity
+         where datname = current_database() and query like 'update "customers"%')`,
+      )
+      return rowCount === 1
+    })
+    await event.query('commit')
+    expect((await written).body.code).toBe('attribute_is_a_group')
+  } finally {
+    event.release()
+  }
+  expect((await members.owner.call('GET', path)).body.attributes).toEqual({ address: { city: 'Omsk' } })
 })
 
 test('an attribute that a member sets, be it to what an import made of it, is none for an undo to take back', async () => {

@@ -56,6 +56,11 @@ test.each([
     'mapping.emailAddress',
     /names no customer/,
   ],
+  [
+    { mapping: { ...mapping, emailAddress: { pattern: '{external_id}@test' } } },
+    'mapping.emailAddress',
+    /no address or names no customer/,
+  ],
   [{ format: { separator: '|' } }, 'format.separator', /cannot be read this way/],
 ])('a change %j is refused with what is wrong with it', async (change, path, sentence) => {
   const id = await upload('id,day,total\na,1997-01-01,5\n')
@@ -142,4 +147,10 @@ test('a run says how fast it really goes, which days it spans, and whom it lets 
   )
   const early = await owner.call('GET', at(`/imports/${id}`))
   expect(early.body.realSecondsPerDay, 'too early to tell').toBeNull()
+})
+
+test('a separator that makes more columns than a file may have is refused, as the file itself would be', async () => {
+  const id = await upload(`id;day\na${',b'.repeat(1_200)};1997-01-01\n`)
+  const refused = await owner.call('PATCH', at(`/imports/${id}`), { format: { separator: ',' } })
+  expect([refused.status, refused.body.code]).toEqual([422, 'import_file_wrong'])
 })

@@ -12,11 +12,13 @@ import {
 import {
   describeColumns,
   formatShape,
+  makesAddresses,
   mappingShape,
   paces,
   sniff,
   storedFormatShape,
   unknownColumns,
+  whyNotSoMany,
 } from '@tropa/intake'
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -46,7 +48,12 @@ import { json, pageOf, pageQuery, query, readCursor, writeCursor } from '../inpu
 const secondsPerDay = z.number().min(paces.min).max(paces.max)
 const change = z.object({
   format: formatShape.partial().optional(),
-  mapping: mappingShape.optional(),
+  mapping: mappingShape
+    .refine(({ emailAddress }) => !emailAddress || makesAddresses(emailAddress.pattern), {
+      path: ['emailAddress', 'pattern'],
+      message: 'makes no addresses',
+    })
+    .optional(),
   mode: z.enum(['history', 'live', 'compressed']).optional(),
   secondsPerDay: secondsPerDay.optional(),
 })
@@ -90,6 +97,9 @@ async function changeImport(
     first && format
       ? await describeColumns(first, first.length >= row.fileSize, { ...formatShape.parse(known), ...format })
       : known
+  // One column is a step on the way to the right separator; too many are none.
+  const unfit = format && described.columns.length > 1 ? whyNotSoMany(described.columns.length) : null
+  if (unfit) throw new Failure('import_file_wrong', {}, unfit)
   if (mapping) assertColumns(mapping, described)
   const told = { ...rest, format: described, ...(mapping ? { mapping } : {}) }
   return audited(c, async (tx) => {

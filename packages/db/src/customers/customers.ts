@@ -185,7 +185,10 @@ export async function insertCustomer(
   return taken.length === wanted.identifiers.length ? made.id : null
 }
 
-/** Sets attributes, and clears those whose value is null; answers false when there is no such customer. */
+/**
+ * Sets a customer's attributes and clears those whose value is null. Answers false, having changed nothing, when there
+ * is no such customer or one value would take the place of a group of values or a list.
+ */
 export async function updateAttributes(
   db: Queryable,
   workspaceId: string,
@@ -194,13 +197,18 @@ export async function updateAttributes(
 ): Promise<boolean> {
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null))
   const cleared = Object.keys(changes).filter((name) => changes[name] === null)
+  // Plain comparisons: a subquery would not be asked again when the row has changed while this waited for its lock.
+  const losesNone = Object.keys(set).map(
+    (name) =>
+      sql`coalesce(jsonb_typeof(${customers.attributes} -> ${name}::text), '') not in ('object', 'array')`,
+  )
   const rows = await db
     .update(customers)
     .set({
       attributes: sql`(${customers.attributes} || ${JSON.stringify(set)}::jsonb) - ${sql.param(cleared)}::text[]`,
       updatedAt: sql`now()`,
     })
-    .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, id)))
+    .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, id), ...losesNone))
     .returning({ id: customers.id })
   return rows.length > 0
 }
