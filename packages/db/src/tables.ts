@@ -596,6 +596,8 @@ export interface UndoneImport {
   /** Of customers who stay: consents and ways to recognise or reach them that only the import had brought. */
   consents?: number
   identifiers?: number
+  /** Customers of imports taken back before, who stayed for the sake of this one: among `customers`. */
+  leftBefore?: number
 }
 
 /** How far an import has come: the byte and line of the next row, and the recent rows per second. */

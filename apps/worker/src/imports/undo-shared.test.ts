@@ -1,4 +1,5 @@
 import type { OpenDatabase } from '@tropa/db'
+import { countBrought } from '@tropa/db/brought'
 import { changeConsent } from '@tropa/db/customers'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -66,7 +67,8 @@ test('a customer whom one import brought and another told of goes with the later
   const other = await bring(workspaceId, 'bob 1 19970102 1 2\n', {})
   await undo(first)
   expect(await bench.count('customers', first)).toBe(2)
-  await undo(second)
+  expect(await countBrought(open.db, workspaceId, second.importId)).toMatchObject({ events: 1, customers: 1 })
+  expect(await undo(second)).toMatchObject({ events: 1, customers: 1 })
   expect(await bench.count('customers', first)).toBe(1)
   await undo(other)
   expect(await bench.count('customers', first)).toBe(0)

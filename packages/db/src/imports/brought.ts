@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../open.ts'
+import { goesWith } from './nothing-else.ts'
 
 /** How much of what an import has brought goes when it is undone now. */
 export interface Brought {
@@ -39,14 +40,7 @@ export async function countBrought(db: Queryable, workspaceId: string, importId:
     ), rested as materialized (
       select e.id from came e join restedOn r on r.id = e.id
     ), going as (
-      select c.id from customers c
-      where c.workspace_id = ${workspaceId} and c.import_id = ${importId}::uuid
-        and not exists (select 1 from events e where e.customer_id = c.id and e.import_id is distinct from ${importId}::uuid)
-        and not exists (select 1 from feed f where f.customer_id = c.id and f.import_id <> ${importId}::uuid)
-        and not exists (select 1 from consent_changes o where o.customer_id = c.id
-          and o.detail->>'importId' is distinct from ${importId} and not o.detail ? 'undoneImportId')
-        and not exists (select 1 from customers o where o.merged_into = c.id)
-        and c.id not in (select customer_id from other)
+      select c.id from customers c where ${goesWith(workspaceId, importId)}
     )
     select (select count(*) from came)::int - (select count(*) from rested)::int as events,
       (select count(*) from going)::int as customers,

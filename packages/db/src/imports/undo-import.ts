@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { giveAttributesBack } from '../customers/attributes-before.ts'
 import { identityLock } from '../customers/identities.ts'
 import type { Queryable } from '../open.ts'
+import { goesWith } from './nothing-else.ts'
 
 const pageRows = 5_000
 
@@ -37,7 +38,12 @@ export async function undoImportPage(db: Queryable, workspaceId: string, importI
 }
 
 /** Adds a number to one that an undo has come to so far. */
-const addUp = (workspaceId: string, importId: string, name: 'consents' | 'identifiers', n: SQL) => sql`
+const addUp = (
+  workspaceId: string,
+  importId: string,
+  name: 'consents' | 'identifiers' | 'leftBefore',
+  n: SQL,
+) => sql`
   update imports set undone = coalesce(undone, '{}') || jsonb_build_object(
     ${name}::text, coalesce((undone ->> ${name}::text)::int, 0) + ${n})
   where workspace_id = ${workspaceId} and id = ${importId}::uuid`
@@ -75,7 +81,7 @@ async function undoConsents(db: Queryable, workspaceId: string, importId: string
     await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
     const done = await tx.execute<{ n: number }>(sql`
       with picked as materialized (
-        select h.*, c.import_id is not distinct from ${importId}::uuid and ${hasNothingElse(importId)} as goes
+        select h.*, ${goesWith(workspaceId, importId)} as goes
         from consent_changes h join customers c on c.id = h.customer_id
         where h.workspace_id = ${workspaceId} and h.detail->>'importId' = ${importId}
         limit ${pageRows}
@@ -121,29 +127,20 @@ async function undoCustomers(db: Queryable, workspaceId: string, importId: strin
   return db.transaction(async (tx) => {
     await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
     const picked = await tx.execute<{ id: string }>(sql`
-      select c.id from customers c
-      where c.workspace_id = ${workspaceId} and ${hasNothingElse(importId)}
-        and (c.import_id = ${importId}::uuid or c.import_id in (
-          select u.id from imports u where u.workspace_id = ${workspaceId} and u.status = 'undone'))
-      limit ${pageRows} for update`)
+      select c.id from customers c where ${goesWith(workspaceId, importId)} limit ${pageRows} for update of c`)
     if (picked.rows.length === 0) return 0
     const ids = JSON.stringify(picked.rows.map(({ id }) => id))
     const those = sql`(select value::uuid from jsonb_array_elements_text(${ids}::jsonb))`
     await tx.execute(sql`delete from identifiers where customer_id in ${those}`)
     await tx.execute(sql`delete from consent_changes where customer_id in ${those}`)
-    const gone = await tx.execute(sql`delete from customers c where c.id in ${those}`)
+    const gone = await tx.execute<{ isOwn: boolean }>(sql`
+      delete from customers c where c.id in ${those}
+      returning c.import_id is not distinct from ${importId}::uuid as "isOwn"`)
+    const others = gone.rows.filter(({ isOwn }) => !isOwn).length
+    if (others > 0) await tx.execute(addUp(workspaceId, importId, 'leftBefore', sql`${others}::int`))
     return gone.rowCount ?? 0
   })
 }
-
-/** Whether a customer `c` has nothing but what this import has told and imports that were taken back have left. */
-const hasNothingElse = (importId: string) => sql`(
-  not exists (select 1 from events e where e.customer_id = c.id)
-  and not exists (select 1 from feed f where f.customer_id = c.id)
-  and not exists (select 1 from consent_changes o where o.customer_id = c.id
-    and o.detail->>'importId' is distinct from ${importId} and not o.detail ? 'undoneImportId')
-  and not exists (select 1 from customers o where o.merged_into = c.id)
-  and not exists (select 1 from enrollments n where n.customer_id = c.id))`
 
 /** The order in which identifiers are kept when an import has brought all that a customer who stays is known by. */
 const rank = (alias: string) =>
@@ -190,7 +187,8 @@ export async function finishUndo(db: Queryable, workspaceId: string, importId: s
         || coalesce(undone, '{}') || jsonb_build_object(
         'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
         'events', greatest(0, case mode when 'compressed' then events_fed else rows_stored end - kept.events),
-        'eventsKept', kept.events, 'customers', greatest(0, customers_created - kept.customers))
+        'eventsKept', kept.events, 'customers', greatest(0, customers_created - kept.customers)
+          + coalesce((undone ->> 'leftBefore')::int, 0))
     from (select
       (select count(*)::int from customers where workspace_id = ${workspaceId} and import_id = ${importId}::uuid) as customers,
       (select count(*)::int from events where workspace_id = ${workspaceId} and import_id = ${importId}::uuid) as events
