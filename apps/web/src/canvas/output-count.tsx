@@ -13,10 +13,7 @@ interface OutputCountProps {
   output: Output
 }
 
-/**
- * How many left by an output, leading to them. Only where outputs may share one way: there no connection tells how many
- * letters were not sent.
- */
+/** How many left by an output, leading to them; what only follows another output says nothing until somebody left by it. */
 export function OutputCount({ node, output }: OutputCountProps) {
   const { t } = useTranslation('canvas')
   const text = useText()
@@ -24,12 +21,11 @@ export function OutputCount({ node, output }: OutputCountProps) {
   const journey = useEditor((state) => state.journeyId)
   const count = useEditor((state) => state.numbers?.[node]?.outputs[output.id] ?? 0)
   const entered = useEditor((state) => state.numbers?.[node]?.entered ?? 0)
-  const fallbacks = useEditor((state) => {
+  const follows = useEditor((state) => {
     const found = nodeOf(state.graph, node)
-    return found && kindOf(kinds, found.kind)?.fallbacks
+    return Object.hasOwn((found && kindOf(kinds, found.kind)?.fallbacks) ?? {}, output.id)
   })
-  if (entered === 0 || !fallbacks || Object.keys(fallbacks).length === 0) return null
-  const follows = Object.hasOwn(fallbacks, output.id)
+  if (entered === 0) return null
   const figure = format.number(count)
   if (count === 0) return follows ? null : <span className="tabular text-xs text-ink-3">{figure}</span>
   return (

@@ -1,12 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Verdict } from '@tropa/journey'
-import { useState } from 'react'
+import { kinds } from '@tropa/nodes'
+import { type CSSProperties, useState } from 'react'
 import { useWorkspaceApi } from '../session/use-member.ts'
 import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { chosenSeq, type Enrollment, neighbourSeq, pendingSeq } from './enrollment.ts'
 import { PathCanvas } from './path-canvas.tsx'
+import { wayCards } from './path-elements.ts'
+import { pathShape } from './path-fit.ts'
 import { PathHeader } from './path-header.tsx'
 import { StepPanel, type StepTab, stepTabs } from './step/step-panel.tsx'
 import { StepList } from './step-list.tsx'
@@ -46,9 +49,15 @@ function useVerify(enrollmentId: string) {
   return { verify: () => mutate(), verdict: data, verifying: isPending, open, setOpen }
 }
 
-/** A path runs from left to right: until there is room for three columns, the step stands below the canvas. */
 const columns =
-  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] grid-rows-[minmax(14rem,1fr)_minmax(0,1fr)] xl:grid-cols-[23rem_minmax(0,1fr)] min-[112rem]:grid-cols-[23rem_minmax(0,1fr)_26rem] min-[112rem]:grid-rows-1'
+  'grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)] xl:grid-cols-[23rem_minmax(0,1fr)] min-[112rem]:grid-cols-[23rem_minmax(0,1fr)_26rem]'
+
+/**
+ * A path runs from left to right: until there is room for three columns, the step stands below the canvas, which is as
+ * high as this way needs to be seen whole, from half of the page to two thirds, whatever the step has to say.
+ */
+const canvasFrame =
+  'aspect-(--way-shape) max-h-2/3 min-h-[max(14rem,50%)] w-full min-w-0 shrink-0 min-[112rem]:aspect-auto min-[112rem]:max-h-none'
 
 /** The heart of replay: the steps as sentences, the version's canvas with the way on it, and one step from five sides. */
 function PassageView({
@@ -79,6 +88,7 @@ function PassageView({
   usePathKeys({ step: go, tab: (index) => onTab(stepTabs[index] ?? 'why'), verify, play })
   const panel = <StepPanel enrollment={enrollment} seq={seq} tab={tab} onTab={onTab} />
   const canvas = <PathCanvas enrollment={enrollment} seq={seq} current={current} onChoose={onStep} />
+  const wayShape = { '--way-shape': pathShape(wayCards(enrollment, kinds)) }
   const header = (
     <PathHeader
       enrollment={enrollment}
@@ -105,12 +115,16 @@ function PassageView({
     <div className="flex h-full flex-col">
       {header}
       <div className={columns}>
-        <div className="row-span-2 overflow-y-auto border-r bg-surface p-2 min-[112rem]:row-span-1">
+        <div className="overflow-y-auto border-r bg-surface p-2">
           <StepList enrollment={enrollment} seq={seq} onChoose={onStep} />
         </div>
-        <div className="min-w-0">{canvas}</div>
-        <div className="flex min-w-0 flex-col overflow-y-auto border-t bg-surface min-[112rem]:border-t-0 min-[112rem]:border-l">
-          <div className="flex w-full max-w-3xl flex-1 flex-col">{panel}</div>
+        <div className="flex min-h-0 min-w-0 flex-col min-[112rem]:contents">
+          <div className={canvasFrame} style={wayShape as CSSProperties}>
+            {canvas}
+          </div>
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto border-t bg-surface min-[112rem]:border-t-0 min-[112rem]:border-l">
+            <div className="flex w-full max-w-3xl flex-1 flex-col">{panel}</div>
+          </div>
         </div>
       </div>
     </div>

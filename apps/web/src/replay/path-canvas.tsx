@@ -65,8 +65,8 @@ function useFollow(current: string | null, nodes: readonly PathNodeType[]) {
 }
 
 /**
- * Fits the way into the canvas, and anew whenever the canvas changes its size, until the reader moves it: the page
- * around it may still be finding its measures.
+ * Fits the way into the canvas, and anew whenever the canvas changes its size or the way goes on, until the reader moves
+ * it: the page around it may still be finding its measures.
  */
 function useFitPath(taken: readonly PathNodeType[], follow: () => void) {
   const { fitView } = useReactFlow()
@@ -76,11 +76,12 @@ function useFitPath(taken: readonly PathNodeType[], follow: () => void) {
   const ready = useRef(false)
   const moved = useRef(false)
   const fit = useRef(() => {})
+  const way = taken.map(({ id }) => id).join()
   fit.current = () => void fitView({ ...pathFit(taken, store.getState()), nodes: [...taken] }).then(follow)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another size asks for another fit
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another size or way asks for another fit
   useEffect(() => {
     if (ready.current && !moved.current && width > 0) fit.current()
-  }, [width, height])
+  }, [width, height, way])
   return {
     onInit: () => {
       ready.current = true

@@ -24,6 +24,16 @@ interface Passage {
   path: { nodes: Record<string, number[]>; edges: Record<string, true> }
 }
 
+/** Where the cards of a way stand: of every node the customer went through, and of the one they stand at. */
+export function wayCards(
+  { graph, pending, path }: Pick<Passage, 'graph' | 'pending' | 'path'>,
+  kinds: readonly AnyKind[],
+): { position: Point; width: number; height: number }[] {
+  return graph.nodes
+    .filter(({ id }) => pending?.node === id || own(path.nodes, id))
+    .map((node) => ({ position: node.position, ...cardSize(node, kindOf(kinds, node.kind), false) }))
+}
+
 /** The version's graph as React Flow draws it, with the way of one enrollment on it. `current` is the chosen node. */
 export function pathElements(
   { graph, steps, pending, path }: Passage,

@@ -117,7 +117,6 @@ export const replayEn = {
   attempts: 'Attempts',
   attemptN: 'Attempt {{n}}',
   noAttempts: 'Nothing was handed to a provider.',
-  noMessage: 'This step sends no message.',
   noRender: 'The message was not rendered, so there is nothing to show.',
   outcome_accepted: 'accepted',
   outcome_rejected: 'refused for good',

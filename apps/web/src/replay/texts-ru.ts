@@ -117,7 +117,6 @@ export const replayRu = {
   attempts: 'Попытки',
   attemptN: 'Попытка {{n}}',
   noAttempts: 'Провайдеру ничего не передавали.',
-  noMessage: 'Этот шаг ничего не отправляет.',
   noRender: 'Сообщение не собиралось, показать нечего.',
   outcome_accepted: 'принято',
   outcome_rejected: 'окончательный отказ',

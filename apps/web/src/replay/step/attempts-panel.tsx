@@ -101,10 +101,9 @@ function AttemptRow({ attempt, test }: { attempt: Attempt; test: boolean }) {
 }
 
 /** The gate before a send, rung by rung, and every call to the provider after it. */
-export function AttemptsPanel({ message, test }: { message: MessageView | null; test: boolean }) {
+export function AttemptsPanel({ message, test }: { message: MessageView; test: boolean }) {
   const { t } = useTranslation('replay')
   const text = useText()
-  if (!message) return <p className="text-sm text-ink-2">{t('noMessage')}</p>
   const refusedAt = message.gate.findIndex(({ ok }) => ok === false)
   return (
     <div className="flex flex-col gap-5">

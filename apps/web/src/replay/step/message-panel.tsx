@@ -11,11 +11,10 @@ const toggle =
   'h-7 rounded-md px-2.5 text-sm text-ink-2 hover:bg-sunken aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-text'
 
 /** The message as it was sent: not the template as it is now. */
-export function MessagePanel({ message }: { message: MessageView | null }) {
+export function MessagePanel({ message }: { message: MessageView }) {
   const { t } = useTranslation('replay')
   const connectionName = useConnectionName()
   const [shape, setShape] = useState<'html' | 'text'>('html')
-  if (!message) return <p className="text-sm text-ink-2">{t('noMessage')}</p>
   const rendered = message.html !== null || message.text !== null
   return (
     <div className="flex h-full min-h-96 flex-col gap-3">

@@ -32,6 +32,7 @@ export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
   const pending = step ? null : enrollment.pending
   if (!step && !pending) return <p className="p-4 text-sm text-ink-2">{t('noSteps')}</p>
   const message = step?.message ?? pending?.message ?? null
+  const shown = stepTabs.filter((one) => message || (one !== 'attempts' && one !== 'message'))
   const content = {
     why: step ? (
       <WhyPanel step={step} graph={enrollment.graph} />
@@ -39,8 +40,8 @@ export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
       pending && <NowPanel enrollment={enrollment} pending={pending} />
     ),
     data: <DataPanel reads={step?.reads ?? pending?.reads ?? []} enrollment={enrollment} />,
-    attempts: <AttemptsPanel message={message} test={enrollment.test} />,
-    message: <MessagePanel message={message} />,
+    attempts: message && <AttemptsPanel message={message} test={enrollment.test} />,
+    message: message && <MessagePanel message={message} />,
     raw: <JsonView value={step ?? pending} label={t('tab_raw')} />,
   }
   return (
@@ -50,11 +51,11 @@ export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
         <span className="tabular text-xs font-normal text-ink-3">{t('step', { n: seq })}</span>
       </h2>
       <Tabs
-        value={tab}
+        value={shown.includes(tab) ? tab : 'why'}
         onChange={onTab}
         label={t('step', { n: seq })}
         className="flex-1"
-        tabs={stepTabs.map((value) => ({ value, label: t(`tab_${value}`), content: content[value] }))}
+        tabs={shown.map((value) => ({ value, label: t(`tab_${value}`), content: content[value] }))}
       />
     </div>
   )
