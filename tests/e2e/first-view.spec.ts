@@ -35,16 +35,41 @@ async function look(page: Page, id: string): Promise<{ zoom: number; whole: bool
 }
 
 story(
-  'a journey of five columns opens at its entry, large enough to read, and a press shows it whole',
+  'a journey of eight columns opens at its entry, large enough to read, and a press shows it whole',
   async ({ page, shop }) => {
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Row', graph: rowOf(5) })
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Row', graph: rowOf(8) })
     await page.goto(`/journeys/${id}`)
     await expect(editor.card(page, 'block0')).toBeVisible()
     const entry = await look(page, 'block0')
     expect(entry.whole).toBe(true)
     expect(entry.zoom).toBeGreaterThanOrEqual(0.79)
     await page.getByRole('button', { name: 'Fit to screen' }).click()
-    for (const block of ['block0', 'block4']) expect((await look(page, block)).whole).toBe(true)
+    for (const block of ['block0', 'block7']) expect((await look(page, block)).whole).toBe(true)
+  },
+)
+
+story(
+  'a journey of five columns opens whole, also after it was left with blocks out of sight',
+  async ({ page, shop }) => {
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Row', graph: rowOf(5) })
+    const expectWhole = async () => {
+      await expect(editor.card(page, 'block0')).toBeVisible()
+      for (const block of ['block0', 'block4']) expect((await look(page, block)).whole).toBe(true)
+    }
+    await page.goto(`/journeys/${id}`)
+    await expectWhole()
+    await page.getByRole('button', { name: 'Zoom to 100 %' }).click()
+    expect((await look(page, 'block4')).whole).toBe(false)
+    await page.reload()
+    await expectWhole()
+    for (const size of [
+      { width: 1280, height: 720 },
+      { width: 1440, height: 900 },
+    ]) {
+      await page.setViewportSize(size)
+      await page.reload()
+      await expectWhole()
+    }
   },
 )
 
@@ -78,5 +103,6 @@ story(
     await should.press('Tab')
     await form.getByRole('button', { name: 'Draft it' }).click()
     await expect(page.locator('.react-flow__node', { hasText: 'When “cart filled” comes' })).toBeVisible()
+    for (const block of ['event_entry', 'goal', 'exit']) expect((await look(page, block)).whole).toBe(true)
   },
 )

@@ -24,11 +24,11 @@ export function shiftToSee(card: Box, window: Box): { x: number; y: number } {
   }
 }
 
-/** Whether a window shows something to begin with: two cards whole, or all of fewer. */
-export function showsEnough(cards: readonly Box[], window: Box): boolean {
+/** Whether a window shows something to begin with: two cards whole, or all of fewer; `least` asks for another number. */
+export function showsEnough(cards: readonly Box[], window: Box, least = 2): boolean {
   const whole = cards.filter((card) => {
     const { x, y } = shiftToSee(card, window)
     return x === 0 && y === 0
   })
-  return whole.length >= Math.min(2, cards.length)
+  return whole.length >= Math.min(least, cards.length)
 }
