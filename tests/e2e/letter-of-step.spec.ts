@@ -24,9 +24,9 @@ story(
     await page.getByRole('link', { name: 'Find it in the mailbox' }).click()
     await expect(page).toHaveURL(new RegExp(`mail=${mail?.id}`))
     await expect(page).not.toHaveURL(/message=/)
-    const letter = page.locator('iframe[title="Letter"]')
+    const letter = page.locator('iframe[title="Email"]')
     await expect(letter).toBeVisible()
-    const pane = page.getByRole('region', { name: 'Letter' })
+    const pane = page.getByRole('region', { name: 'Email' })
     const [box, room] = [await letter.boundingBox(), await pane.boundingBox()]
     if (!box || !room) throw new Error('The letter has no place on the page.')
     expect(room.y + room.height - (box.y + box.height), 'blank below the letter').toBeLessThanOrEqual(24)

@@ -272,7 +272,7 @@ describe('templates', () => {
       to: 'me@example.test',
     })
     expect(sent.body).toEqual({ ok: true })
-    expect((await get('/mails?to=me@')).items).toMatchObject([{ subject: '15 % off your next order, Anna' }])
+    expect((await get('/mails?to=me@')).items).toMatchObject([{ subject: '15% off your next order, Anna' }])
   })
 
   it('preview with a customer’s own data, or say what is missing', async () => {

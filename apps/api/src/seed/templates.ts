@@ -61,13 +61,13 @@ const offer = `    <mj-section padding="8px 0">
 export const seedTemplates: SeedTemplate[] = [
   {
     name: 'Win-back: large order',
-    subject: `15 % off your next order, ${friend}`,
+    subject: `15% off your next order, ${friend}`,
     preheader: 'A thank-you for an order that was a pleasure to pack',
     body: letter(
       `We kept something for you, ${friend}`,
       [
         'A month ago you ordered for {{ event.total | default: "a fine sum" }} dollars. Thank you: we packed it with care.',
-        'We would love to see you again. Here is 15 % off everything, for two weeks.',
+        'We would love to see you again. Here is 15% off everything, for two weeks.',
       ],
       'Choose something',
       offer,

@@ -27,7 +27,7 @@ export function DemoOptions({ fileName, choices, onChange }: DemoOptionsProps) {
         hint={t('madeUpHint', { example: '00004@example.test' })}
       />
       {madeUpPattern !== null && (
-        <Field label={t('pattern')}>
+        <Field label={t('pattern')} hint={t('patternHint')}>
           {(control) => (
             <Input
               {...control}

@@ -67,7 +67,7 @@ export const importsRu = {
   eventName: 'Название каждого события',
   eventNameHint: 'С него начинаются сценарии: «order», «signup».',
   identifier: 'Клиента узнаём по',
-  identifier_external_id: 'id в вашей системе',
+  identifier_external_id: 'id в вашей системе (внешний id)',
   identifier_email: 'почте',
   identifier_phone: 'телефону',
   timeFormat: 'Даты записаны как',
@@ -109,6 +109,7 @@ export const importsRu = {
   madeUp: 'Дать клиентам без адреса почты выдуманный',
   madeUpHint: 'Вида {{example}}. Домен ничей; письма на него попадут только во встроенную почту.',
   pattern: 'Шаблон адреса',
+  patternHint: '{external_id} заменится на id клиента в вашей системе.',
   consent: 'Записать согласие на письма',
   consentHint:
     'Названный вами источник хранится как доказательство. Для настоящих людей пишите только правду.',

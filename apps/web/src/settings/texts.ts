@@ -82,7 +82,7 @@ export const settings = defineArea(
     secretKeptBlind: 'Kept. Leave empty to keep it.',
     isDefault: 'default',
     mailboxName: 'Built-in mailbox',
-    builtIn: 'keeps every letter here, sends nothing on',
+    builtIn: 'keeps every email here, sends nothing on',
     broken: 'broken since {{date}}',
     works: 'ready',
     disabled: 'switched off',
@@ -109,7 +109,7 @@ export const settings = defineArea(
     currencyHint: 'Three letters: USD, EUR, RUB.',
     language: 'Language of built-in texts',
     languageHint:
-      'For what Tropa makes from now on. Sample journeys and letters stay in the language they were made in.',
+      'For what Tropa makes from now on. Sample journeys and emails stay in the language they were made in.',
     forManagers: 'Only owners and admins see this.',
     more: 'More',
   },
