@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { JourneyAnswer, WorkspaceCaller } from '../build.ts'
+import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
 import { drag, editor, expectSaved, expectStill } from './editor.ts'
 import { uploadMappedFile } from './fast-run.ts'
 import { expect, story } from './story.ts'
@@ -55,6 +55,24 @@ story(
     await expect(option(page, 'purchase')).toContainText('named in this journey')
   },
 )
+
+story('what is said of an event that never came moves no field of a block', async ({ page, shop }) => {
+  await openEmptyJourney(page, shop)
+  await handle(page, 'event_entry', 'next').click()
+  await page.locator('[data-kind="wait_event"]').click()
+  const within = async () => (await field(page, 'within').boundingBox())?.y
+  const outputs = panel(page).getByRole('region', { name: 'What comes next' })
+  const before = [await within(), (await outputs.boundingBox())?.y]
+  await field(page, 'event').getByRole('combobox').fill('purchase')
+  await page.keyboard.press('Enter')
+  await expect(panel(page)).toContainText('No event called “purchase” has come in yet.')
+  expect([await within(), (await outputs.boundingBox())?.y]).toEqual(before)
+
+  await handle(page, 'wait_event', 'timed_out').click()
+  await page.locator('[data-kind="condition"]').click()
+  const name = field(page, 'cases.0').getByRole('textbox', { name: 'Name of output 1' })
+  await expect(name).toHaveAttribute('placeholder', 'Yes, unless you name it')
+})
 
 story('a fresh block says quietly what it needs and alarms once it was left', async ({ page, shop }) => {
   await openEmptyJourney(page, shop)
@@ -137,5 +155,25 @@ story(
     await expect(dialog).toBeHidden()
     await expect(page.getByRole('complementary', { name: 'Block “Event”' })).toBeVisible()
     await expect(field(page, 'event').getByRole('combobox')).toBeFocused()
+  },
+)
+
+story(
+  'a line drawn in the place of another is said, with the way back',
+  async ({ page, shop, templates }) => {
+    const graph = buildMainJourney(templates)
+    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Lines', graph })
+    await page.goto(`/journeys/${id}`)
+    await drag(page, handle(page, 'next_order', 'happened'), card(page, 'offer'))
+    await expect(
+      page.getByText('The new line took the place of the old one', { exact: false }).first(),
+    ).toBeVisible()
+    const target = async () =>
+      (await shop.get<JourneyAnswer>(`/journeys/${id}`)).draft.edges.find(
+        ({ output }) => output === 'happened',
+      )?.to
+    await expect.poll(target).toBe('offer')
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+    await expect.poll(target).toBe('thanks')
   },
 )

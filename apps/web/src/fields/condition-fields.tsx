@@ -1,6 +1,8 @@
-import type { Condition } from '@tropa/journey'
+import { type Condition, kindOf } from '@tropa/journey'
+import { kinds } from '@tropa/nodes'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../i18n/use-language.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Input } from '../ui/input.tsx'
 import { freshLeaf } from './condition-edit.ts'
@@ -55,8 +57,14 @@ interface Case {
 /** Ordered outputs, each with its name and condition; the first that holds is taken. */
 export function CasesField({ field, value, onChange, node }: WidgetProps) {
   const { t } = useTranslation('fields')
+  const text = useText()
   const cases = listOf<Case>(value)
   const scope = field.scope ?? 'node'
+  const outputs = kindOf(kinds, node.kind)?.outputs(node.config) ?? []
+  const calledSo = ({ id }: Case) => {
+    const output = outputs.find((one) => one.id === id)
+    return output && t('calledUnlessNamed', { name: text(output.label) })
+  }
   const add = () => {
     const id = freeOutputId(cases.map((one) => one.id))
     onChange([...cases, { id, label: '', condition: { all: [freshLeaf(scope)] } }])
@@ -73,7 +81,7 @@ export function CasesField({ field, value, onChange, node }: WidgetProps) {
           <div className="flex items-center gap-1">
             <Input
               aria-label={t('outputName', { number: index + 1 })}
-              placeholder={t('outputName', { number: index + 1 })}
+              placeholder={calledSo(one)}
               value={one.label}
               onChange={(event) => onChange(replaceAt(cases, index, { ...one, label: event.target.value }))}
             />

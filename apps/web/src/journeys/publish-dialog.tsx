@@ -109,7 +109,11 @@ export function PublishDialog({ journey, session, open, onOpenChange }: PublishD
         <div className="flex flex-col gap-5">
           <ReceiptView check={checked} nothingNew={nothingNew} onJump={() => change(false)} />
           {!nothingNew && (
-            <Field label={t('publishNote')} optional error={publish.error?.message}>
+            <Field
+              label={t(journey.liveVersion ? 'publishNote' : 'publishNoteFirst')}
+              optional
+              error={publish.error?.message}
+            >
               {(control) => (
                 <Input
                   {...control}
@@ -193,11 +197,13 @@ function ReceiptView({ check: { problems, receipt }, nothingNew, onJump }: Recei
   const { t } = useTranslation('journeys')
   const text = useText()
   const format = useFormat()
+  const stands = problems.some(({ severity }) => severity === 'error')
+  const heading = t(stands ? 'receiptProblems' : 'receiptNotes')
   return (
     <>
       {problems.length > 0 && (
-        <section aria-label={t('receiptProblems')}>
-          <h3 className="mb-1.5 text-sm font-medium">{t('receiptProblems')}</h3>
+        <section aria-label={heading}>
+          <h3 className="mb-1.5 text-sm font-medium">{heading}</h3>
           <ProblemList problems={problems} onJump={onJump} />
         </section>
       )}

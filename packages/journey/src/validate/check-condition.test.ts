@@ -45,7 +45,10 @@ test.each(conditionSamples.condition_incomplete ?? [])(
     for (const { text, fix } of found) {
       expect(text.en).toMatch(/^The condition is not complete: .+\.$/)
       expect(text.ru).toMatch(/^Условие заполнено не до конца: .+\.$/)
-      expect(fix).toEqual({ en: 'Complete the condition.', ru: 'Заполните условие.' })
+      expect(fix).toEqual({
+        en: 'Choose what to compare, and with what.',
+        ru: 'Выберите, что и с чем сравнить.',
+      })
     }
   },
 )

@@ -8,7 +8,7 @@ import { predecessors } from '../shape.ts'
 import { type Catalogue, seen } from './catalogue.ts'
 import { nodeLabel } from './label.ts'
 
-const complete = { en: 'Complete the condition.', ru: 'Заполните условие.' }
+const complete = { en: 'Choose what to compare, and with what.', ru: 'Выберите, что и с чем сравнить.' }
 const correct = { en: 'Open the condition and correct it.', ru: 'Откройте условие и исправьте его.' }
 
 /** What is wrong in a condition by itself, as problems of the node it stands in. */

@@ -1,10 +1,13 @@
+import type { GraphEdge } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import type { Connection, FinalConnectionState, HandleType, NodeChange } from '@xyflow/react'
 import { useReactFlow } from '@xyflow/react'
-import { type DragEvent, type MouseEvent, useMemo } from 'react'
+import { type DragEvent, type MouseEvent, useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { showToast } from '../../ui/toast.tsx'
 import type { FlowNodeType } from '../editor-node.tsx'
 import type { FlowEdgeType } from '../flow-edge.tsx'
-import { canConnect, connect, disconnect, moveNodes, type Point } from '../graph/edit.ts'
+import { canConnect, connect, disconnect, edgeFrom, moveNodes, type Point } from '../graph/edit.ts'
 import type { Editor } from './editor-context.tsx'
 import { useEditorStore } from './editor-context.tsx'
 
@@ -29,13 +32,14 @@ function tryConnect(
   from: string | null,
   output: string | null | undefined,
   to: string | null,
+  replaced: (old: GraphEdge) => void,
 ): boolean {
   const { graph, apply } = editor.getState()
   if (!from || !output || !to || !canConnect(graph, kinds, from, to)) return false
-  apply(connect(graph, { from, output }, to), undefined, {
-    key: 'saidConnected',
-    node: graph.nodes.find(({ id }) => id === to),
-  })
+  const next = connect(graph, { from, output }, to)
+  apply(next, undefined, { key: 'saidConnected', node: graph.nodes.find(({ id }) => id === to) })
+  const old = edgeFrom(graph, { from, output })
+  if (old && next !== graph) replaced(old)
   return true
 }
 
@@ -60,10 +64,26 @@ function nodeChanges(editor: Editor, changes: NodeChange<FlowNodeType>[]) {
   }
 }
 
+/** An output leads to one block, so a new line takes the place of the old one: says so, with the way back. */
+function useOldLine(editor: Editor): (old: GraphEdge) => void {
+  const { t } = useTranslation('canvas')
+  return useCallback(
+    (old) => {
+      const bringBack = () => {
+        const { graph, apply } = editor.getState()
+        if (canConnect(graph, kinds, old.from, old.to)) apply(connect(graph, old, old.to))
+      }
+      showToast({ text: t('lineReplaced'), look: 'info', onUndo: bringBack })
+    },
+    [editor, t],
+  )
+}
+
 /** What the mouse does on the canvas; every handler keeps its identity while the editor lives. */
 export function useCanvasEvents() {
   const editor = useEditorStore()
   const { screenToFlowPosition } = useReactFlow()
+  const offerOldLine = useOldLine(editor)
   return useMemo(() => {
     const commitMove = () => {
       const { passing, graph, apply } = editor.getState()
@@ -84,13 +104,13 @@ export function useCanvasEvents() {
       isValidConnection: ({ source, target }: Connection | FlowEdgeType) =>
         canConnect(editor.getState().graph, kinds, source, target),
       onConnect: ({ source, sourceHandle, target }: Connection) =>
-        void tryConnect(editor, source, sourceHandle, target),
+        void tryConnect(editor, source, sourceHandle, target, offerOldLine),
       onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, connection: FinalConnectionState) => {
         if (connection.isValid || !connection.fromHandle || connection.fromHandle.type !== 'source') return
         const screen = pointOf(event)
         const { nodeId, id: output } = connection.fromHandle
         const target = elementIdAt(screen, '.react-flow__node')
-        if (target) return void tryConnect(editor, nodeId, output, target)
+        if (target) return void tryConnect(editor, nodeId, output, target, offerOldLine)
         const from = connection.from
         const moved = from === null || Math.hypot(from.x - screen.x, from.y - screen.y) > 24
         if (output && moved)
@@ -103,7 +123,8 @@ export function useCanvasEvents() {
       },
       onReconnectEnd: (event: globalThis.MouseEvent | TouchEvent, edge: FlowEdgeType, end: HandleType) => {
         const target = end === 'source' ? elementIdAt(pointOf(event), '.react-flow__node') : null
-        if (target && target !== edge.target) tryConnect(editor, edge.source, edge.sourceHandle, target)
+        if (target && target !== edge.target)
+          tryConnect(editor, edge.source, edge.sourceHandle, target, offerOldLine)
       },
       onDragOver: (event: DragEvent) => {
         if (!event.dataTransfer.types.includes(kindMime)) return
@@ -124,5 +145,5 @@ export function useCanvasEvents() {
         editor.setState({ dropEdge: null })
       },
     }
-  }, [editor, screenToFlowPosition])
+  }, [editor, screenToFlowPosition, offerOldLine])
 }

@@ -1,5 +1,6 @@
 import type { GraphNode, Problem } from '@tropa/journey'
 import type { Field as FormField } from '@tropa/nodes'
+import { useRef } from 'react'
 import { widgets } from '../../fields/widgets.ts'
 import { capitalised } from '../../i18n/capitalised.ts'
 import { useText } from '../../i18n/use-language.ts'
@@ -22,11 +23,21 @@ interface NodeFieldProps {
   onChange: (value: unknown) => void
 }
 
+/**
+ * What is said of a name that never came in before: several lines that come by themselves right after it was chosen, so
+ * they stand at the foot of the panel, where they push nothing away from under the cursor.
+ */
+export function isAside({ code }: Problem): boolean {
+  return code === 'event_never_seen' || code === 'attribute_never_seen'
+}
+
 /** One field of a node's form with what is wrong about it. */
 export function NodeField({ field, node, fresh, problems, onChange }: NodeFieldProps) {
   const text = useText()
   const needWords = useNeedWords()
   const wrong = problems.some(({ severity }) => severity === 'error')
+  const asked = useRef(false)
+  asked.current ||= fresh && wrong
   const Widget = widgets[field.field]
   return (
     <fieldset data-field-name={field.name} aria-label={text(field.label)} className="min-w-0">
@@ -42,11 +53,14 @@ export function NodeField({ field, node, fresh, problems, onChange }: NodeFieldP
         )}
       </Field>
       {problems.map((problem) =>
-        fresh && problem.severity === 'error' ? null : (
+        isAside(problem) || (fresh && problem.severity === 'error') ? null : (
           <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
         ),
       )}
-      {fresh && wrong && <QuietNote>{`${capitalised(needWords({ field }))}.`}</QuietNote>}
+      {fresh && asked.current && (
+        // The line stays when it has been answered, so that the fields below it do not move.
+        <QuietNote hidden={!wrong}>{`${capitalised(needWords({ field }))}.`}</QuietNote>
+      )}
     </fieldset>
   )
 }

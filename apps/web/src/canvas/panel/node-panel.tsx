@@ -14,7 +14,7 @@ import { KindIcon } from '../kind-icon.tsx'
 import { useNodeName } from '../node-card.tsx'
 import { useNeedWords } from '../use-needs.ts'
 import { focusField } from './focus-field.ts'
-import { belongsTo, NodeField } from './node-field.tsx'
+import { belongsTo, isAside, NodeField } from './node-field.tsx'
 import { NodeOutputs } from './node-outputs.tsx'
 import { ProblemNote, QuietNote } from './problem-note.tsx'
 import { SidePanel } from './side-panel.tsx'
@@ -39,8 +39,22 @@ export function NodePanel({ id, field }: { id: string; field: string | undefined
       <div ref={container} key={id} className="flex flex-col gap-5">
         <NodeForm node={node} />
         <NodeOutputs node={node} />
+        <AsideNotes id={id} />
       </div>
     </SidePanel>
+  )
+}
+
+function AsideNotes({ id }: { id: string }) {
+  const problems = useEditor((state) => state.problems)
+  const aside = problems.filter((problem) => problem.nodeId === id && isAside(problem))
+  if (aside.length === 0) return null
+  return (
+    <div className="border-t pt-2.5">
+      {aside.map((problem) => (
+        <ProblemNote key={`${problem.code}${problem.field}`} problem={problem} />
+      ))}
+    </div>
   )
 }
 

@@ -4,9 +4,9 @@ import { cx } from '../../ui/cx.ts'
 import { StatusIcon } from '../../ui/status-chip.tsx'
 import { ImportsLink } from './imports-link.tsx'
 
-/** What a block that is being filled in still needs, without alarm. */
-export function QuietNote({ children }: { children: string }) {
-  return <p className="mt-1.5 text-xs text-ink-2">{children}</p>
+/** What a block that is being filled in still needs, without alarm; hidden it only keeps its place. */
+export function QuietNote({ children, hidden = false }: { children: string; hidden?: boolean }) {
+  return <p className={cx('mt-1.5 text-xs text-ink-2', hidden && 'invisible')}>{children}</p>
 }
 
 /** One problem in words: what is wrong and what to do. */
