@@ -77,6 +77,15 @@ export const samples: Record<string, Sample> = {
     nodeId: 'm',
     field: 'template',
   },
+  template_broken: {
+    graph: buildGraph([start, mail], ['in.next m']),
+    catalogue: {
+      templates: [],
+      broken: [{ id: 'hello', name: 'Hello', mistake: { en: 'Write a subject.', ru: 'Напишите тему.' } }],
+    },
+    nodeId: 'm',
+    field: 'template',
+  },
   connection_missing: {
     graph: buildGraph([start, mail], ['in.next m']),
     catalogue: { connections: [] },

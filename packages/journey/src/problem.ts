@@ -108,8 +108,16 @@ export const problemSentences = {
   template_missing: {
     severity: 'error',
     text: (about) => ({
-      en: `The template of ${about} is gone or has mistakes.`,
-      ru: `Шаблона блока ${about} больше нет, или в нём ошибки.`,
+      en: `The template of ${about} is gone.`,
+      ru: `Шаблона блока ${about} больше нет.`,
+    }),
+    fix: { en: 'Choose another template.', ru: 'Выберите другой шаблон.' },
+  },
+  template_broken: {
+    severity: 'error',
+    text: (about) => ({
+      en: `The template ${about} has mistakes and cannot be sent.`,
+      ru: `В шаблоне ${about} ошибки, отправить его нельзя.`,
     }),
     fix: { en: 'Correct it, or choose another template.', ru: 'Исправьте его или выберите другой шаблон.' },
   },

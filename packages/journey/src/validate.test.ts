@@ -81,8 +81,11 @@ describe('every problem', () => {
         This value cannot be used: “for” in “sleep”.
         Значение не подходит: «for» в блоке «sleep».
       template_missing
-        The template of “mail” is gone or has mistakes.
-        Шаблона блока «mail» больше нет, или в нём ошибки.
+        The template of “mail” is gone.
+        Шаблона блока «mail» больше нет.
+      template_broken
+        The template “Hello” has mistakes and cannot be sent.
+        В шаблоне «Hello» ошибки, отправить его нельзя.
       connection_missing
         “Hello” has no connection to send through.
         Для блока «Hello» нет подключения, через которое отправлять.

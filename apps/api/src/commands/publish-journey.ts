@@ -1,5 +1,4 @@
 import type { Queryable } from '@tropa/db'
-import { readCatalogue } from '@tropa/db/catalogue'
 import { type JourneyRow, lockJourney, updateJourney } from '@tropa/db/journeys'
 import {
   countInside,
@@ -12,6 +11,7 @@ import { compile, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Failure } from '../errors.ts'
 import { buildReceipt, type Receipt } from '../present/receipt.ts'
+import { catalogueOf } from './catalogue-of.ts'
 import { conflictOf } from './save-draft.ts'
 
 /** Who publishes what. */
@@ -39,7 +39,7 @@ export async function publishJourney(db: Queryable, wanted: Publish): Promise<Pu
     if (!journey) throw new Failure('not_found')
     if (journey.status === 'archived') throw new Failure('journey_archived')
     if (journey.revision !== wanted.revision) throw await conflictOf(tx, journey)
-    const catalogue = await readCatalogue(tx, wanted.workspaceId)
+    const catalogue = await catalogueOf(tx, wanted.workspaceId)
     const problems = validate(journey.draft, kinds, catalogue)
     if (problems.some(({ severity }) => severity === 'error'))
       throw new Failure('draft_has_errors', { problems })

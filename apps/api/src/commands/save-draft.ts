@@ -1,9 +1,9 @@
 import type { Queryable } from '@tropa/db'
-import { readCatalogue } from '@tropa/db/catalogue'
 import { findJourney, type JourneyRow, memberName, saveDraft as store } from '@tropa/db/journeys'
 import { type Graph, type Problem, spread, validate } from '@tropa/journey'
 import { kinds } from '@tropa/nodes'
 import { Failure } from '../errors.ts'
+import { catalogueOf } from './catalogue-of.ts'
 
 /** Saves a draft over the revision it was made from and says what is wrong with it; a stale one is refused, unharmed. */
 export async function saveDraft(
@@ -19,7 +19,7 @@ export async function saveDraft(
     if (journey.status === 'archived') throw new Failure('journey_archived')
     throw await conflictOf(db, journey)
   }
-  return { revision, problems: validate(graph, kinds, await readCatalogue(db, workspaceId)) }
+  return { revision, problems: validate(graph, kinds, await catalogueOf(db, workspaceId)) }
 }
 
 /** The refusal of a stale revision, with the draft as it is now. */

@@ -1,4 +1,4 @@
-import { countEvents, readCatalogue } from '@tropa/db/catalogue'
+import { countEvents } from '@tropa/db/catalogue'
 import {
   enrollmentsPerJourney,
   findJourney,
@@ -14,6 +14,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { mayDo } from '../access.ts'
 import { audited } from '../audited.ts'
+import { catalogueOf } from '../commands/catalogue-of.ts'
 import {
   archiveJourney,
   duplicateJourney,
@@ -69,7 +70,7 @@ async function present(c: Context<ApiEnv>) {
       publishedAt: live.publishedAt,
     },
     hasUnpublishedChanges: isChanged(graph, live),
-    problems: validate(graph, kinds, await readCatalogue(db, journey.workspaceId)),
+    problems: validate(graph, kinds, await catalogueOf(db, journey.workspaceId)),
   }
 }
 
@@ -120,7 +121,7 @@ export const journeyRoutes = new Hono<ApiEnv>()
     const { db } = c.var.deps
     const journey = await journeyOf(c)
     const live = await liveVersionOf(db, journey)
-    const catalogue = await readCatalogue(db, journey.workspaceId)
+    const catalogue = await catalogueOf(db, journey.workspaceId)
     const problems = validate(journey.draft, kinds, catalogue)
     const inside = await countInside(db, journey.workspaceId, journey.id)
     const paused = journey.status === 'paused'
@@ -153,7 +154,7 @@ export const journeyRoutes = new Hono<ApiEnv>()
     const { db } = c.var.deps
     const { workspaceId } = c.var
     const [catalogue, eventCounts, files, drafts] = await Promise.all([
-      readCatalogue(db, workspaceId),
+      catalogueOf(db, workspaceId),
       countEvents(db, workspaceId),
       mayDo(c.var.role, 'imports.read') ? readWaitingFiles(db, workspaceId) : [],
       readDrafts(db, workspaceId),

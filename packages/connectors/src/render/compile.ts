@@ -34,7 +34,13 @@ export async function compileSource(source: TemplateSource): Promise<CompileResu
   const places: Record<string, TemplatePlace> = {}
   for (const field of ['body', 'preheader', 'subject'] as const)
     for (const [variable, line] of parts[field].variables) places[variable] = { field, line }
-  return { ok: true, compiled: { engine: 1, subject, html }, variables: Object.keys(places).sort(), places }
+  const needs = [...new Set(found.flatMap((part) => [...part.needs]))].sort()
+  return {
+    ok: true,
+    compiled: { engine: 1, subject, html, needs },
+    variables: Object.keys(places).sort(),
+    places,
+  }
 }
 
 function sizeProblems({ subject, preheader = '', body }: TemplateSource): TemplateProblem[] {

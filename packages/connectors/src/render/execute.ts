@@ -72,8 +72,7 @@ interface RenderFault {
 }
 
 function failureOf(error: unknown): RenderFailure {
-  const fault = error as RenderFault
-  const first = fault.errors?.[0] ?? fault
+  const first = innermost(error as RenderFault)
   const variable = first.originalError?.variableName
   if (variable) {
     return {
@@ -104,6 +103,12 @@ function failureOf(error: unknown): RenderFailure {
     'The template cannot be rendered with this customer’s data.',
     'Шаблон не удалось заполнить данными этого клиента.',
   )
+}
+
+/** What went wrong first: each block around it, such as an `if`, wraps it once more. */
+function innermost(fault: RenderFault): RenderFault {
+  const inner = fault.errors?.[0]
+  return inner ? innermost(inner) : fault
 }
 
 /** Whether Liquid's own bounds on time or memory stopped it. */

@@ -1,6 +1,7 @@
 import { nearest } from '@tropa/journey/nearest'
 import { analyzeSync, type Liquid } from 'liquidjs'
 import { filterNames, tagNames } from './liquid.ts'
+import { findNeeds } from './needs.ts'
 import { type TemplateProblem, type TemplateProblemCode, templateRoots } from './template.ts'
 
 type Field = TemplateProblem['field']
@@ -9,13 +10,16 @@ type Field = TemplateProblem['field']
 export interface Inspection {
   /** Each variable with the line where it stands first. */
   variables: Map<string, number>
+  /** Those of them without whose value sending refuses. */
+  needs: Set<string>
   problems: TemplateProblem[]
 }
 
 /** Parses one part, lists the variables it reads and every problem that can be told without data. */
 export function inspectLiquid(source: string, field: Field, engine: Liquid): Inspection {
   try {
-    const { globals } = analyzeSync(engine.parse(source), { partials: false })
+    const parsed = engine.parse(source)
+    const { globals } = analyzeSync(parsed, { partials: false })
     const variables = new Map<string, number>()
     const problems: TemplateProblem[] = []
     for (const uses of Object.values(globals)) {
@@ -29,9 +33,10 @@ export function inspectLiquid(source: string, field: Field, engine: Liquid): Ins
         else variables.set(name, Math.min(row, variables.get(name) ?? row))
       }
     }
-    return { variables, problems }
+    const needs = new Set(findNeeds(parsed).map(({ segments }) => plainPath(segments).join('.')))
+    return { variables, needs, problems }
   } catch (error) {
-    return { variables: new Map(), problems: problemsOf(error, field) }
+    return { variables: new Map(), needs: new Set(), problems: problemsOf(error, field) }
   }
 }
 

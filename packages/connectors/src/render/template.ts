@@ -14,6 +14,11 @@ export interface CompiledTemplate {
   engine: 1
   subject: string
   html: string
+  /**
+   * The variables used somewhere without a `default` and outside a branch that tests them: sending refuses when
+   * one has no value. Not in templates that were compiled before it was known; there any variable may be needed.
+   */
+  needs?: string[]
 }
 
 /** Something in a template that keeps it from being used; `line` counts from 1 within the field. */

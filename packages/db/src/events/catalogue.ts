@@ -11,6 +11,7 @@ export async function readCatalogue(db: Queryable, workspaceId: string): Promise
       channel: templates.channel,
       name: templates.name,
       variables: templates.variables,
+      needs: sql<string[]>`coalesce(${templates.compiled}->'needs', ${templates.variables})`,
     })
     .from(templates)
     .where(

@@ -34,6 +34,17 @@ export async function listTemplates(db: Queryable, workspaceId: string) {
     .orderBy(asc(templates.name), asc(templates.createdAt))
 }
 
+/** The templates of a workspace that have mistakes, whole. */
+export async function listBrokenTemplates(db: Queryable, workspaceId: string): Promise<TemplateRow[]> {
+  return db
+    .select()
+    .from(templates)
+    .where(
+      and(eq(templates.workspaceId, workspaceId), isNull(templates.archivedAt), isNull(templates.compiled)),
+    )
+    .orderBy(asc(templates.name), asc(templates.createdAt))
+}
+
 export async function findTemplate(
   db: Queryable,
   workspaceId: string,

@@ -37,6 +37,20 @@ test('a template may use the entry event’s properties and answers of earlier n
   expect(codes(['nodes.m.score'])).toContain('template_variable_unset')
 })
 
+test('a variable that has a default or stands where it is tested keeps nothing back', () => {
+  const unset = (needs: string[] | undefined) =>
+    check(buildGraph([start, mail], ['in.next m']), {
+      templates: [
+        { id: 'hello', channel: 'email', name: '', variables: ['event.coupon', 'nodes.b.score'], needs },
+      ],
+    }).filter(({ code }) => code === 'template_variable_unset')
+  expect(unset([])).toEqual([])
+  expect(unset(['event.coupon']).map(({ text }) => text.en)).toEqual([
+    'The template uses {{ event.coupon }}, which this journey cannot fill in.',
+  ])
+  expect(unset(undefined)).toHaveLength(2)
+})
+
 test('misspelt variables are told with what was meant: attributes as a warning, the entry event’s own as an error', () => {
   const graph = buildGraph([start, mail], ['in.next m'])
   const found = check(graph, {

@@ -24,30 +24,49 @@ export function checkMessage(
   if (kindOf(kinds, node.kind)?.group !== 'message' || template === undefined) return []
   const problems: Problem[] = []
   const used = catalogue.templates.find(({ id }) => id === template)
-  if (!used) problems.push(problem('template_missing', { nodeId: node.id, field: 'template' }, label))
+  if (!used) problems.push(unusable(template, { nodeId: node.id, field: 'template' }, label, catalogue))
   const way = catalogue.connections.filter((one) => one.channel === (channel ?? used?.channel ?? 'email'))
   const found = connection ? way.some(({ id }) => id === connection) : way.some(({ isDefault }) => isDefault)
   if (!found) problems.push(problem('connection_missing', { nodeId: node.id, field: 'connection' }, label))
-  return [...problems, ...checkVariables(node.id, used?.variables ?? [], graph, kinds, catalogue)]
+  return [...problems, ...checkVariables(node.id, used, graph, kinds, catalogue)]
 }
 
-/** What a template reads that this journey cannot know, or that nobody has had yet. */
+/** A template that is gone, or is there and has mistakes: then the first of them is told. */
+function unusable(
+  template: string,
+  where: { nodeId: string; field: string },
+  label: Text,
+  { broken = [] }: Catalogue,
+): Problem {
+  const found = broken.find(({ id }) => id === template)
+  if (!found) return problem('template_missing', where, label)
+  const { name, mistake } = found
+  const told = problem('template_broken', where, { en: `“${name}”`, ru: `«${name}»` })
+  return {
+    ...told,
+    fix: { en: `${mistake.en} ${told.fix.en}`, ru: `${mistake.ru} ${told.fix.ru}` },
+  }
+}
+
+/** What a template needs that this journey cannot know, and what it reads that no customer has had yet. */
 function checkVariables(
   nodeId: string,
-  variables: readonly string[],
+  template: Catalogue['templates'][number] | undefined,
   graph: Graph,
   kinds: readonly AnyKind[],
   catalogue: Catalogue,
 ): Problem[] {
+  const variables = template?.variables ?? []
+  const needs = template?.needs ?? variables
   const where = { nodeId, field: 'template' }
   const earlier = predecessors(graph, nodeId)
-  const strangers = variables.filter((variable) => {
+  const strangers = needs.filter((variable) => {
     const [root, second] = variable.split('.')
     return root === 'nodes' && second !== undefined && !earlier.has(second)
   })
   const unset = new Map<string, UnseenVariable>()
   for (const event of entryEvents(graph, kinds, catalogue))
-    for (const one of unseenProperties(variables, { events: [event] })) unset.set(one.variable, one)
+    for (const one of unseenProperties(needs, { events: [event] })) unset.set(one.variable, one)
   return [
     ...strangers.map((variable) => problem('template_variable_unset', where, `{{ ${variable} }}`)),
     ...[...unset.values()].map((one) => ({
