@@ -3,6 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { callEngine } from '../engine/engine-calls.ts'
 import type { Queryable } from '../open.ts'
 import { connections } from '../tables.ts'
+import { releaseTried } from './release-tried.ts'
 
 export type ConnectionRow = typeof connections.$inferSelect
 
@@ -100,19 +101,12 @@ export async function deleteConnection(db: Queryable, workspaceId: string, id: s
   await db.delete(connections).where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
 }
 
-/**
- * Lets go what waited for a connection that was broken: what the gate held, and what was tried in vain. Whether that was
- * the connection's fault or the message's is not asked: one try too early does no harm.
- */
+/** Lets go what waited for a connection that was broken: what the gate held, and what was tried in vain. */
 async function releaseWaiting(tx: Queryable, { workspaceId, id, brokenSince }: ConnectionRow): Promise<void> {
   if (brokenSince === null) return
   await tx.execute(sql`
-    update messages m set reason = 'connection_broken' from (
-      select id from messages
-      where workspace_id = ${workspaceId} and connection_id = ${id}::uuid
-        and status = 'planned' and reason = 'provider_temporary'
-      for no key update skip locked
-    ) waiting where m.id = waiting.id`)
+    with working as (select ${workspaceId}::text as workspace_id, ${id}::uuid as id), ${sql.raw(releaseTried)}
+    select 1`)
   await callEngine(tx)
 }
 

@@ -3,6 +3,7 @@ import { clockAsJson, type StoredClock } from '../clocks/clocks.ts'
 import { mutexOf } from '../customers/mutex.ts'
 import { engineCalls } from '../engine/engine-calls.ts'
 import { epochMs, nowMs, statement } from '../statement.ts'
+import { releaseTried } from './release-tried.ts'
 
 export type MessageStatus =
   | 'planned'
@@ -206,14 +207,10 @@ export const markConnection = statement<[connectionId: string, reason: string | 
      set broken_since = case when $2::jsonb is null then null else coalesce(broken_since, now()) end,
        broken_reason = $2::jsonb where id = $1 and (broken_since is null) <> ($2::jsonb is null)
      returning id, workspace_id, broken_since
-   ), waiting as (
-     select m.id from messages m join marked c on c.workspace_id = m.workspace_id and c.id = m.connection_id
-     where c.broken_since is null and m.status = 'planned' and m.reason = 'provider_temporary'
-     for no key update of m skip locked
-   ), released as (
-     update messages m set reason = 'connection_broken' from waiting where m.id = waiting.id
-   )
-   select pg_notify('${engineCalls}', '') from marked where broken_since is null`,
+   ), working as (
+     select workspace_id, id from marked where broken_since is null
+   ), ${releaseTried}
+   select pg_notify('${engineCalls}', '') from working`,
 )
 
 /** Attempts whose lease ran out without an outcome: their process died or hangs. */
