@@ -1,7 +1,7 @@
-import { paddingOf } from '../canvas/zoom.ts'
+import { farZoom, paddingOf } from '../canvas/zoom.ts'
 
-/** The list of steps has a path's words, so one is better seen whole than cut down to this size, at which icons tell. */
-const smallest = 0.3
+/** The list of steps has a path's words, so one is better seen whole than cut, down to the size at which cards have words. */
+const smallest = farZoom
 /** One too long for that is followed at ease, or a little smaller where it is high too. */
 const atEase = 0.8
 const nearEase = 0.62
