@@ -16,3 +16,21 @@ story('a page that could not be loaded comes by itself when the server answers a
   await page.unroute('**/api/w/**')
   await expect(page.getByText(lost)).toHaveCount(0, { timeout: 30_000 })
 })
+
+story(
+  'a section whose code did not come says so in the app and opens when the server is back',
+  async ({ page, context }) => {
+    story.setTimeout(120_000)
+    await page.goto('/journeys')
+    await expect(page.getByRole('heading', { name: 'Journeys', level: 1 })).toBeVisible({ timeout: 30_000 })
+    await page.evaluate(() => document.body.setAttribute('data-stayed', ''))
+    await context.setOffline(true)
+    await page.getByRole('link', { name: 'Customers' }).click()
+    await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByRole('heading', { name: 'Customers', level: 1 })).toBeVisible({ timeout: 30_000 })
+    await expect(page.locator('body[data-stayed]')).toHaveCount(1)
+  },
+)

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { setUpLanguage } from './i18n/setup.ts'
 import { queries } from './queries.ts'
 import { routeTree } from './routeTree.gen.ts'
+import { stayWhenCodeIsAway } from './shell/code-away.ts'
 import { Crash, NotFound } from './shell/page-states.tsx'
 import { setUpTheme } from './shell/theme.ts'
 import { Toaster } from './ui/toast.tsx'
@@ -31,6 +32,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element')
 
 setUpTheme()
+stayWhenCodeIsAway()
 await setUpLanguage()
 createRoot(root).render(
   <StrictMode>

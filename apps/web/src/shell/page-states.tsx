@@ -2,7 +2,9 @@ import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { Unreachable } from '../api.ts'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
+import { isCodeAway } from './code-away.ts'
 
 /** What stands at an address that leads nowhere. */
 export function NotFound() {
@@ -23,7 +25,10 @@ export function NotFound() {
   )
 }
 
-/** What stands in place of a page that threw. What it asked for before it was shown is asked for again, too. */
+/**
+ * What stands in place of a page that threw. What it asked for before it was shown is asked for again, too, and so is
+ * its code.
+ */
 export function Crash({ error }: ErrorComponentProps) {
   const router = useRouter()
   const queries = useQueryErrorResetBoundary()
@@ -31,5 +36,5 @@ export function Crash({ error }: ErrorComponentProps) {
     queries.reset()
     void router.invalidate()
   }
-  return <ErrorState error={error} onRetry={again} />
+  return <ErrorState error={isCodeAway(error) ? new Unreachable(error) : error} onRetry={again} />
 }
