@@ -34,3 +34,19 @@ story(
     await expect(page.locator('body[data-stayed]')).toHaveCount(1)
   },
 )
+
+story('a tab whose code a new version has replaced is loaded anew, once', async ({ page }) => {
+  story.setTimeout(120_000)
+  await page.goto('/journeys')
+  await expect(page.getByRole('heading', { name: 'Journeys', level: 1 })).toBeVisible({ timeout: 30_000 })
+  let loads = 0
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) loads += 1
+  })
+  await page.route('**/assets/*.js', (route) =>
+    loads > 0 ? route.continue() : route.fulfill({ status: 404, body: '' }),
+  )
+  await page.getByRole('link', { name: 'Customers' }).click()
+  await expect(page.getByRole('heading', { name: 'Customers', level: 1 })).toBeVisible({ timeout: 30_000 })
+  expect(loads).toBe(1)
+})

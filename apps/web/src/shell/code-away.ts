@@ -7,8 +7,22 @@ const away = new WeakSet<Error>()
 export function stayWhenCodeIsAway(): void {
   window.addEventListener('vite:preloadError', ({ payload }) => {
     away.add(payload)
+    void reloadIfReplaced(payload.message)
     payload.message = `The code of this section did not come: ${payload.message}`
   })
+}
+
+const reloadedAt = 'tropa.reloaded'
+const onceIn = 60_000
+
+/** A server that answers and has no such file runs another version than this tab: it is loaded, once. */
+async function reloadIfReplaced(message: string): Promise<void> {
+  const file = /https?:\/\/\S+/.exec(message)?.[0]
+  if (!file || Date.now() - Number(sessionStorage.getItem(reloadedAt)) < onceIn) return
+  const answer = await fetch(file, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  if (answer?.status !== 404) return
+  sessionStorage.setItem(reloadedAt, String(Date.now()))
+  window.location.reload()
 }
 
 /** Whether an error says that the code of a section did not come. */
