@@ -49,9 +49,9 @@ describe('the description of the event API', () => {
     const page = await test.app.request('/docs')
     const html = await page.text()
     const wanted = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address as string)
-    expect(wanted.length).toBe(6)
+    expect(wanted.length).toBe(8)
     for (const address of wanted) {
-      expect(address).toMatch(/^\/(docs\/|$)/)
+      expect(address).toMatch(/^\/(docs\/|fonts\/|$)/)
       if (address === '/') continue
       expect((await test.app.request(address)).status).toBe(200)
     }

@@ -196,10 +196,8 @@ describe('what members send', () => {
 
   it('of a customer is refused when it is no address, or a name that objects have already', async () => {
     const noAddress = await member('POST', '/customers', { identifiers: [{ type: 'email', value: 'anna' }] })
-    expectClear(noAddress, 'body_wrong', /issues/)
-    expect(noAddress.body.issues).toEqual([
-      { path: 'identifiers.0.value', message: 'An email address looks like anna@example.com' },
-    ])
+    expectClear(noAddress, 'body_wrong', /not an email address .* such as anna@example\.com/)
+    expect(noAddress.body.issues[0].path).toBe('identifiers.0.value')
     const proto = await member(
       'POST',
       '/customers',
