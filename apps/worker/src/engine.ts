@@ -140,7 +140,7 @@ function openLoops(
     client: () => link.client,
     outages,
     startDelay,
-    concurrency: 24,
+    concurrency: 32,
     drive: drivesHere(options) ? (...of) => driveEnrollment(drive, ...of) : undefined,
     alarm: isAlarmed(options) ? { graceMs, set: (sleeper) => alarm.set(sleeper) } : undefined,
   })

@@ -42,7 +42,7 @@ interface Locked {
 }
 
 /** The most parts of one group. */
-const most = 16
+const most = 24
 
 /**
  * Group commit: transactions that are asked for while one is under way wait for it, and then share one begin, one commit
