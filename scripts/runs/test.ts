@@ -129,7 +129,9 @@ export async function test(args: readonly string[]): Promise<boolean> {
         ),
       )
     await unlessEnding()
-    const sum = (part: keyof Tally) => tallies.reduce((total, tally) => total + tally[part], 0)
+    const sum = (part: 'passed' | 'failed' | 'notRun') =>
+      tallies.reduce((total, tally) => total + tally[part], 0)
+    for (const line of tallies.flatMap(({ failures }) => failures)) say(`FAILED ${line}`)
     if (sum('notRun') > 0) say(`${sum('notRun')} NOT RUN`)
     say(`${sum('passed')} passed, ${sum('failed')} failed`)
     return sum('failed') === 0
@@ -140,6 +142,6 @@ export async function test(args: readonly string[]): Promise<boolean> {
 }
 
 function failedStart(error: unknown): Tally {
-  console.error(`The browser tests could not start: ${error instanceof Error ? error.message : error}`)
-  return { passed: 0, failed: 1, notRun: 0 }
+  const why = `The browser tests could not start: ${error instanceof Error ? error.message : error}`
+  return { passed: 0, failed: 1, notRun: 0, failures: [why] }
 }
