@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { formHeaders, formPieces } from '../testing/file-form.ts'
 import { withApp } from '../testing/with-app.ts'
 import type { AppUnderTest } from '../testing.ts'
 import { receiveFile } from './upload.ts'
@@ -14,13 +15,11 @@ const megabyte = 1024 * 1024
 
 /** A file of so many megabytes on its way; `sent` counts what has been read of it. */
 function request(megabytes: number, sent: { bytes: number }): Request {
-  const edge = 'tropa-test-boundary'
   const piece = Buffer.alloc(megabyte, 'ann,2025-01-01\n')
-  const parts = [
-    Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n`),
-    ...Array.from({ length: megabytes }, () => piece),
-    Buffer.from(`\r\n--${edge}--\r\n`),
-  ]
+  const parts = formPieces(
+    Array.from({ length: megabytes }, () => piece),
+    { name: 'a.csv' },
+  )
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
       const part = parts.shift()
@@ -29,8 +28,7 @@ function request(megabytes: number, sent: { bytes: number }): Request {
       else controller.close()
     },
   })
-  const headers = { 'content-type': `multipart/form-data; boundary=${edge}` }
-  return new Request('http://localhost/', { method: 'POST', headers, body, duplex: 'half' })
+  return new Request('http://localhost/', { method: 'POST', headers: formHeaders, body, duplex: 'half' })
 }
 
 test('whoever sends far more than fits is told so once all is sent, and nothing is kept', async () => {

@@ -1,11 +1,12 @@
 import { moveMailboxConnections } from '@tropa/db/connections'
 import { type Engine, startEngine } from '@tropa/worker/engine'
 import { hostMailbox } from '@tropa/worker/mailbox'
-import { freshNamespace } from '@tropa/worker/testing'
+import { freshNamespace, until } from '@tropa/worker/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
 import { seedTemplates } from '../seed/templates.ts'
+import { publishJourney } from '../testing/publish-journey.ts'
 import { type AppUnderTest, baseUrl, caller, openApp, workspace } from '../testing.ts'
 
 let database: TestDatabase
@@ -71,12 +72,7 @@ async function publish(event: string) {
     ],
     edges: [edge('start', 'next', 'mail'), edge('mail', 'sent', 'rest'), edge('rest', 'next', 'last')],
   }
-  const made = await shop.members.marketer.call('POST', shop.at('/journeys'), { name: event, graph })
-  const { status } = await shop.members.marketer.call('POST', shop.at(`/journeys/${made.body.id}/publish`), {
-    revision: 1,
-  })
-  expect(status).toBe(201)
-  return made.body.id as string
+  return publishJourney(shop.members.marketer, shop.at, { name: event, graph })
 }
 
 async function enter(event: string, userId: string, agreed = true) {
@@ -93,16 +89,6 @@ async function enter(event: string, userId: string, agreed = true) {
   expect(made.status).toBe(201)
   await send('/v1/track', { userId, event, properties: { total: 77 } })
   return made.body.id as string
-}
-
-async function until<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
-  const patience = Date.now() + 15_000
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    if (Date.now() > patience) throw new Error('It did not happen in 15 s')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
 }
 
 const get = async (path: string) => (await shop.members.support.call('GET', shop.at(path))).body

@@ -1,31 +1,24 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openAppWithEngine } from '../testing/with-engine.ts'
+import { until as untilWithin } from '@tropa/worker/testing'
+import { expect, it } from 'vitest'
+import { fileForm } from '../testing/file-form.ts'
+import { publishJourney } from '../testing/publish-journey.ts'
+import { withEngine } from '../testing/with-engine.ts'
 import { type AppUnderTest, type Caller, workspace } from '../testing.ts'
 
-let stop: (() => Promise<void>) | undefined
 let api: AppUnderTest
 let owner: Caller
 let at: (path: string) => string
 
-beforeAll(async () => {
-  ;({ api, stop } = await openAppWithEngine())
+withEngine(async (opened) => {
+  api = opened
   const made = await workspace(api, ['owner'])
   owner = made.members.owner
   at = made.at
 })
-afterAll(() => stop?.())
 
 const get = async (path: string) => (await owner.call('GET', at(path))).body
 
-async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  const patience = Date.now() + 30_000
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    if (Date.now() > patience) throw new Error('It did not happen in 30 s')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+const until = <T>(look: () => Promise<T | undefined | false>) => untilWithin(look, 30_000)
 
 async function publishWait() {
   const place = { name: '', position: { x: 0, y: 0 } }
@@ -41,14 +34,11 @@ async function publishWait() {
       { id: 'c', from: 'again', output: 'timed_out', to: 'last' },
     ],
   }
-  const made = await owner.call('POST', at('/journeys'), { name: 'Second order', graph })
-  await owner.call('POST', at(`/journeys/${made.body.id}/publish`), { revision: 1 })
+  await publishJourney(owner, at, { name: 'Second order', graph })
 }
 
 async function playPurchases(text: string, secondsPerDay: number): Promise<string> {
-  const boundary = 'tropa-test-boundary'
-  const body = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="log.txt"\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`
-  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+  const { body, headers } = fileForm(text, { name: 'log.txt', type: 'text/plain' })
   const { id } = (await owner.call('POST', at('/imports'), body, headers)).body
   const mapping = {
     event: { name: 'order' },

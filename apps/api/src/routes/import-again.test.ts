@@ -1,44 +1,23 @@
 import { expect, test } from 'vitest'
-import { withApp } from '../testing/with-app.ts'
-import { type AppUnderTest, type Caller, workspace } from '../testing.ts'
+import { entryToExit } from '../testing/entry-to-exit.ts'
+import { publishJourney } from '../testing/publish-journey.ts'
+import { type OwnersImports, ordersMapping, withImports } from '../testing/with-imports.ts'
 
-let api: AppUnderTest
-let owner: Caller
-let at: (path: string) => string
+let imports: OwnersImports
 
-withApp(async (opened) => {
-  api = opened
-  const made = await workspace(api)
-  owner = made.members.owner
-  at = made.at
+withImports((opened) => {
+  imports = opened
 })
-
-const mapping = {
-  event: { name: 'order' },
-  customer: { column: 0, identifier: 'external_id' },
-  time: { column: 1, format: 'auto', zone: 'UTC' },
-}
 
 const file = 'id,day\na,1997-01-01\na,1997-01-02\nb,1997-01-03\n'
 
-async function upload(text = file): Promise<string> {
-  const edge = 'tropa-test-boundary'
-  const head = `--${edge}\r\nContent-Disposition: form-data; name="file"; filename="orders.csv"\r\n\r\n`
-  const answer = await owner.call(
-    'POST',
-    at('/imports'),
-    Buffer.concat([Buffer.from(head), Buffer.from(text), Buffer.from(`\r\n--${edge}--\r\n`)]),
-    { 'content-type': `multipart/form-data; boundary=${edge}` },
-  )
-  return answer.body.id
-}
-
+const upload = (text = file) => imports.upload(text)
 const change = async (id: string, what: object) =>
-  (await owner.call('PATCH', at(`/imports/${id}`), { mapping, ...what })).body
+  (await imports.change(id, { mapping: ordersMapping, ...what })).body
 
 /** What the importer would leave of an import that ran to its end. */
 async function runBy(id: string, counts: { stored: number; fed: number }) {
-  await api.deps.pool.query(
+  await imports.pool.query(
     `update imports set status = 'done', rows_stored = $2, events_fed = $3 where id = $1`,
     [id, counts.stored, counts.fed],
   )
@@ -56,7 +35,7 @@ test('a file whose rows are stored says before a fast clock that they will stand
   expect(told.ru).toMatch(/1\u00a0203.*дважды.*«тест».*Отмена этого импорта/)
   const [plain] = (await change(again, { mode: 'history' })).warnings
   expect(plain.en).toMatch(/recognised and not stored twice/)
-  await api.deps.pool.query(`update imports set status = 'undone' where id = $1`, [first])
+  await imports.pool.query(`update imports set status = 'undone' where id = $1`, [first])
   expect(JSON.stringify((await change(again, compressed)).warnings)).not.toContain('1,203')
 })
 
@@ -75,6 +54,7 @@ test('a file that a fast clock has played says that its test events are still th
 test('the check says how many customers the file names and how many of them are known', async () => {
   const id = await upload('id,day\nnew,1997-01-01\nknown,1997-01-02\nknown,1997-01-03\n')
   expect((await change(id, {})).people).toEqual({ customers: 2, known: 0 })
+  const { owner, at } = imports
   await owner.call('POST', at('/customers'), { identifiers: [{ type: 'external_id', value: 'known' }] })
   expect((await change(id, {})).people).toEqual({ customers: 2, known: 1 })
 })
@@ -87,29 +67,20 @@ test('what can be changed on an earlier step names that step', async () => {
 })
 
 test('history that ended names the live journeys that begin with its events and let nobody in', async () => {
-  const place = { position: { x: 0, y: 0 } }
-  const graph = {
-    nodes: [
-      { id: 'start', kind: 'event_entry', name: '', config: { event: 'visit' }, ...place },
-      { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, ...place },
-    ],
-    edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
-  }
-  const made = await owner.call('POST', at('/journeys'), { name: 'Visitors', graph })
-  await owner.call('POST', at(`/journeys/${made.body.id}/publish`), { revision: 1 })
+  const { owner, at, pool, workspaceId } = imports
+  const journeyId = await publishJourney(owner, at, { name: 'Visitors', graph: entryToExit('visit') })
   const id = await upload(`${file}e,1997-02-01\n`)
   await change(id, { mode: 'history' })
   await runBy(id, { stored: 1, fed: 0 })
-  const look = async () => (await owner.call('GET', at(`/imports/${id}`))).body.couldEnter
+  const look = async () => (await imports.see(id)).body.couldEnter
   expect(await look(), 'nothing of the kind is stored').toEqual([])
   const { id: customer } = (
     await owner.call('POST', at('/customers'), { identifiers: [{ type: 'external_id', value: 'e' }] })
   ).body
-  const [, , , workspaceId] = at('').split('/')
-  await api.deps.pool.query(
+  await pool.query(
     `insert into events (workspace_id, customer_id, name, properties, occurred_at, source, message_id, body_hash, import_id)
      values ($1, $2, 'visit', '{}', now(), 'import', 'one', '', $3)`,
     [workspaceId, customer, id],
   )
-  expect(await look()).toEqual([{ journeyId: made.body.id, name: 'Visitors', paused: false }])
+  expect(await look()).toEqual([{ journeyId, name: 'Visitors', paused: false }])
 })

@@ -1,36 +1,13 @@
 import { expect, test } from 'vitest'
-import { withApp } from '../testing/with-app.ts'
-import { type AppUnderTest, type Caller, workspace } from '../testing.ts'
+import { type OwnersImports, ordersMapping, withImports } from '../testing/with-imports.ts'
 
-let api: AppUnderTest
-let owner: Caller
-let at: (path: string) => string
+let imports: OwnersImports
 
-withApp(async (opened) => {
-  api = opened
-  const made = await workspace(api)
-  owner = made.members.owner
-  at = made.at
+withImports((opened) => {
+  imports = opened
 })
 
-const mapping = {
-  event: { name: 'order' },
-  customer: { column: 0, identifier: 'external_id' },
-  time: { column: 1, format: 'auto', zone: 'UTC' },
-  properties: [{ column: 2, name: 'total', type: 'number' }],
-}
-
-async function upload(text: string): Promise<string> {
-  const edge = 'tropa-test-boundary'
-  const head = `--${edge}\r\nContent-Disposition: form-data; name="file"; filename="orders.csv"\r\n\r\n`
-  const answer = await owner.call(
-    'POST',
-    at('/imports'),
-    Buffer.concat([Buffer.from(head), Buffer.from(text), Buffer.from(`\r\n--${edge}--\r\n`)]),
-    { 'content-type': `multipart/form-data; boundary=${edge}` },
-  )
-  return answer.body.id
-}
+const mapping = { ...ordersMapping, properties: [{ column: 2, name: 'total', type: 'number' }] }
 
 test.each([
   [{ secondsPerDay: 0 }, 'secondsPerDay', /seconds a day takes.*from 0\.2 to 60/],
@@ -63,8 +40,8 @@ test.each([
   ],
   [{ format: { separator: '|' } }, 'format.separator', /cannot be read this way/],
 ])('a change %j is refused with what is wrong with it', async (change, path, sentence) => {
-  const id = await upload('id,day,total\na,1997-01-01,5\n')
-  const { status, body } = await owner.call('PATCH', at(`/imports/${id}`), change)
+  const id = await imports.upload('id,day,total\na,1997-01-01,5\n')
+  const { status, body } = await imports.change(id, change)
   expect([status, body.code]).toEqual([422, 'import_mapping_wrong'])
   expect(body.issues[0].path).toContain(path)
   expect(body.detail.en).toMatch(sentence)
@@ -72,15 +49,17 @@ test.each([
 })
 
 test('a date that is not recognised by itself is told so, without the name of a setting', async () => {
-  const id = await upload('id,day,total\na,first of May,5\nb,1997-01-01,6\n')
-  const { body } = await owner.call('PATCH', at(`/imports/${id}`), { mapping })
+  const id = await imports.upload('id,day,total\na,first of May,5\nb,1997-01-01,6\n')
+  const { body } = await imports.change(id, { mapping })
   expect(body.preview[0].error.en).toMatch(/“first of May” is not a date that is recognised by itself/)
   expect(JSON.stringify(body.preview[0].error)).not.toContain('auto')
 })
 
 test('rows between two stray quotation marks are read, and the marks pointed out with their lines', async () => {
-  const id = await upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6\nc,1997-01-03,7\nd,1997-01-04,8"\n')
-  const { body } = await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'history' })
+  const id = await imports.upload(
+    'id,day,total\na,1997-01-01,5\nb,1997-01-02,"6\nc,1997-01-03,7\nd,1997-01-04,8"\n',
+  )
+  const { body } = await imports.change(id, { mapping, mode: 'history' })
   expect(body.warnings[0].en).toMatch(/opens a cell in line 3 and closes only in line 5/)
   expect(body.warnings[0].ru).toMatch(/В строке 3 .* в строке 5/)
   expect(body.preview.map((row: { line: number; ok: boolean }) => [row.line, row.ok])).toEqual([
@@ -89,32 +68,32 @@ test('rows between two stray quotation marks are read, and the marks pointed out
     [4, true],
     [5, false],
   ])
-  const notes = await upload('id,day,total\na,1997-01-01,"5\nin May, in June, in July"\n')
-  const hint = await owner.call('PATCH', at(`/imports/${notes}`), { mapping, mode: 'history' })
+  const notes = await imports.upload('id,day,total\na,1997-01-01,"5\nin May, in June, in July"\n')
+  const hint = await imports.change(notes, { mapping, mode: 'history' })
   expect(hint.body.warnings[0].en).toMatch(/^Lines 2–3 are read as one row/)
-  const whole = await upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6"\n')
-  const right = await owner.call('PATCH', at(`/imports/${whole}`), { mapping, mode: 'history' })
+  const whole = await imports.upload('id,day,total\na,1997-01-01,5\nb,1997-01-02,"6"\n')
+  const right = await imports.change(whole, { mapping, mode: 'history' })
   expect(right.body.warnings).toEqual([])
 })
 
 test('only a run on a fast clock that goes on has a speed to change', async () => {
-  const id = await upload('id,day,total\na,1997-01-01,5\n')
+  const id = await imports.upload('id,day,total\na,1997-01-01,5\n')
+  const { pool, owner, at } = imports
   const change = (secondsPerDay: number) => owner.call('POST', at(`/imports/${id}/pace`), { secondsPerDay })
-  await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'compressed', secondsPerDay: 1 })
+  await imports.change(id, { mapping, mode: 'compressed', secondsPerDay: 1 })
   expect((await change(2)).body.code).toBe('import_state_wrong')
-  await api.deps.pool.query(`update imports set status = 'running' where id = $1`, [id])
+  await pool.query(`update imports set status = 'running' where id = $1`, [id])
   expect((await change(2)).body).toMatchObject({ status: 'running', secondsPerDay: 2 })
   const wrong = await change(0)
   expect([wrong.status, wrong.body.detail.en]).toEqual([422, expect.stringContaining('from 0.2 to 60')])
-  await api.deps.pool.query(`update imports set mode = 'live' where id = $1`, [id])
+  await pool.query(`update imports set mode = 'live' where id = $1`, [id])
   expect((await change(3)).body.code).toBe('import_state_wrong')
 })
 
 test('a run says how fast it really goes, which days it spans, and whom it lets into which journey', async () => {
-  const id = await upload('id,day,total\na,1997-01-01,5\n')
-  await owner.call('PATCH', at(`/imports/${id}`), { mapping, mode: 'compressed', secondsPerDay: 0.4 })
-  const { pool } = api.deps
-  const [, , , workspaceId] = at('').split('/')
+  const id = await imports.upload('id,day,total\na,1997-01-01,5\n')
+  await imports.change(id, { mapping, mode: 'compressed', secondsPerDay: 0.4 })
+  const { pool, workspaceId } = imports
   await pool.query(`update imports set status = 'running', rows_total = 1 where id = $1`, [id])
   const clock = await pool.query(
     `insert into clocks (workspace_id, import_id, real_start, virtual_start, last_at, scale, fed_until, stood_ms)
@@ -133,7 +112,7 @@ test('a run says how fast it really goes, which days it spans, and whom it lets 
        values ($1, $2, gen_random_uuid(), gen_random_uuid(), '', 'n', 1, '{}', '', '', now(), $3, $4)`,
       [workspaceId, journeyId, clock.rows[0].id, status],
     )
-  const { body } = await owner.call('GET', at(`/imports/${id}`))
+  const { body } = await imports.see(id)
   expect(body.realSecondsPerDay).toBeGreaterThan(1.5)
   expect(body.realSecondsPerDay).toBeLessThan(1.7)
   expect([body.virtualFrom, body.virtualUntil]).toEqual([
@@ -145,12 +124,12 @@ test('a run says how fast it really goes, which days it spans, and whom it lets 
     `update clocks set stood_ms = 0, real_start = now() - interval '1 s' where import_id = $1`,
     [id],
   )
-  const early = await owner.call('GET', at(`/imports/${id}`))
+  const early = await imports.see(id)
   expect(early.body.realSecondsPerDay, 'too early to tell').toBeNull()
 })
 
 test('a separator that makes more columns than a file may have is refused, as the file itself would be', async () => {
-  const id = await upload(`id;day\na${',b'.repeat(1_200)};1997-01-01\n`)
-  const refused = await owner.call('PATCH', at(`/imports/${id}`), { format: { separator: ',' } })
+  const id = await imports.upload(`id;day\na${',b'.repeat(1_200)};1997-01-01\n`)
+  const refused = await imports.change(id, { format: { separator: ',' } })
   expect([refused.status, refused.body.code]).toEqual([422, 'import_file_wrong'])
 })

@@ -1,24 +1,26 @@
 import { until } from '@tropa/worker/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openAppWithEngine } from '../testing/with-engine.ts'
+import { expect, test } from 'vitest'
+import { entryToExit } from '../testing/entry-to-exit.ts'
+import { fileForm } from '../testing/file-form.ts'
+import { publishJourney } from '../testing/publish-journey.ts'
+import { withEngine } from '../testing/with-engine.ts'
 import { type AppUnderTest, type Caller, openApp, workspace } from '../testing.ts'
 
-let stop: (() => Promise<void>) | undefined
 let databaseUrl: string
 let api: AppUnderTest
 let owner: Caller
 let analyst: Caller
 let at: (path: string) => string
 
-beforeAll(async () => {
-  ;({ api, databaseUrl, stop } = await openAppWithEngine())
+withEngine(async (opened, url) => {
+  api = opened
+  databaseUrl = url
   const made = await workspace(api, ['owner', 'analyst'])
   owner = made.members.owner
   analyst = made.members.analyst
   at = made.at
 })
-afterAll(() => stop?.())
 
 const mapping = {
   event: { name: 'order' },
@@ -34,14 +36,9 @@ const lines = (n: number, days = 28) =>
       ` ${String(index).padStart(5, '0')} 1 199701${String(1 + (index % days)).padStart(2, '0')} 1 ${index}.5`,
   ).join('\r\n')
 
-/** A multipart body by hand, so that the same caller with its cookie can send it. */
-async function upload(who: Caller, text: string | Buffer, field = 'file') {
-  const boundary = 'tropa-test-boundary'
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="журнал.txt"\r\nContent-Type: text/plain\r\n\r\n`
-  const parts = [Buffer.from(head), Buffer.from(text), Buffer.from(`\r\n--${boundary}--\r\n`)]
-  return who.call('POST', at('/imports'), Buffer.concat(parts), {
-    'content-type': `multipart/form-data; boundary=${boundary}`,
-  })
+function upload(who: Caller, text: string | Buffer, field = 'file') {
+  const { body, headers } = fileForm(text, { name: 'журнал.txt', field, type: 'text/plain' })
+  return who.call('POST', at('/imports'), body, headers)
 }
 
 async function settle(id: string, isSettled: (job: { status: string }) => boolean, ms = 30_000) {
@@ -142,24 +139,15 @@ test('a fast clock is paused, stands still, goes on and is stopped', async () =>
 }, 40_000)
 
 test('the check says which journeys begin with the event of the file, and that a paused one lets nobody in', async () => {
-  const place = { position: { x: 0, y: 0 } }
-  const graph = {
-    nodes: [
-      { id: 'start', kind: 'event_entry', name: '', config: { event: 'visit' }, ...place },
-      { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, ...place },
-    ],
-    edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
-  }
   const { body } = await upload(owner, lines(3))
   const told = { mapping: { ...mapping, event: { name: 'visit' } }, mode: 'compressed', secondsPerDay: 1 }
   const first = (await owner.call('PATCH', at(`/imports/${body.id}`), told)).body
   expect(first.reach).toEqual([{ event: 'visit', begins: [], awaited: [] }])
   expect(first.silent).toEqual(first.warnings[0])
   expect(first.warnings[0].en).toMatch(/^No live journey begins with “visit”/)
-  const made = await owner.call('POST', at('/journeys'), { name: 'Visitors', graph })
-  const journeyId = made.body.id
   const check = async () => (await owner.call('GET', at(`/imports/${body.id}`))).body
-  expect((await owner.call('POST', at(`/journeys/${journeyId}/publish`), { revision: 1 })).status).toBe(201)
+  const visitors = { name: 'Visitors', graph: entryToExit('visit') }
+  const journeyId = await publishJourney(owner, at, visitors)
   const live = await check()
   expect(live.extent).toEqual({
     rows: 3,
@@ -184,16 +172,7 @@ test('the check says which journeys begin with the event of the file, and that a
 test('a fast clock says when it only runs out: nobody is inside, and no row to come lets anybody in', async () => {
   const { body } = await upload(owner, '00001 1 19970101 1 5\n00002 1 19970103 1 5\n00001 1 19981231 1 5\n')
   const told = { mapping: { ...mapping, event: { name: 'stroll' } }, mode: 'compressed', secondsPerDay: 0.2 }
-  const place = { position: { x: 0, y: 0 } }
-  const graph = {
-    nodes: [
-      { id: 'start', kind: 'event_entry', name: '', config: { event: 'stroll' }, ...place },
-      { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, ...place },
-    ],
-    edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
-  }
-  const made = await owner.call('POST', at('/journeys'), { name: 'Strollers', graph })
-  await owner.call('POST', at(`/journeys/${made.body.id}/publish`), { revision: 1 })
+  await publishJourney(owner, at, { name: 'Strollers', graph: entryToExit('stroll') })
   await owner.call('PATCH', at(`/imports/${body.id}`), told)
   await owner.call('POST', at(`/imports/${body.id}/start`))
   const early = await settle(body.id, (job) => 'virtualNow' in job && job.virtualNow !== null)

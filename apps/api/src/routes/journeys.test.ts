@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { entryToExit } from '../testing/entry-to-exit.ts'
 import { withApp } from '../testing/with-app.ts'
 import { type AppUnderTest, caller, workspace } from '../testing.ts'
 
@@ -10,16 +11,9 @@ withApp(async (opened) => {
   shop = await workspace(test, ['marketer'])
 })
 
-const entry = {
-  id: 'start',
-  kind: 'event_entry',
-  name: '',
-  config: { event: 'order' },
-  position: { x: 0, y: 0 },
-}
-const end = { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, position: { x: 0, y: 200 } }
-const edge = { id: 'e1', from: 'start', output: 'next', to: 'end' }
-const graph = { nodes: [entry, end], edges: [edge] }
+const graph = entryToExit('order')
+const [entry, end] = graph.nodes
+const [edge] = graph.edges
 
 async function newJourney(draft: unknown = graph) {
   const made = await shop.members.marketer.call('POST', shop.at('/journeys'), {

@@ -1,6 +1,7 @@
 import { engineCalls } from '@tropa/db/engine-calls'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
+import { entryToExit } from '../testing/entry-to-exit.ts'
 import { withApp } from '../testing/with-app.ts'
 import { type AppUnderTest, workspace } from '../testing.ts'
 
@@ -20,14 +21,6 @@ withApp(async (opened, databaseUrl) => {
 
 afterAll(() => listener.end())
 
-const graph = {
-  nodes: [
-    { id: 'start', kind: 'event_entry', name: '', config: { event: 'order' }, position: { x: 0, y: 0 } },
-    { id: 'end', kind: 'exit', name: 'Done', config: { label: '' }, position: { x: 0, y: 200 } },
-  ],
-  edges: [{ id: 'e1', from: 'start', output: 'next', to: 'end' }],
-}
-
 it('the engine is called when a paused journey goes on or is put away, and only then', async () => {
   const { members, at } = await workspace(test)
   const ask = async (path: string, body: unknown) => {
@@ -36,7 +29,7 @@ it('the engine is called when a paused journey goes on or is put away, and only 
     await listener.query('select 1')
     return answer
   }
-  const { id } = (await ask('/journeys', { name: 'Win-back', graph })).body
+  const { id } = (await ask('/journeys', { name: 'Win-back', graph: entryToExit('order') })).body
   const heard: Record<string, number> = {}
   for (const step of ['publish', 'pause', 'resume', 'pause', 'archive']) {
     calls = 0

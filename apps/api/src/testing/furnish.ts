@@ -9,6 +9,7 @@ import { createPerson } from '../commands/create-person.ts'
 import { type GuardedRoute, routeTable } from '../guard.ts'
 import { openLog } from '../log.ts'
 import { type AppUnderTest, baseUrl, workspace } from '../testing.ts'
+import { fileForm } from './file-form.ts'
 
 /** A workspace route with the action it names. */
 export type WorkspaceRoute = GuardedRoute & { guard: { action: Action } }
@@ -42,14 +43,10 @@ export const graph = {
   ],
 }
 
-const boundary = 'tropa-test-boundary'
 const file = Array.from({ length: 5 }, (_, n) => `0000${n} 1 1997010${n + 1} 1 1${n}.5`).join('\r\n')
 
 /** A file upload by hand, so that the same callers with their cookies can send it. */
-export const upload = {
-  body: `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="log.txt"\r\nContent-Type: text/plain\r\n\r\n${file}\r\n--${boundary}--\r\n`,
-  headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-}
+export const upload = fileForm(file, { name: 'log.txt', type: 'text/plain' })
 
 export const mapping = {
   event: { name: 'order' },
