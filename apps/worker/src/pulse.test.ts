@@ -1,23 +1,18 @@
-import { migrate, type OpenDatabase, openDatabase } from '@tropa/db'
+import type { OpenDatabase } from '@tropa/db'
 import { lookAtEngines } from '@tropa/db/engines'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../../tests/setup/use-services.ts'
+import { expect, it, onTestFinished } from 'vitest'
 import { Pulse } from './pulse.ts'
 import { until } from './testing/index.ts'
+import { withDatabase } from './testing/with-database.ts'
 
 const log = pino({ level: 'silent' })
-let database: TestDatabase
 let open: OpenDatabase
+let databaseUrl: string
 
-beforeAll(async () => {
-  database = await createDatabase()
-  await migrate(database.url)
-  open = openDatabase(database.url)
-})
-afterAll(async () => {
-  await open.close()
-  await database.drop()
+withDatabase((opened, url) => {
+  open = opened
+  databaseUrl = url
 })
 
 it('tells that an engine lives, whether it works, and since when it is gone', async () => {
@@ -28,7 +23,7 @@ it('tells that an engine lives, whether it works, and since when it is gone', as
     workedAt: null,
   })
   let works = false
-  const pulse = new Pulse(database.url, () => works, log, 20)
+  const pulse = new Pulse(databaseUrl, () => works, log, 20)
   pulse.start()
   await until(async () => (await lookAtEngines(open.db, 1)).lives)
   expect(await lookAtEngines(open.db, 1)).toMatchObject({ works: false, workedAt: null })
@@ -46,7 +41,7 @@ it('tells that an engine lives, whether it works, and since when it is gone', as
 })
 
 it('goes on by itself after the database was away', async () => {
-  const pulse = new Pulse(database.url, () => true, log, 20)
+  const pulse = new Pulse(databaseUrl, () => true, log, 20)
   onTestFinished(() => pulse.stop())
   pulse.start()
   await until(async () => (await lookAtEngines(open.db, 1)).works)

@@ -1,4 +1,3 @@
-import type { OpenDatabase } from '@tropa/db'
 import { findClock, pauseClock, stageEvents, startClock } from '@tropa/db/feed'
 import { moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
@@ -9,15 +8,13 @@ import { withImportBench } from '../testing/with-import-bench.ts'
 import { feedToNextStop } from './feed.ts'
 import type { ImportTarget } from './import-deps.ts'
 
-let open: OpenDatabase
 let bench: ImportBench
 
-withImportBench((opened, itsBench) => {
-  open = opened
-  bench = itsBench
+withImportBench((opened) => {
+  bench = opened
 })
 
-beforeEach(() => open.db.execute(sql`delete from outbox`))
+beforeEach(() => bench.db.execute(sql`delete from outbox`))
 
 async function routeEverything(target: ImportTarget, run: Promise<unknown>): Promise<void> {
   let ended = false
@@ -25,7 +22,7 @@ async function routeEverything(target: ImportTarget, run: Promise<unknown>): Pro
     ended = true
   })
   while (!ended) {
-    await open.db.execute(sql`delete from outbox where workspace_id = ${target.workspaceId}`)
+    await bench.db.execute(sql`delete from outbox where workspace_id = ${target.workspaceId}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
@@ -42,14 +39,14 @@ test('a compressed run lets events through as its clock passes them, and ends it
   const running = bench.run(target)
   await routeEverything(target, running)
   expect(await bench.seen(target)).toMatchObject({ status: 'done', rowsStored: 60, eventsFed: 60 })
-  const fed = await open.db.execute<{ ordered: boolean; clocks: number; early: number }>(sql`
+  const fed = await bench.db.execute<{ ordered: boolean; clocks: number; early: number }>(sql`
     select count(distinct e.clock_id)::int as clocks,
       count(*) filter (where e.occurred_at > k.fed_until)::int as early,
       bool_and(e.occurred_at >= e.before) as ordered
     from (select *, lag(occurred_at, 1, '-infinity') over (order by id) as before from events
       where workspace_id = ${target.workspaceId}) e join clocks k on k.id = e.clock_id`)
   expect(fed.rows).toEqual([{ clocks: 1, early: 0, ordered: true }])
-  expect((await findClock(open.db, target.importId))?.ended).toBe(true)
+  expect((await findClock(bench.db, target.importId))?.ended).toBe(true)
   expect(await bench.count('feed', target)).toBe(0)
 })
 
@@ -61,7 +58,7 @@ test('the clock of a compressed run stands still while the router is behind, and
   const target = await bench.start({ text: text.join('\n'), mode: 'compressed', secondsPerDay: 0.3 })
   const running = bench.run(target)
   await until(async () => {
-    const held = await findClock(open.db, target.importId)
+    const held = await findClock(bench.db, target.importId)
     return held?.paused && held.fedUntil === held.virtualNow
   })
   const fed = (await bench.seen(target))?.eventsFed ?? 0
@@ -77,14 +74,14 @@ test('a pause freezes the virtual clock and a resume loses no time', async () =>
   const first = bench.run(target)
   const routing = routeEverything(target, first)
   await until(async () => ((await bench.seen(target))?.eventsFed ?? 0) > 0)
-  await moveImport(open.db, target.workspaceId, target.importId, ['running'], { status: 'paused' })
-  await pauseClock(open.db, target.importId)
+  await moveImport(bench.db, target.workspaceId, target.importId, ['running'], { status: 'paused' })
+  await pauseClock(bench.db, target.importId)
   expect(await first).toEqual({ next: 'wait' })
   await routing
-  const before = await findClock(open.db, target.importId)
+  const before = await findClock(bench.db, target.importId)
   await new Promise((resolve) => setTimeout(resolve, 1_000))
-  expect((await findClock(open.db, target.importId))?.virtualNow).toBe(before?.virtualNow)
-  await moveImport(open.db, target.workspaceId, target.importId, ['paused'], { status: 'running' })
+  expect((await findClock(bench.db, target.importId))?.virtualNow).toBe(before?.virtualNow)
+  await moveImport(bench.db, target.workspaceId, target.importId, ['paused'], { status: 'running' })
   const second = bench.run(target)
   await routeEverything(target, second)
   expect(await bench.seen(target)).toMatchObject({ status: 'done', eventsFed: 20 })
@@ -100,14 +97,15 @@ test('a run that is paused before it has let in what its clock had passed lets t
     properties: {},
     occurredAt: Date.UTC(1997, 0, 1 + line),
   }))
-  await stageEvents(open.db, workspaceId, importId, events)
-  await startClock(open.db, workspaceId, importId, 0.05)
+  await stageEvents(bench.db, workspaceId, importId, events)
+  await startClock(bench.db, workspaceId, importId, 0.05)
   await new Promise((resolve) => setTimeout(resolve, 200))
-  await pauseClock(open.db, importId)
-  const row = await moveImport(open.db, workspaceId, importId, ['running'], { status: 'paused' })
+  await pauseClock(bench.db, importId)
+  const row = await moveImport(bench.db, workspaceId, importId, ['running'], { status: 'paused' })
   if (!row) throw new Error('The import was not running')
-  await feedToNextStop({ ...open, beat: () => {}, moveTest: async () => {} }, row)
-  const clock = await findClock(open.db, importId)
+  const { db, pool } = bench
+  await feedToNextStop({ db, pool, beat: () => {}, moveTest: async () => {} }, row)
+  const clock = await findClock(bench.db, importId)
   expect(clock?.fedUntil).toBe(clock?.virtualNow)
   const passed = events.filter(({ occurredAt }) => occurredAt <= (clock?.virtualNow ?? 0)).length
   expect((await bench.seen(target))?.eventsFed).toBe(passed)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
-import type { OpenDatabase } from '@tropa/db'
 import { saveFile } from '@tropa/db/files'
 import { listImportErrors, moveImport } from '@tropa/db/imports'
 import { sql } from 'drizzle-orm'
@@ -8,12 +7,10 @@ import { expect, test } from 'vitest'
 import { bytesOf, type ImportBench, purchases } from '../testing/import-bench.ts'
 import { withImportBench } from '../testing/with-import-bench.ts'
 
-let open: OpenDatabase
 let bench: ImportBench
 
-withImportBench((opened, itsBench) => {
-  open = opened
-  bench = itsBench
+withImportBench((opened) => {
+  bench = opened
 })
 
 test('a log without clocks becomes history, purchases of one day in the order of the file', async () => {
@@ -84,12 +81,12 @@ test('a paused import waits where it is and goes on from there', async () => {
   let beats = 0
   const pausing = () => {
     if (++beats === 3)
-      void moveImport(open.db, target.workspaceId, target.importId, ['running'], { status: 'paused' })
+      void moveImport(bench.db, target.workspaceId, target.importId, ['running'], { status: 'paused' })
   }
   expect(await bench.run(target, pausing)).toEqual({ next: 'wait' })
   const paused = await bench.seen(target)
   expect(paused?.rowsRead).toBeLessThan(800)
-  await moveImport(open.db, target.workspaceId, target.importId, ['paused'], { status: 'running' })
+  await moveImport(bench.db, target.workspaceId, target.importId, ['paused'], { status: 'running' })
   expect(await bench.run(target)).toEqual({ next: 'end' })
   expect(await bench.seen(target)).toMatchObject({ rowsRead: 800, rowsStored: 800, status: 'done' })
 })
@@ -104,7 +101,7 @@ test('bad rows are told with their line and sentence; the good ones are in', asy
     rowsRejected: 3,
     status: 'done',
   })
-  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  const errors = await listImportErrors(bench.db, target.workspaceId, target.importId, 0, 10)
   expect(errors.map(({ line, code }) => [line, code])).toEqual([
     [2, 'time_wrong'],
     [3, 'number_wrong'],
@@ -124,7 +121,7 @@ function rowsAroundOpenQuotes(before: number, after: number): string {
 test('a row that is left out is kept as it stood in the file', async () => {
   const target = await bench.start({ text: 'this row is broken', separator: 'whitespace' })
   expect(await bench.run(target)).toEqual({ next: 'end' })
-  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  const errors = await listImportErrors(bench.db, target.workspaceId, target.importId, 0, 10)
   expect(errors.map(({ line, raw }) => [line, raw])).toEqual([[1, 'this row is broken']])
 })
 
@@ -137,7 +134,7 @@ test('a quotation mark that never closes costs its own line; every row before an
     rowsStored: 5_251,
     rowsRejected: 2,
   })
-  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  const errors = await listImportErrors(bench.db, target.workspaceId, target.importId, 0, 10)
   expect(errors.map(({ line, code, raw }) => [line, code, raw])).toEqual([
     [251, 'quote_open', '9,"open,19970101,1,2'],
     [5_252, 'quote_open', '8,x,"19970101,1,2'],
@@ -151,7 +148,7 @@ test('two stray quotation marks far into a file cost one line, and the rows betw
   const target = await bench.start({ text: rows.join('\n'), separator: ',' })
   expect(await bench.run(target, undefined, 1_000)).toEqual({ next: 'end' })
   expect(await bench.seen(target)).toMatchObject({ rowsRead: 6_000, rowsStored: 5_999, rowsRejected: 1 })
-  const errors = await listImportErrors(open.db, target.workspaceId, target.importId, 0, 10)
+  const errors = await listImportErrors(bench.db, target.workspaceId, target.importId, 0, 10)
   expect(errors.map(({ line, code, raw }) => [line, code, raw])).toEqual([
     [5_501, 'quote_stray', '5500,"x,19970101,1,2'],
   ])
@@ -192,7 +189,7 @@ test('live rows wait for the router, with made-up addresses and consents', async
   const target = await bench.start({ text: purchases(3, 2), mapping, mode: 'live' })
   await bench.run(target)
   expect(await bench.count('outbox', target)).toBe(6)
-  const addresses = await open.db.execute(
+  const addresses = await bench.db.execute(
     sql`select value from identifiers where workspace_id = ${target.workspaceId} and type = 'email' order by value`,
   )
   expect(addresses.rows[0]).toEqual({ value: '00000@example.test' })
@@ -207,14 +204,16 @@ test('an import never overrules a withdrawal', async () => {
     mapping: { consentEmail: { source: 'first list' } },
   })
   await bench.run(target)
-  await open.db.execute(sql`update consents set state = 'revoked' where workspace_id = ${target.workspaceId}`)
+  await bench.db.execute(
+    sql`update consents set state = 'revoked' where workspace_id = ${target.workspaceId}`,
+  )
   const again = await bench.start({
     text: purchases(1, 2),
     workspaceId: target.workspaceId,
     mapping: { consentEmail: { source: 'second list' } },
   })
   await bench.run(again)
-  const { rows } = await open.db.execute(
+  const { rows } = await bench.db.execute(
     sql`select state, source from consents where workspace_id = ${target.workspaceId}`,
   )
   expect(rows).toEqual([{ state: 'revoked', source: 'first list' }])
@@ -253,12 +252,12 @@ test.skipIf(!process.env.CDNOW_LOG)('the real log comes to its known facts', asy
     rowsRejected: 0,
     customersCreated: 2_357,
   })
-  const facts = await open.db.execute(sql`
+  const facts = await bench.db.execute(sql`
     select min(occurred_at)::date::text as first, max(occurred_at)::date::text as last,
       count(distinct (customer_id, occurred_at))::int as moments
     from events where workspace_id = ${target.workspaceId}`)
   expect(facts.rows).toEqual([{ first: '1997-01-01', last: '1998-06-30', moments: 6_919 }])
-  const again = await open.db.execute<{ n: number }>(sql`
+  const again = await bench.db.execute<{ n: number }>(sql`
     with firsts as (
       select customer_id, min(occurred_at)::date as day from events where workspace_id = ${target.workspaceId} group by 1
     )
@@ -268,9 +267,9 @@ test.skipIf(!process.env.CDNOW_LOG)('the real log comes to its known facts', asy
 })
 
 test('the hash of a kept file is that of its bytes', async () => {
-  const { hash, size } = await saveFile(open.db, 'w', bytesOf('x'.repeat(3_000_000)), 10_000_000)
+  const { hash, size } = await saveFile(bench.db, 'w', bytesOf('x'.repeat(3_000_000)), 10_000_000)
   expect([hash, size]).toEqual([createHash('sha256').update('x'.repeat(3_000_000)).digest('hex'), 3_000_000])
-  await expect(saveFile(open.db, 'big', bytesOf('x'.repeat(3_000_000)), 2_000_000)).rejects.toThrow('larger')
-  const left = await open.db.execute(sql`select 1 from file_chunks where workspace_id = 'big'`)
+  await expect(saveFile(bench.db, 'big', bytesOf('x'.repeat(3_000_000)), 2_000_000)).rejects.toThrow('larger')
+  const left = await bench.db.execute(sql`select 1 from file_chunks where workspace_id = 'big'`)
   expect(left.rowCount).toBe(0)
 })

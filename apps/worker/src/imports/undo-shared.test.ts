@@ -1,4 +1,3 @@
-import type { OpenDatabase } from '@tropa/db'
 import { countBrought } from '@tropa/db/brought'
 import { changeConsent } from '@tropa/db/customers'
 import { sql } from 'drizzle-orm'
@@ -6,32 +5,21 @@ import { expect, test } from 'vitest'
 import type { ImportBench } from '../testing/import-bench.ts'
 import { withImportBench } from '../testing/with-import-bench.ts'
 import type { ImportTarget } from './import-deps.ts'
-import { takeBack } from './undo.ts'
 
-let open: OpenDatabase
 let bench: ImportBench
 
-withImportBench((opened, itsBench) => {
-  open = opened
-  bench = itsBench
+withImportBench((opened) => {
+  bench = opened
 })
 
 const agreedBy = (source: string) => ({ consentEmail: { source } })
 
-async function bring(workspaceId: string, text: string, mapping: object, pageRows = 100) {
-  const target = await bench.start({ text, workspaceId, mapping })
-  await bench.run(target, undefined, pageRows)
-  return target
-}
-
-async function undo(target: ImportTarget) {
-  await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
-  await takeBack({ ...open, beat: () => {} }, target)
-  return (await bench.seen(target))?.undone
-}
+const bring = (workspaceId: string, text: string, mapping: object, pageRows?: number) =>
+  bench.bring({ workspaceId, text, mapping }, pageRows)
+const undo = async (target: ImportTarget) => (await bench.undo(target))?.undone
 
 const consentsIn = async (workspaceId: string) => {
-  const found = await open.db.execute(sql`
+  const found = await bench.db.execute(sql`
     select i.value as who, k.state, k.source from consents k
     join identifiers i on i.customer_id = k.customer_id and i.type = 'external_id'
     where k.workspace_id = ${workspaceId} order by 1`)
@@ -39,7 +27,7 @@ const consentsIn = async (workspaceId: string) => {
 }
 
 const historyOf = async (workspaceId: string, who: string) => {
-  const found = await open.db.execute(sql`
+  const found = await bench.db.execute(sql`
     select h.state, h.source from consent_changes h join identifiers i on i.customer_id = h.customer_id
     where h.workspace_id = ${workspaceId} and i.value = ${who} order by h.at, h.id`)
   return found.rows
@@ -67,7 +55,10 @@ test('a customer whom one import brought and another told of goes with the later
   const other = await bring(workspaceId, 'bob 1 19970102 1 2\n', {})
   await undo(first)
   expect(await bench.count('customers', first)).toBe(2)
-  expect(await countBrought(open.db, workspaceId, second.importId)).toMatchObject({ events: 1, customers: 1 })
+  expect(await countBrought(bench.db, workspaceId, second.importId)).toMatchObject({
+    events: 1,
+    customers: 1,
+  })
   expect(await undo(second)).toMatchObject({ events: 1, customers: 1 })
   expect(await bench.count('customers', first)).toBe(1)
   await undo(other)
@@ -87,11 +78,11 @@ test('the later of two imports that give a consent takes nothing back from the e
 test('an import that comes after a withdrawal states nothing, and its undo changes nothing', async () => {
   const workspaceId = 'withdrawn'
   await bring(workspaceId, 'ann 1 19970101 1 1\n', agreedBy('form'))
-  const found = await open.db.execute<{ id: string }>(
+  const found = await bench.db.execute<{ id: string }>(
     sql`select customer_id as id from identifiers where workspace_id = ${workspaceId}`,
   )
   const withdrawal = { channel: 'email', topic: '', state: 'revoked' as const, source: 'unsubscribe' }
-  await changeConsent(open.db, workspaceId, found.rows[0]?.id ?? '', withdrawal)
+  await changeConsent(bench.db, workspaceId, found.rows[0]?.id ?? '', withdrawal)
   const second = await bring(workspaceId, 'ann 1 19970102 1 2\n', agreedBy('shop'))
   await undo(second)
   expect(await consentsIn(workspaceId)).toEqual([{ who: 'ann', state: 'revoked', source: 'unsubscribe' }])

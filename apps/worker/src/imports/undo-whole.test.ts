@@ -1,68 +1,43 @@
-import type { OpenDatabase } from '@tropa/db'
 import { noteSaidByJourney, noteSaidByMember } from '@tropa/db/attributes-before'
 import { countBrought } from '@tropa/db/brought'
 import { changeConsent } from '@tropa/db/customers'
-import { type EventItem, storeEvents } from '@tropa/db/events'
-import { type Identifier, identityLock } from '@tropa/db/identities'
+import { identityLock } from '@tropa/db/identities'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import type { ImportBench } from '../testing/import-bench.ts'
+import { email, external, type ImportBench } from '../testing/import-bench.ts'
 import { withImportBench } from '../testing/with-import-bench.ts'
 import type { ImportTarget } from './import-deps.ts'
-import { takeBack } from './undo.ts'
 
-let open: OpenDatabase
 let bench: ImportBench
 let made = 0
 
-withImportBench((opened, itsBench) => {
-  open = opened
-  bench = itsBench
+withImportBench((opened) => {
+  bench = opened
 })
-
-const external = (value: string): Identifier => ({ type: 'external_id', value })
-const email = (value: string): Identifier => ({ type: 'email', value })
-
-/** One thing that the event API hears of somebody. */
-function say(workspaceId: string, identifiers: Identifier[], more: Partial<EventItem> = {}) {
-  const item = {
-    messageId: `m${made++}`,
-    name: 'seen',
-    properties: {},
-    occurredAt: Date.now(),
-    bodyHash: 'h',
-  }
-  return storeEvents(open.db, workspaceId, [{ ...item, identifiers, ...more }], { source: 'api' })
-}
 
 const invented = { emailAddress: { pattern: '{external_id}@example.test' } }
 const rowsOf = (...people: string[]) => people.map((who) => `${who} 1 19970101 1 ${made++}\n`).join('')
 
-async function bring(workspaceId: string, text: string, mapping: object): Promise<ImportTarget> {
-  const target = await bench.start({ text, workspaceId, mapping })
-  await bench.run(target)
-  return target
-}
+const bring = (workspaceId: string, text: string, mapping: object) =>
+  bench.bring({ workspaceId, text, mapping })
 
 /** Takes an import back, and holds that what was said beforehand to go is what went. */
 async function undo(target: ImportTarget) {
-  const said = await countBrought(open.db, target.workspaceId, target.importId)
-  await open.db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
-  await takeBack({ ...open, beat: () => {} }, target)
-  const seen = await bench.seen(target)
+  const said = await countBrought(bench.db, target.workspaceId, target.importId)
+  const seen = await bench.undo(target)
   expect(seen?.undone).toMatchObject({ events: said.events, customers: said.customers })
   return seen
 }
 
 async function knownIn(workspaceId: string): Promise<string[]> {
-  const found = await open.db.execute<{ value: string }>(
+  const found = await bench.db.execute<{ value: string }>(
     sql`select value from identifiers where workspace_id = ${workspaceId} order by value`,
   )
   return found.rows.map(({ value }) => value)
 }
 
 async function idOf(workspaceId: string, value: string): Promise<string> {
-  const found = await open.db.execute<{ id: string }>(
+  const found = await bench.db.execute<{ id: string }>(
     sql`select customer_id as id from identifiers where workspace_id = ${workspaceId} and value = ${value}`,
   )
   return found.rows[0]?.id ?? ''
@@ -70,22 +45,19 @@ async function idOf(workspaceId: string, value: string): Promise<string> {
 
 /** An ended enrollment that one of somebody's events began; unless told, one that the import knows nothing of. */
 async function enroll(workspaceId: string, who: string, event: 'imported' | 'own'): Promise<void> {
-  await open.db.execute(sql`
-    insert into enrollments (workspace_id, journey_id, version_id, customer_id, entry_key, entry_node, entry_event_id,
-      status, state, salt, head_hash, entered_at, ended_at)
-    select workspace_id, gen_random_uuid(), gen_random_uuid(), customer_id, '', 'n', id, 'completed', '{}', '', '',
-      now(), now()
-    from events where customer_id = ${await idOf(workspaceId, who)}::uuid
-      and (import_id is not null) = ${event === 'imported'} order by id limit 1`)
+  const began = sql`
+    select customer_id, id as event_id from events where customer_id = ${await idOf(workspaceId, who)}::uuid
+      and (import_id is not null) = ${event === 'imported'} order by id limit 1`
+  await bench.enroll(workspaceId, began, 'completed')
 }
 
 test('the addresses that an import made up go with it, and what was said otherwise too stays', async () => {
   const workspaceId = 'addresses'
-  for (const who of ['aa5', 'bea', 'cid']) await say(workspaceId, [external(who)])
+  for (const who of ['aa5', 'bea', 'cid']) await bench.say(workspaceId, [external(who)])
   const target = await bring(workspaceId, rowsOf('aa5', 'bea', 'cid', 'dan', 'eve'), invented)
   expect(await knownIn(workspaceId)).toContain('aa5@example.test')
-  await say(workspaceId, [external('bea'), email('bea@example.test')])
-  await say(workspaceId, [external('dan')])
+  await bench.say(workspaceId, [external('bea'), email('bea@example.test')])
+  await bench.say(workspaceId, [external('dan')])
   const { undone, customersKept } = (await undo(target)) ?? {}
   expect(await knownIn(workspaceId)).toEqual(['aa5', 'bea', 'bea@example.test', 'cid', 'dan'])
   expect(customersKept).toBe(1)
@@ -94,8 +66,8 @@ test('the addresses that an import made up go with it, and what was said otherwi
 
 test('whoever has an address gets none made up, and a made-up one that is taken joins nobody', async () => {
   const workspaceId = 'invented'
-  await say(workspaceId, [external('ann'), email('ann@home.test')])
-  await say(workspaceId, [external('bob'), email('col@example.test')])
+  await bench.say(workspaceId, [external('ann'), email('ann@home.test')])
+  await bench.say(workspaceId, [external('bob'), email('col@example.test')])
   await bring(workspaceId, rowsOf('ann', 'bob', 'col', 'dan'), invented)
   expect(await knownIn(workspaceId)).toEqual([
     'ann',
@@ -110,7 +82,7 @@ test('whoever has an address gets none made up, and a made-up one that is taken 
 
 test('what two imports say goes with the later undo, and who stays can still be recognised', async () => {
   const workspaceId = 'both'
-  await say(workspaceId, [external('ann')])
+  await bench.say(workspaceId, [external('ann')])
   const first = await bring(workspaceId, rowsOf('ann'), invented)
   const second = await bring(workspaceId, rowsOf('ann', 'bob'), invented)
   await enroll(workspaceId, 'bob', 'imported')
@@ -122,11 +94,11 @@ test('what two imports say goes with the later undo, and who stays can still be 
 
 test('an address that the API states while an undo removes it is not lost', async () => {
   const workspaceId = 'race'
-  await say(workspaceId, [external('ann')])
+  await bench.say(workspaceId, [external('ann')])
   await bring(workspaceId, rowsOf('ann'), invented)
-  const said = await open.db.transaction(async (tx) => {
+  const said = await bench.db.transaction(async (tx) => {
     await tx.execute(sql`select ${identityLock('exclusive', workspaceId)}`)
-    const waiting = say(workspaceId, [external('ann'), email('ann@example.test')])
+    const waiting = bench.say(workspaceId, [external('ann'), email('ann@example.test')])
     await new Promise((resolve) => setTimeout(resolve, 300))
     await tx.execute(
       sql`delete from identifiers where workspace_id = ${workspaceId} and value = 'ann@example.test'`,
@@ -138,7 +110,7 @@ test('an address that the API states while an undo removes it is not lost', asyn
 })
 
 const consentsIn = async (workspaceId: string) => {
-  const found = await open.db.execute<{ who: string; state: string }>(sql`
+  const found = await bench.db.execute<{ who: string; state: string }>(sql`
     select i.value as who, k.state from consents k
     join identifiers i on i.customer_id = k.customer_id and i.type = 'external_id'
     where k.workspace_id = ${workspaceId} order by 1`)
@@ -148,29 +120,29 @@ const consentsIn = async (workspaceId: string) => {
 test('consents of an import go whoever has them, with a line in their history, unless changed since', async () => {
   const workspaceId = 'consents'
   const agreed = { channel: 'email', topic: '', state: 'granted' as const, source: 'form' }
-  for (const who of ['ann', 'bob', 'cid', 'dan']) await say(workspaceId, [external(who)])
-  await say(workspaceId, [external('dan')], { consents: [{ ...agreed, state: 'revoked' }] })
+  for (const who of ['ann', 'bob', 'cid', 'dan']) await bench.say(workspaceId, [external(who)])
+  await bench.say(workspaceId, [external('dan')], { consents: [{ ...agreed, state: 'revoked' }] })
   const people = rowsOf('ann', 'bob', 'cid', 'dan', 'eve')
   const target = await bring(workspaceId, people, { consentEmail: { source: 'made up' } })
   await enroll(workspaceId, 'ann', 'own')
-  await changeConsent(open.db, workspaceId, await idOf(workspaceId, 'bob'), { ...agreed, state: 'revoked' })
-  await say(workspaceId, [external('cid')], { consents: [{ ...agreed, source: 'made up' }] })
+  await changeConsent(bench.db, workspaceId, await idOf(workspaceId, 'bob'), { ...agreed, state: 'revoked' })
+  await bench.say(workspaceId, [external('cid')], { consents: [{ ...agreed, source: 'made up' }] })
   expect((await undo(target))?.undone).toMatchObject({ consents: 1, customers: 1 })
   expect(await consentsIn(workspaceId)).toEqual({ bob: 'revoked', cid: 'granted', dan: 'revoked' })
-  const history = await open.db.execute(sql`
+  const history = await bench.db.execute(sql`
     select state, source from consent_changes where customer_id = ${await idOf(workspaceId, 'ann')}::uuid order by at`)
   expect(history.rows).toEqual([
     { state: 'granted', source: 'made up' },
     { state: 'revoked', source: 'import_undone' },
   ])
-  const theirs = await open.db.execute(sql`
+  const theirs = await bench.db.execute(sql`
     select state from consent_changes where customer_id = ${await idOf(workspaceId, 'bob')}::uuid order by at`)
   expect(theirs.rows).toEqual([{ state: 'granted' }, { state: 'revoked' }])
 })
 
 test('of those who have been in a journey only the events stay that a path rests on, and they are counted', async () => {
   const workspaceId = 'events'
-  for (const who of ['own', 'began', 'woke', 'left']) await say(workspaceId, [external(who)])
+  for (const who of ['own', 'began', 'woke', 'left']) await bench.say(workspaceId, [external(who)])
   const people = ['own', 'began', 'woke', 'left']
   const target = await bring(workspaceId, rowsOf(...people, ...people, ...people), {})
   await enroll(workspaceId, 'began', 'imported')
@@ -180,14 +152,14 @@ test('of those who have been in a journey only the events stay that a path rests
     left: sql`jsonb_build_object('type', 'leave', 'reason', 'exit_rule', 'eventId', e.id::text)`,
   }
   for (const [who, input] of Object.entries(inputs))
-    await open.db.execute(sql`
+    await bench.db.execute(sql`
       insert into steps (enrollment_id, seq, workspace_id, version_id, node, kind, visit, entered_at, left_at, status,
         reads, input, hash)
       select n.id, 1, n.workspace_id, n.version_id, 'n', 'wait_event', 1, now(), now(), 'done', '[]', ${input}, ''
       from enrollments n join events e on e.customer_id = n.customer_id and e.import_id is not null
       where n.customer_id = ${await idOf(workspaceId, who)}::uuid order by e.id limit 1`)
   expect((await undo(target))?.undone).toMatchObject({ events: 9, eventsKept: 3 })
-  const left = await open.db.execute<{ who: string }>(sql`
+  const left = await bench.db.execute<{ who: string }>(sql`
     select i.value as who from events e join identifiers i using (customer_id)
     where e.import_id = ${target.importId}::uuid order by 1`)
   expect(left.rows.map(({ who }) => who)).toEqual(['began', 'left', 'woke'])
@@ -196,20 +168,20 @@ test('of those who have been in a journey only the events stay that a path rests
 test('an attribute that is said again since, be it with the same value, stays', async () => {
   const workspaceId = 'attributes'
   const people = ['api', 'member', 'journey', 'cleared', 'other', 'nobody']
-  for (const who of people) await say(workspaceId, [external(who)], { traits: { city: 'Rome' } })
+  for (const who of people) await bench.say(workspaceId, [external(who)], { traits: { city: 'Rome' } })
   const towns = { attributes: [{ column: 3, name: 'city', type: 'text' }], properties: [] }
   const rows = people.map((who) => `${who} 1 19970101 Nice 1\n`).join('')
   const target = await bring(workspaceId, rows, towns)
   const patch = { city: 'Nice' }
-  await say(workspaceId, [external('api')], { traits: patch })
-  await say(workspaceId, [external('other')], { traits: { tier: 'gold' } })
-  await say(workspaceId, [external('cleared')], { traits: { city: null } })
-  await noteSaidByMember(open.db, await idOf(workspaceId, 'member'), patch)
-  const client = await open.pool.connect()
+  await bench.say(workspaceId, [external('api')], { traits: patch })
+  await bench.say(workspaceId, [external('other')], { traits: { tier: 'gold' } })
+  await bench.say(workspaceId, [external('cleared')], { traits: { city: null } })
+  await noteSaidByMember(bench.db, await idOf(workspaceId, 'member'), patch)
+  const client = await bench.pool.connect()
   await noteSaidByJourney(client, await idOf(workspaceId, 'journey'), JSON.stringify(patch), [])
   client.release()
   expect((await undo(target))?.undone).toMatchObject({ restored: 2, changedSince: 4 })
-  const found = await open.db.execute<{ who: string; city: string | null }>(sql`
+  const found = await bench.db.execute<{ who: string; city: string | null }>(sql`
     select i.value as who, c.attributes ->> 'city' as city from customers c
     join identifiers i on i.customer_id = c.id where c.workspace_id = ${workspaceId}`)
   expect(Object.fromEntries(found.rows.map(({ who, city }) => [who, city]))).toEqual({

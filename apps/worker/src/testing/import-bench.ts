@@ -1,10 +1,13 @@
 import type { Database, OpenDatabase } from '@tropa/db'
+import { type EventItem, storeEvents } from '@tropa/db/events'
 import { saveFile } from '@tropa/db/files'
+import type { Identifier } from '@tropa/db/identities'
 import { createImport, findImport, type ImportRow } from '@tropa/db/imports'
 import { describeColumns, type Format, mappingShape } from '@tropa/intake'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { ImportTarget, Stop } from '../imports/import-deps.ts'
 import { runToNextStop } from '../imports/run.ts'
+import { takeBack } from '../imports/undo.ts'
 
 const log: Format = { separator: 'whitespace', header: false, encoding: 'utf-8' }
 const orders = {
@@ -26,6 +29,12 @@ export interface ImportSketch {
   mode?: ImportRow['mode']
   secondsPerDay?: number
 }
+
+/** Somebody by the id the shop knows them by. */
+export const external = (value: string): Identifier => ({ type: 'external_id', value })
+
+/** Somebody by their address. */
+export const email = (value: string): Identifier => ({ type: 'email', value })
 
 /** A text as the stream a file is saved from. */
 export async function* bytesOf(text: string): AsyncGenerator<Buffer> {
@@ -49,9 +58,11 @@ export class ImportBench {
   #made = 0
 
   readonly db: Database
+  readonly pool: OpenDatabase['pool']
 
-  constructor(private readonly open: OpenDatabase) {
-    this.db = open.db
+  constructor({ db, pool }: OpenDatabase) {
+    this.db = db
+    this.pool = pool
   }
 
   async start({
@@ -82,8 +93,40 @@ export class ImportBench {
   }
 
   run(target: ImportTarget, beat: () => void = () => {}, pageRows = 100): Promise<Stop> {
-    const { db, pool } = this.open
+    const { db, pool } = this
     return runToNextStop({ db, pool, beat, pageRows, moveTest: async () => {} }, target)
+  }
+
+  /** Makes an import and runs it to its end. */
+  async bring(sketch: ImportSketch, pageRows?: number): Promise<ImportTarget> {
+    const target = await this.start(sketch)
+    await this.run(target, undefined, pageRows)
+    return target
+  }
+
+  /** Takes an import back, and answers what is seen of it then. */
+  async undo(target: ImportTarget): Promise<ImportRow | null> {
+    const { db, pool } = this
+    await db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
+    await takeBack({ db, pool, beat: () => {} }, target)
+    return this.seen(target)
+  }
+
+  /** One thing that the event API hears of somebody. */
+  say(workspaceId: string, identifiers: Identifier[], more: Partial<EventItem> = {}) {
+    const event = { name: 'seen', properties: {}, occurredAt: Date.now(), bodyHash: 'h' }
+    const item = { ...event, messageId: `m${this.#made++}`, identifiers, ...more }
+    return storeEvents(this.db, workspaceId, [item], { source: 'api' })
+  }
+
+  /** Has each customer of the rows “customer_id, event_id” in a journey of their own, let in by that event. */
+  async enroll(workspaceId: string, rows: SQL, status: 'active' | 'completed' = 'active'): Promise<void> {
+    const endedAt = status === 'active' ? sql`null` : sql`now()`
+    await this.db.execute(sql`
+      insert into enrollments (workspace_id, journey_id, version_id, customer_id, entry_key, entry_node, entry_event_id,
+        status, state, salt, head_hash, entered_at, ended_at)
+      select ${workspaceId}, gen_random_uuid(), gen_random_uuid(), customer_id, '', 'n', event_id,
+        ${status}, '{}', '', '', now(), ${endedAt} from (${rows}) as entered`)
   }
 
   seen({ workspaceId, importId }: ImportTarget): Promise<ImportRow | null> {
