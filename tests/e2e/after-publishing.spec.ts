@@ -22,6 +22,8 @@ for (const look of farLooks) {
         .click()
       const onward = page.getByRole('button', { name: say('Bring events in', 'Загрузить события') })
       await expect(onward).toBeVisible()
+      // A notice stays for as long as a pointer rests on it, and looking at everything takes long.
+      await onward.hover()
       const faults = await faultsOf(page, 'published', look)
       await onward.click()
       await expect(page).toHaveURL(/\/imports$/)
@@ -35,6 +37,7 @@ for (const look of farLooks) {
       const counts = look.phone ? /1$/ : /1\s*1\s*1/
       await expect(async () => {
         await page.reload()
+        await expect(row).toBeVisible()
         const cells = await row.getByRole('cell').allInnerTexts()
         expect(cells.filter((text) => /^\d+$/.test(text)).join(' ')).toMatch(counts)
       }).toPass({ timeout: 30_000 })

@@ -46,6 +46,7 @@ async function typeLetter(page: Page, letter: Letter): Promise<void> {
   const box = field(page, 'template').getByRole('combobox')
   await expect(box).toBeFocused()
   await page.keyboard.type(letters[letter])
+  await expect(page.getByRole('option', { name: letters[letter] })).toBeVisible()
   await press(page, 'Enter')
   await expect(box).toHaveValue(letters[letter])
 }
@@ -110,7 +111,7 @@ story('a journey is built and published by keyboard alone', async ({ page, shop,
   await expect(page.getByText('Version 1 is live.', { exact: true })).toBeVisible()
   await expectPublished(shop, journeyIdOf(page), templates)
 
-  await tabTo(page, page.getByRole('button', { name: 'More' }), 'Shift+Tab')
+  await tabTo(page, page.getByRole('button', { name: 'More', exact: true }), 'Shift+Tab')
   await press(page, 'Enter', 'ArrowDown')
   await expect(page.getByRole('menuitem', { name: 'Versions' })).toBeFocused()
   await press(page, 'Enter')

@@ -77,7 +77,7 @@ story(
     await expect(page.getByText('Version 1 is live.', { exact: true })).toBeVisible()
     await expectPublished(shop, journeyIdOf(page), templates)
 
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Versions' }).click()
     const versions = page.getByRole('dialog', { name: 'Versions' }).getByRole('listitem')
     await expect(versions).toHaveCount(1)

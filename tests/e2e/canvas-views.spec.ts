@@ -29,9 +29,10 @@ async function cards(page: Page): Promise<Box[]> {
 }
 
 async function expectAllFree(page: Page): Promise<void> {
+  const all = await cards(page)
   const pane = await boxOf(page, '.react-flow')
   const over = [await boxOf(page, '.react-flow__minimap'), await boxOf(page, '[role="toolbar"]')]
-  for (const box of await cards(page)) {
+  for (const box of all) {
     expect(box.x).toBeGreaterThanOrEqual(pane.x)
     expect(box.y).toBeGreaterThanOrEqual(pane.y)
     expect(box.x + box.width).toBeLessThanOrEqual(pane.x + pane.width)
@@ -54,7 +55,10 @@ story('an empty canvas blames nobody, and the list of blocks keeps its order', a
   await expect(panel(page).getByRole('button', { name: 'Add an exit here' })).toBeVisible()
 
   const kinds = page.locator('[role="option"][data-kind]')
-  const order = () => kinds.evaluateAll((all) => all.map((one) => one.getAttribute('data-kind')))
+  const order = async () => {
+    await expect(kinds).not.toHaveCount(0)
+    return kinds.evaluateAll((all) => all.map((one) => one.getAttribute('data-kind')))
+  }
   await handle(page, 'event_entry', 'next').click()
   const first = await order()
   await page.locator('[data-kind="send_email"]').click()
@@ -79,7 +83,7 @@ story(
     expect(palette.x + palette.width).toBeLessThanOrEqual(pane.x)
 
     await page.getByRole('button', { name: 'Blocks', exact: true }).click()
-    expect((await boxOf(page, '.react-flow')).width).toBeGreaterThan(pane.width)
+    await expect.poll(async () => (await boxOf(page, '.react-flow')).width).toBeGreaterThan(pane.width)
     await page.getByRole('button', { name: 'Fit to screen' }).click()
     await expectAllFree(page)
   },
@@ -126,6 +130,8 @@ story(
     const { id } = await buildLiveJourney(shop, 'Tidy', buildMainJourney(templates))
     await page.goto(`/journeys/${id}`)
     await expect(page.getByRole('button', { name: 'Published' })).toBeVisible()
+    // The line above the canvas pushes it down when it comes.
+    await expect(page.locator('[data-nobody-yet]')).toBeVisible()
     await card(page, 'next_order').click({ position: { x: 60, y: 15 } })
     await page.getByRole('button', { name: 'Tidy the layout' }).click()
     await expect(page.getByRole('button', { name: 'Tidy the layout' })).toBeEnabled()

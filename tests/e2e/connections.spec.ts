@@ -6,7 +6,7 @@ story('a connection is added by its form, tested, changed, switched off and dele
   await page.getByRole('menuitem', { name: /SMTP/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(dialog, 'a server is required').toBeVisible()
+  await expect(dialog.getByLabel('Server'), 'a server is required').toBeFocused()
   await dialog.getByLabel('Name', { exact: true }).fill('Own server')
   await dialog.getByLabel('Server').fill('127.0.0.1')
   await dialog.getByLabel('Port').fill('2525')

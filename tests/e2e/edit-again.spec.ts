@@ -95,6 +95,7 @@ story(
     const targetOf = async (from: string, output: string) =>
       (await journey.draft()).edges.find((edge) => edge.from === from && edge.output === output)?.to
     const happened = (await journey.draft()).edges.find((edge) => edge.output === 'happened')
+    await expectStill(page)
     const box = await page
       .locator(`.react-flow__edge[data-id="${happened?.id}"] .react-flow__edgeupdater-target`)
       .boundingBox()
@@ -107,6 +108,7 @@ story(
     await page.getByLabel('Undo', { exact: true }).click()
     await expect.poll(() => targetOf('next_order', 'happened')).toBe('thanks')
 
+    await expectStill(page)
     const plus = await page.locator(`[data-edge-add="${happened?.id}"]`).boundingBox()
     const at = { x: (plus?.x ?? 0) + (plus?.width ?? 0) / 2, y: (plus?.y ?? 0) + (plus?.height ?? 0) / 2 }
     await palette(page, 'wait').hover()
@@ -139,6 +141,7 @@ story(
     await card(page, 'thanks').click({ position: { x: 60, y: 15 }, modifiers: ['Control'] })
     await page.locator('[data-card="thanks"]').focus()
     await page.keyboard.press('Control+c')
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('"tropa"')
     await other.bringToFront()
     await other.locator('[data-card="event_entry"]').focus()
     await other.keyboard.press('Control+v')

@@ -18,14 +18,16 @@ export async function expectSaved(page: Page): Promise<void> {
 }
 
 /**
- * Waits until the canvas and its cards have stood still for several frames. Motion goes on by frames too, so a busy
- * machine, which draws few, is waited for longer.
+ * Waits until the canvas is there and it and its cards have stood still for several frames. Motion goes on by frames
+ * too, so a busy machine, which draws few, is waited for longer.
  */
 export async function expectStill(page: Page): Promise<void> {
+  await expect(page.locator('.react-flow__node').first()).toBeVisible()
   await page.evaluate(async () => {
     const places = () =>
-      [...document.querySelectorAll<HTMLElement>('.react-flow__viewport, .react-flow__node')]
-        .map(({ style }) => style.transform)
+      [...document.querySelectorAll('.react-flow, .react-flow__node')]
+        .map((one) => one.getBoundingClientRect())
+        .map(({ x, y, width, height }) => `${x} ${y} ${width} ${height}`)
         .join()
     for (let still = 0, last = ''; still < 12; ) {
       await new Promise(requestAnimationFrame)
@@ -93,8 +95,9 @@ export async function expectPublished(
   expect(mainJourneyOf(graph)).toEqual(drawnMainJourney(templates))
 }
 
-/** Presses a mouse button on one thing and lets it go on another, or at a point. */
+/** Presses a mouse button on one thing of a canvas at rest and lets it go on another, or at a point. */
 export async function drag(page: Page, from: Locator, to: Locator | { x: number; y: number }): Promise<void> {
+  await expectStill(page)
   await from.hover()
   await page.mouse.down()
   const box = 'x' in to ? null : await to.boundingBox()

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
   stack = await ownStack()
   await stack.start()
 })
-test.afterAll(() => stack.remove())
+test.afterAll(() => stack?.remove())
 
 test('members are told that journeys stand still, since when and that nothing is lost, until they move again', async ({
   browser,
@@ -22,7 +22,7 @@ test('members are told that journeys stand still, since when and that nothing is
   const page = await context.newPage()
   await lookAt(page, shop)
   await page.goto('/journeys')
-  await expect(page.getByRole('heading', { name: 'Journeys' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Journeys', level: 1 })).toBeVisible()
   const told = page.locator('[data-away]')
   await expect(told).toHaveCount(0)
 

@@ -60,13 +60,17 @@ story('what is said of an event that never came moves no field of a block', asyn
   await openEmptyJourney(page, shop)
   await handle(page, 'event_entry', 'next').click()
   await page.locator('[data-kind="wait_event"]').click()
-  const within = async () => (await field(page, 'within').boundingBox())?.y
   const outputs = panel(page).getByRole('region', { name: 'What comes next' })
-  const before = [await within(), (await outputs.boundingBox())?.y]
+  const places = () =>
+    Promise.all([field(page, 'within'), outputs].map(async (one) => (await one.boundingBox())?.y))
+  // Until the draft has been judged, nothing is said of any block.
+  await expect(page.locator('[data-problems-button]')).toBeVisible()
+  await expect(outputs).toBeVisible()
+  const before = await places()
   await field(page, 'event').getByRole('combobox').fill('purchase')
   await page.keyboard.press('Enter')
   await expect(panel(page)).toContainText('No event called “purchase” has come in yet.')
-  expect([await within(), (await outputs.boundingBox())?.y]).toEqual(before)
+  await expect.poll(places).toEqual(before)
 
   await handle(page, 'wait_event', 'timed_out').click()
   await page.locator('[data-kind="condition"]').click()

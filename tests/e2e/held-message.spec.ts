@@ -19,6 +19,7 @@ test.afterAll(async () => {
 })
 
 test('a message whose answer is lost is held until a member decides', async ({ browser }) => {
+  test.setTimeout(180_000)
   const context = await browser.newContext({ baseURL: stack.address })
   const page = await context.newPage()
   await signInAsDemo(context.request)

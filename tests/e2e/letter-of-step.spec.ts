@@ -1,4 +1,5 @@
 import { buildCustomer, buildKey, buildLiveJourney, buildMainJourney, letters, track } from '../build.ts'
+import { expectWaitsForEvent } from './passage.ts'
 import { expect, story } from './story.ts'
 
 story(
@@ -11,9 +12,8 @@ story(
     const items = async <T>(path: string) => (await shop.get<{ items: T[] }>(path)).items
     const order = (messageId: string) =>
       track(page.request, key, { messageId, userId: 'anna', event: 'order', properties: { total: 77 } })
-    const enrolled = () => items<{ id: string; journeyId: string }>(`/enrollments?customer=${anna}`)
     await order('one')
-    await expect.poll(async () => (await enrolled()).length, { timeout: 30_000 }).toBe(1)
+    await expectWaitsForEvent(shop, anna)
     await order('two')
     const mails = () => items<{ id: string; subject: string }>(`/mails?to=${email}`)
     await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1)
@@ -27,10 +27,13 @@ story(
     const letter = page.locator('iframe[title="Email"]')
     await expect(letter).toBeVisible()
     const pane = page.getByRole('region', { name: 'Email' })
-    const [box, room] = [await letter.boundingBox(), await pane.boundingBox()]
-    if (!box || !room) throw new Error('The letter has no place on the page.')
-    expect(room.y + room.height - (box.y + box.height), 'blank below the letter').toBeLessThanOrEqual(24)
-    expect(await pane.evaluate((one) => one.scrollHeight - one.clientHeight), 'a second scroll bar').toBe(0)
+    const blank = async () => {
+      const [box, room] = [await letter.boundingBox(), await pane.boundingBox()]
+      return box && room ? room.y + room.height - (box.y + box.height) : Number.NaN
+    }
+    await expect.poll(blank, 'blank below the letter').toBeLessThanOrEqual(24)
+    const scrolls = () => pane.evaluate((one) => one.scrollHeight - one.clientHeight)
+    await expect.poll(scrolls, 'a second scroll bar').toBe(0)
 
     await page.goto(`/customers/${anna}`)
     const ended = page.getByRole('region', { name: 'Ended lately' })

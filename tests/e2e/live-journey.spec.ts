@@ -70,7 +70,7 @@ story('a live journey is paused, resumed, changed and brought back', async ({ pa
   await panel(page).getByRole('button', { name: 'Delete' }).click()
   await expectSaved(page)
   await publish(page, 2)
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Versions' }).click()
   const first = page.getByRole('dialog', { name: 'Versions' }).getByRole('listitem').last()
   await first.getByRole('button', { name: 'Copy into the draft' }).click()

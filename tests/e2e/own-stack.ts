@@ -33,6 +33,15 @@ function startingWith(home: string, port: number, settings: NodeJS.ProcessEnv): 
   })
 }
 
+/** Kills a process that may have ended with its parent a moment ago. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** Makes an own stack, with settings of its own; nothing runs until `start`. */
 export async function ownStack(settings: NodeJS.ProcessEnv = {}): Promise<OwnStack> {
   const home = makeThrowaway('tropa-own-')
@@ -83,7 +92,7 @@ export async function ownStack(settings: NodeJS.ProcessEnv = {}): Promise<OwnSta
       command = null
       const others = children()
       child.kill('SIGKILL')
-      for (const { pid } of others) process.kill(pid, 'SIGKILL')
+      for (const { pid } of others) killIfThere(pid)
       await ended(child)
     },
     remove: async () => {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { buildCustomer, buildKey, buildLiveJourney, buildMainJourney, letters, track } from '../build.ts'
 import { expectStill } from './editor.ts'
+import { expectWaitsForEvent } from './passage.ts'
 import { expect, story } from './story.ts'
 
 /** Every card the customer went through lies whole inside the canvas. */
@@ -17,8 +18,9 @@ async function expectWholePath(page: Page): Promise<void> {
   }
 }
 
-/** Where the canvas is looked at. */
-function view(page: Page): Promise<string> {
+/** Where the canvas is looked at, once it stands still. */
+async function view(page: Page): Promise<string> {
+  await expectStill(page)
   return page.locator('.react-flow__viewport').evaluate(({ style }) => style.transform)
 }
 
@@ -36,11 +38,7 @@ story(
       track(page.request, key, { messageId, userId: 'anna', event: 'order', properties: { total: 77 } })
     const items = async <T>(path: string) => (await shop.get<{ items: T[] }>(path)).items
     await order('one')
-    await expect
-      .poll(async () => (await items(`/enrollments?customer=${anna}&status=active`)).length, {
-        timeout: 30_000,
-      })
-      .toBe(1)
+    await expectWaitsForEvent(shop, anna)
     await order('two')
     const thanks = async () => (await items<{ id: string }>('/mails?to=anna@example.test'))[0]?.id ?? ''
     await expect.poll(thanks, { timeout: 30_000 }).not.toBe('')

@@ -13,6 +13,7 @@ import {
   type WorkspaceCaller,
 } from '../build.ts'
 import { type OwnStack, ownStack } from './own-stack.ts'
+import { expectWaitsForEvent, passageOf } from './passage.ts'
 import { lookAt } from './story.ts'
 
 /** Signed up → wait → the offer: its time passes while nothing runs. */
@@ -40,14 +41,8 @@ async function subjectsTo(shop: WorkspaceCaller, name: string): Promise<string[]
 }
 
 async function expectWaiting(page: Page, shop: WorkspaceCaller, customer: string): Promise<void> {
-  const passage = async () =>
-    (
-      await shop.get<{ items: { id: string; journeyId: string; waitingFor: string | null }[] }>(
-        `/enrollments?customer=${customer}`,
-      )
-    ).items[0]
-  await expect.poll(async () => (await passage())?.waitingFor, { timeout: 60_000 }).toBe('event')
-  const found = await passage()
+  await expectWaitsForEvent(shop, customer)
+  const found = await passageOf(shop, customer)
   await page.goto(`/journeys/${found?.journeyId}/enrollments/${found?.id}`)
   await expect(page.getByText('waits for an event').first()).toBeVisible()
 }
@@ -60,7 +55,7 @@ test.beforeAll(async () => {
   await stack.start()
 })
 
-test.afterAll(() => stack.remove())
+test.afterAll(() => stack?.remove())
 
 test('customers in the middle of a journey go on after the whole stack is stopped, and after it is killed', async ({
   browser,

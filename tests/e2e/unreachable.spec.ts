@@ -27,9 +27,12 @@ story(
     await context.setOffline(true)
     await page.getByRole('link', { name: 'Customers' }).click()
     await expect(page.getByText(lost)).toBeVisible({ timeout: 30_000 })
-    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    const again = page.getByRole('button', { name: 'Try again' })
+    await expect(again).toBeVisible()
+    // The page tries by itself every few seconds: right after it has tried in vain the press is the first to succeed.
+    await page.waitForEvent('requestfailed', (request) => request.url().includes('/assets/'))
     await context.setOffline(false)
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await again.click()
     await expect(page.getByRole('heading', { name: 'Customers', level: 1 })).toBeVisible({ timeout: 30_000 })
     await expect(page.locator('body[data-stayed]')).toHaveCount(1)
   },

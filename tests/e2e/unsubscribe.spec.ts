@@ -10,18 +10,13 @@ import {
   track,
   type WorkspaceCaller,
 } from '../build.ts'
+import { expectWaitsForEvent, passageOf } from './passage.ts'
 import { expect, story } from './story.ts'
 
 interface Mail {
   id: string
   to: string
   subject: string
-}
-
-interface Passage {
-  id: string
-  journeyId: string
-  status: string
 }
 
 /** Made an order → the offer → wait for the next order → the thank-you. */
@@ -43,10 +38,6 @@ const address = (name: string) => `${name}@example.test`
 
 async function mailsTo(shop: WorkspaceCaller, name: string): Promise<Mail[]> {
   return (await shop.get<{ items: Mail[] }>(`/mails?to=${address(name)}`)).items
-}
-
-async function passageOf(shop: WorkspaceCaller, customer: string): Promise<Passage | undefined> {
-  return (await shop.get<{ items: Passage[] }>(`/enrollments?customer=${customer}`)).items[0]
 }
 
 async function unsubscribeByPage(page: Page, mail: Mail | undefined): Promise<void> {
@@ -89,6 +80,7 @@ story(
     for (const name of Object.keys(ids)) await order(name, 1)
     for (const name of Object.keys(ids))
       await expect.poll(() => mailsTo(shop, name), { timeout: 30_000 }).toHaveLength(1)
+    for (const id of Object.values(ids)) await expectWaitsForEvent(shop, id)
 
     await unsubscribeByPage(page, (await mailsTo(shop, 'anna'))[0])
     await unsubscribeInOneClick(shop, (await mailsTo(shop, 'boris'))[0])
