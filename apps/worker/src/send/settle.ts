@@ -1,5 +1,5 @@
 import type { DeliveryResult, Refused } from '@tropa/connectors'
-import { type MessageStatus, markConnection, settleAttempt, suppressAddress } from '@tropa/db/messages'
+import { type MessageStatus, markByAttempt, settleAttempt, suppressAddress } from '@tropa/db/messages'
 import type { Runner } from '@tropa/db/statement'
 import type { SendRequest } from '@tropa/journey'
 
@@ -103,9 +103,9 @@ async function rememberLesson(runner: Runner, attempt: OpenAttempt, result: Deli
   if (result.outcome === 'rejected' && result.reason === 'invalid_recipient' && address)
     await suppressAddress(runner, workspaceId, channel, address, result.reason)
   if (!connectionId) return
-  if (breaks(result)) await markConnection(runner, connectionId, JSON.stringify(brokenSentence(result)))
+  if (breaks(result)) await markByAttempt(runner, connectionId, JSON.stringify(brokenSentence(result)))
   else if (attempt.connectionBroken && result.outcome === 'accepted')
-    await markConnection(runner, connectionId, null)
+    await markByAttempt(runner, connectionId, null)
 }
 
 /** What a member reads at the connection: what is wrong with it, as the attempt says it, and what becomes of the mail. */

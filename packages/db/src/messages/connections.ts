@@ -3,7 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { callEngine } from '../engine/engine-calls.ts'
 import type { Queryable } from '../open.ts'
 import { connections } from '../tables.ts'
-import { releaseTried } from './release-tried.ts'
+import { marking } from './mark-connection.ts'
 
 export type ConnectionRow = typeof connections.$inferSelect
 
@@ -76,15 +76,16 @@ export async function updateConnection(
 ): Promise<ConnectionRow> {
   return db.transaction(async (tx) => {
     if (change.isDefault) await clearDefault(tx, row.workspaceId, row.channel)
-    const mended = change.config || change.secrets !== undefined || change.disabledAt === null
     const [changed] = await tx
       .update(connections)
-      .set({ ...change, ...(mended ? { brokenSince: null, brokenReason: null } : {}) })
+      .set(change)
       .where(and(eq(connections.workspaceId, row.workspaceId), eq(connections.id, row.id)))
       .returning()
     if (!changed) throw new Error(`Connection ${row.id} vanished while it was changed`)
-    if (mended) await releaseWaiting(tx, row)
-    return changed
+    const mended = change.config || change.secrets !== undefined || change.disabledAt === null
+    if (!mended) return changed
+    await markConnection(tx, changed, null)
+    return { ...changed, brokenSince: null, brokenReason: null }
   })
 }
 
@@ -101,29 +102,16 @@ export async function deleteConnection(db: Queryable, workspaceId: string, id: s
   await db.delete(connections).where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
 }
 
-/** Lets go what waited for a connection that was broken: what the gate held, and what was tried in vain. */
-async function releaseWaiting(tx: Queryable, { workspaceId, id, brokenSince }: ConnectionRow): Promise<void> {
-  if (brokenSince === null) return
-  await tx.execute(sql`
-    with working as (select ${workspaceId}::text as workspace_id, ${id}::uuid as id), ${sql.raw(releaseTried)}
-    select 1`)
-  await callEngine(tx)
-}
-
 /** Marks a connection as broken with the reason, or as working: then what waited for it goes out. */
 export async function markConnection(
   db: Queryable,
-  row: ConnectionRow,
+  { id }: Pick<ConnectionRow, 'id'>,
   brokenReason: Text | null,
 ): Promise<void> {
-  if (brokenReason === null) await releaseWaiting(db, row)
-  await db
-    .update(connections)
-    .set({
-      brokenReason,
-      brokenSince: brokenReason ? sql`coalesce(${connections.brokenSince}, now())` : null,
-    })
-    .where(and(eq(connections.workspaceId, row.workspaceId), eq(connections.id, row.id)))
+  const reason = brokenReason && JSON.stringify(brokenReason)
+  await db.execute(
+    sql`with told as (select ${id}::uuid as id, ${reason}::jsonb as reason), ${sql.raw(marking)}`,
+  )
 }
 
 /** Points every mailbox connection at the port on which the mailbox listens now. */

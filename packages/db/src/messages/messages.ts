@@ -1,9 +1,8 @@
 import type { EnrollmentState } from '@tropa/journey'
 import { clockAsJson, type StoredClock } from '../clocks/clocks.ts'
 import { mutexOf } from '../customers/mutex.ts'
-import { engineCalls } from '../engine/engine-calls.ts'
 import { epochMs, nowMs, statement } from '../statement.ts'
-import { releaseTried } from './release-tried.ts'
+import { marking } from './mark-connection.ts'
 
 export type MessageStatus =
   | 'planned'
@@ -197,20 +196,9 @@ export const suppressAddress = statement<
    on conflict do nothing`,
 )
 
-/**
- * Marks a connection as broken, with the reason in words, or (null) as working again: then the engine is told, and
- * messages that were tried in vain need not wait for their next try.
- */
-export const markConnection = statement<[connectionId: string, reason: string | null]>(
-  `with marked as (
-     update connections
-     set broken_since = case when $2::jsonb is null then null else coalesce(broken_since, now()) end,
-       broken_reason = $2::jsonb where id = $1 and (broken_since is null) <> ($2::jsonb is null)
-     returning id, workspace_id, broken_since
-   ), working as (
-     select workspace_id, id from marked where broken_since is null
-   ), ${releaseTried}
-   select pg_notify('${engineCalls}', '') from working`,
+/** Marks a connection as an attempt has found it: as broken, with the reason in words, or (null) as working again. */
+export const markByAttempt = statement<[connectionId: string, reason: string | null]>(
+  `with told as (select $1::uuid as id, $2::jsonb as reason), ${marking}`,
 )
 
 /** Attempts whose lease ran out without an outcome: their process died or hangs. */
