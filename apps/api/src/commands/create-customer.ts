@@ -1,5 +1,6 @@
 import type { Queryable } from '@tropa/db'
-import { type ConsentChange, changeConsent, type Identifier, insertCustomer } from '@tropa/db/customers'
+import { type ConsentChange, changeConsent, insertCustomer } from '@tropa/db/customers'
+import type { Identifier } from '@tropa/db/identities'
 import { Failure } from '../errors.ts'
 import { noteAttributes } from './change-attributes.ts'
 

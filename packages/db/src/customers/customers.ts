@@ -2,14 +2,10 @@ import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../open.ts'
 import { olderThan, type Page, position, prefixPattern } from '../page.ts'
 import { consentChanges, consents, customers, events, feed, identifiers, suppressions } from '../tables.ts'
-import { mutexSeed } from './mutex.ts'
+import type { Identifier } from './identities.ts'
+import { mutexOf } from './mutex.ts'
 
 export type CustomerRow = typeof customers.$inferSelect
-
-export interface Identifier {
-  type: string
-  value: string
-}
 
 /** The selected customer's id inside a subquery: Drizzle leaves the table's name out where there is one table. */
 const outerId = sql`"customers"."id"`
@@ -238,7 +234,9 @@ export async function changeConsent(
       .from(customers)
       .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, customerId)))
     if (!person) return false
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${person.id}::text, ${mutexSeed}))`)
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(${sql.raw(mutexOf('id'))}) from (values (${person.id}::uuid)) as person(id)`,
+    )
     const now = sql`clock_timestamp()`
     await tx
       .insert(consents)
