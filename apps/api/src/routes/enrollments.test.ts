@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase, useTemporal } from '../../../../tests/setup/use-services.ts'
 import { seedTemplates } from '../seed/templates.ts'
+import { node } from '../testing/graph.ts'
 import { publishJourney } from '../testing/publish-journey.ts'
 import { type AppUnderTest, baseUrl, caller, openApp, workspace } from '../testing.ts'
 
@@ -55,13 +56,6 @@ afterAll(async () => {
 })
 
 async function publish(event: string) {
-  const node = (id: string, kind: string, config: object) => ({
-    id,
-    kind,
-    name: '',
-    config,
-    position: { x: 0, y: 0 },
-  })
   const edge = (from: string, output: string, to: string) => ({ id: `${from}.${output}`, from, output, to })
   const graph = {
     nodes: [

@@ -1,6 +1,7 @@
 import { until as untilWithin } from '@tropa/worker/testing'
 import { expect, it } from 'vitest'
 import { fileForm } from '../testing/file-form.ts'
+import { node } from '../testing/graph.ts'
 import { publishJourney } from '../testing/publish-journey.ts'
 import { withEngine } from '../testing/with-engine.ts'
 import { type AppUnderTest, type Caller, workspace } from '../testing.ts'
@@ -21,13 +22,9 @@ const get = async (path: string) => (await owner.call('GET', at(path))).body
 const until = <T>(look: () => Promise<T | undefined | false>) => untilWithin(look, 30_000)
 
 async function publishWait() {
-  const place = { name: '', position: { x: 0, y: 0 } }
+  const again = { ...node('again', 'wait_event', { event: 'order', within: '30d' }), name: 'Again' }
   const graph = {
-    nodes: [
-      { ...place, id: 'start', kind: 'event_entry', config: { event: 'order' } },
-      { ...place, id: 'again', name: 'Again', kind: 'wait_event', config: { event: 'order', within: '30d' } },
-      { ...place, id: 'last', kind: 'exit', config: { label: '' } },
-    ],
+    nodes: [node('start', 'event_entry', { event: 'order' }), again, node('last', 'exit', { label: '' })],
     edges: [
       { id: 'a', from: 'start', output: 'next', to: 'again' },
       { id: 'b', from: 'again', output: 'happened', to: 'last' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { entryToExit } from '../testing/entry-to-exit.ts'
+import { entryToExit } from '../testing/graph.ts'
 import { publishJourney } from '../testing/publish-journey.ts'
 import { type OwnersImports, ordersMapping, withImports } from '../testing/with-imports.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entryToExit } from '../testing/entry-to-exit.ts'
+import { entryToExit } from '../testing/graph.ts'
 import { withApp } from '../testing/with-app.ts'
 import { type AppUnderTest, caller, workspace } from '../testing.ts'
 

@@ -1,7 +1,7 @@
 import { engineCalls } from '@tropa/db/engine-calls'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
-import { entryToExit } from '../testing/entry-to-exit.ts'
+import { entryToExit } from '../testing/graph.ts'
 import { withApp } from '../testing/with-app.ts'
 import { type AppUnderTest, workspace } from '../testing.ts'
 

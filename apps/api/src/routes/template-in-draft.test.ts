@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { node } from '../testing/graph.ts'
 import { withApp } from '../testing/with-app.ts'
 import { type AppUnderTest, workspace } from '../testing.ts'
 
@@ -25,12 +26,8 @@ async function newTemplate(body: string): Promise<string> {
 async function errorsOf(
   template: string,
 ): Promise<{ code: string; text: { en: string }; fix: { en: string } }[]> {
-  const place = { name: '', position: { x: 0, y: 0 } }
   const graph = {
-    nodes: [
-      { ...place, id: 'start', kind: 'event_entry', config: { event: 'order' } },
-      { ...place, id: 'mail', kind: 'send_email', config: { template } },
-    ],
+    nodes: [node('start', 'event_entry', { event: 'order' }), node('mail', 'send_email', { template })],
     edges: [{ id: 'e', from: 'start', output: 'next', to: 'mail' }],
   }
   const wanted = { name: 'Thanks', graph }

@@ -10,6 +10,7 @@ import { type GuardedRoute, routeTable } from '../guard.ts'
 import { openLog } from '../log.ts'
 import { type AppUnderTest, baseUrl, workspace } from '../testing.ts'
 import { fileForm } from './file-form.ts'
+import { node } from './graph.ts'
 
 /** A workspace route with the action it names. */
 export type WorkspaceRoute = GuardedRoute & { guard: { action: Action } }
@@ -24,13 +25,6 @@ export const keyOf = ({ method, path }: GuardedRoute) => `${method} ${path.repla
 /** How many customers wait in the live journey: each may be used up once. */
 const waiting = 40
 
-const node = (id: string, kind: string, config: object) => ({
-  id,
-  kind,
-  name: '',
-  config,
-  position: { x: 0, y: 0 },
-})
 export const graph = {
   nodes: [
     node('start', 'event_entry', { event: 'order' }),
