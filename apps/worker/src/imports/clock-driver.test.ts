@@ -9,7 +9,7 @@ import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-s
 import { runLegAlone } from '../enrollment/leg.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
 import { ImportBench } from '../testing/import-bench.ts'
-import { LegsByHand, sketchGraph, World } from '../testing/index.ts'
+import { LegsByHand, World, waitGraph } from '../testing/index.ts'
 import { ClockDriver } from './clock-driver.ts'
 
 const day = 86_400_000
@@ -25,12 +25,7 @@ beforeAll(async () => {
   world = await World.build(database.url)
   open = openDatabase(database.url, { max: 4 })
   legs = new LegsByHand(world, kinds, { secret, mailboxPort: 1 })
-  await world.publish(
-    sketchGraph({
-      start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },
-      pause: { kind: 'wait', config: { for: '3d' } },
-    }),
-  )
+  await world.publish(waitGraph('3d'))
 })
 beforeEach(() => world.rows('truncate enrollments, entry_slots, outbox, steps'))
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../../../../tests/setup/use-services.ts'
 import { runLeg } from '../enrollment/leg.ts'
 import { PlanShelf } from '../enrollment/plan-shelf.ts'
-import { sketchGraph, World } from '../testing/index.ts'
+import { World, waitGraph } from '../testing/index.ts'
 import { keepOrder } from './keep-order.ts'
 import { routeEvents } from './route.ts'
 
@@ -33,10 +33,7 @@ const order = (customer: string, days: number) =>
 beforeAll(async () => {
   database = await createDatabase()
   world = await World.build(database.url)
-  const graph = sketchGraph({
-    start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },
-    pause: { kind: 'wait', config: { for: '3d' } },
-  })
+  const graph = waitGraph('3d')
   await world.publish({ ...graph, settings: { ...graph.settings, reentry: { mode: 'after_exit' } } })
 })
 beforeEach(async () => {

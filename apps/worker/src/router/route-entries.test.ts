@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eachTestWith } from '../testing/each-test.ts'
-import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
+import { orderGraph, RoutingWorld, sketchGraph, type World, waitGraph } from '../testing/index.ts'
 
 let rig: RoutingWorld
 let world: World
@@ -10,10 +10,7 @@ eachTestWith(RoutingWorld.fresh, (fresh) => {
   world = fresh.world
 })
 
-const wait = sketchGraph({
-  start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },
-  pause: { kind: 'wait', config: { for: '1d' } },
-})
+const wait = waitGraph('1d')
 
 describe('an event at an entry', () => {
   it('makes an enrollment, runs its first leg and asks for a delayed start', async () => {
@@ -81,12 +78,7 @@ describe('an event at an entry', () => {
 
   it('refuses by filter, by missing data and by the re-entry rule, each with its reason', async () => {
     const filter = { fact: 'event', params: { property: 'total' }, operator: 'greaterThan', value: 50 }
-    await world.publish(
-      sketchGraph({
-        start: { kind: 'event_entry', config: { event: 'order', filter }, next: { next: 'pause' } },
-        pause: { kind: 'wait', config: { for: '1d' } },
-      }),
-    )
+    await world.publish(waitGraph('1d', { filter }))
     const customer = await world.addCustomer()
     for (const properties of [{ total: 5 }, {}, { total: 70 }, { total: 80 }])
       await world.emit(customer, { name: 'order', properties })
@@ -113,10 +105,7 @@ describe('an event at an entry', () => {
   })
 
   it('tells parallel enrollments apart by a property, and refuses an event without it', async () => {
-    const graph = sketchGraph({
-      start: { kind: 'event_entry', config: { event: 'order', key: 'order_id' }, next: { next: 'pause' } },
-      pause: { kind: 'wait', config: { for: '1d' } },
-    })
+    const graph = waitGraph('1d', { key: 'order_id' })
     await world.publish(graph)
     const customer = await world.addCustomer()
     for (const properties of [{ order_id: 'a' }, { order_id: 'b' }, { order_id: 'a' }, {}])

@@ -2,7 +2,7 @@ import { stepsOf } from '@tropa/db/steps'
 import { chainHashes } from '@tropa/journey'
 import { describe, expect, it } from 'vitest'
 import { eachTestWith } from '../testing/each-test.ts'
-import { orderGraph, RoutingWorld, sketchGraph, type World } from '../testing/index.ts'
+import { orderGraph, RoutingWorld, sketchGraph, type World, waitGraph } from '../testing/index.ts'
 
 let rig: RoutingWorld
 let world: World
@@ -12,10 +12,7 @@ eachTestWith(RoutingWorld.fresh, (fresh) => {
   world = fresh.world
 })
 
-const wait = sketchGraph({
-  start: { kind: 'event_entry', config: { event: 'order' }, next: { next: 'pause' } },
-  pause: { kind: 'wait', config: { for: '1d' } },
-})
+const wait = waitGraph('1d')
 
 describe('leaving', () => {
   it('happens at once by an exit rule and frees the slot', async () => {

@@ -25,6 +25,14 @@ export function sketchGraph(
   return { nodes, edges, settings: { reentry: { mode: 'never' }, exitRules: [], ...settings } }
 }
 
+/** After an order: wait so long, and that is all. `entry` says more of which orders let somebody in. */
+export function waitGraph(time: string, entry: Record<string, unknown> = {}): Graph {
+  return sketchGraph({
+    start: { kind: 'event_entry', config: { event: 'order', ...entry }, next: { next: 'pause' } },
+    pause: { kind: 'wait', config: { for: time } },
+  })
+}
+
 /** After an order: wait for the next one; if none came, mail by the size of the first; else say thank you. */
 export function orderGraph(
   templateId: string,

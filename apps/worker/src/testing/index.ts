@@ -1,4 +1,4 @@
-export { type NodeSketch, orderGraph, sketchGraph } from './graphs.ts'
+export { type NodeSketch, orderGraph, sketchGraph, waitGraph } from './graphs.ts'
 export { LegsByHand } from './legs-by-hand.ts'
 export { type MailSketch, MailWorld } from './mail-world.ts'
 export { freshNamespace } from './namespace.ts'
