@@ -1,5 +1,6 @@
 import { lockFreeCustomers } from '@tropa/db/enrollments'
-import { type OutboxEvent, putBack } from '@tropa/db/outbox'
+import type { OutboxEvent } from '@tropa/db/outbox'
+import { partitionOf } from '@tropa/db/partition'
 import { inTransaction, type Transaction } from '@tropa/db/statement'
 import type pg from 'pg'
 
@@ -21,16 +22,12 @@ export class HeldCustomers {
     return held.length > 0
   }
 
-  /** Puts the events of those who are still held back into the outbox, where they keep their place; answers the others. */
-  async putBack(tx: Transaction, events: OutboxEvent[]): Promise<OutboxEvent[]> {
-    const suspects = [...new Set(events.map(({ customerId }) => customerId))].filter((id) =>
-      this.known.has(id),
-    )
-    if (suspects.length === 0) return events
-    for (const id of suspects) this.known.delete(id)
-    for (const { id } of await lockFreeCustomers(tx, suspects)) this.known.add(id)
-    const isHeld = ({ customerId }: OutboxEvent) => this.known.has(customerId)
-    await putBack(tx, events.filter(isHeld))
-    return events.filter((event) => !isHeld(event))
+  /** Who of some partitions is still held. Those who are not are locked until the end of the transaction, and forgotten. */
+  async stillHeld(tx: Transaction, partitions: readonly number[]): Promise<string[]> {
+    const suspects = [...this.known].filter((id) => partitions.includes(partitionOf(id)))
+    if (suspects.length === 0) return []
+    const held = (await lockFreeCustomers(tx, suspects)).map(({ id }) => id)
+    for (const id of suspects) if (!held.includes(id)) this.known.delete(id)
+    return held
   }
 }

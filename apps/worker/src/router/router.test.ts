@@ -1,4 +1,5 @@
 import { lockCustomers } from '@tropa/db/enrollments'
+import { partitionOf } from '@tropa/db/partition'
 import { inTransaction, type Transaction } from '@tropa/db/statement'
 import { kinds } from '@tropa/nodes'
 import { pino } from 'pino'
@@ -36,6 +37,14 @@ const order = (customer: string) => world.emit(customer, { name: 'order' })
 async function waiting(): Promise<string[]> {
   const rows = await world.rows<{ id: string }>('select distinct customer_id as id from outbox')
   return rows.map(({ id }) => id).sort()
+}
+
+/** A customer whose events are routed in the same part of the outbox as another one's. */
+async function neighbourOf(customer: string): Promise<string> {
+  for (;;) {
+    const found = await world.addCustomer()
+    if (partitionOf(found) === partitionOf(customer)) return found
+  }
 }
 
 const holdRows = (tx: Transaction, customers: string[]) =>
@@ -76,3 +85,17 @@ it.each([
   },
   60_000,
 )
+
+it('however many events of a held customer wait, they keep back nobody of the same part', async () => {
+  const held = await world.addCustomer()
+  const neighbour = await neighbourOf(held)
+  await router.start()
+  await inTransaction(world.pool, async (tx) => {
+    await lockCustomers(tx, [held])
+    for (let sent = 0; sent < 12; sent += 1) await order(held)
+    await order(neighbour)
+    await until(async () => !(await waiting()).includes(neighbour))
+    expect(await waiting()).toEqual([held])
+  })
+  await until(async () => (await waiting()).length === 0)
+}, 60_000)

@@ -112,8 +112,8 @@ export class Router {
     let events: OutboxEvent[] = []
     try {
       await this.route(async (tx) => {
-        events = await takeEvents(tx, mine, perPartition)
-        events = await this.held.putBack(tx, await keepOrder(tx, events))
+        events = await takeEvents(tx, mine, perPartition, await this.held.stillHeld(tx, mine))
+        events = await keepOrder(tx, events)
         return events
       })
     } catch (error) {

@@ -19,21 +19,30 @@ export interface OutboxEvent {
   enqueuedAt: string
 }
 
-/**
- * Takes the oldest events of some partitions out of the outbox, up to `perPartition` of each, in order of time.
- * They come back if the transaction does not commit.
- */
-export const takeEvents = statement<[partitions: number[], perPartition: number], OutboxEvent>(
+const takeOldest = statement<[partitions: number[], perPartition: number, besides: string[]], OutboxEvent>(
   `with due as materialized (
      select o.event_id from unnest($1::int[]) as p(n) cross join lateral (
-       select event_id from outbox where partition = p.n order by occurred_at, event_id limit $2
-       for update skip locked) o),
+       select event_id from outbox where partition = p.n and customer_id <> all($3::uuid[])
+       order by occurred_at, event_id limit $2 for update skip locked) o),
    taken as (delete from outbox o using due where o.event_id = due.event_id returning o.*)
    select v.id::float8 as id, v.workspace_id as "workspaceId", v.customer_id as "customerId", v.name, v.properties,
      ${epochMs('v.occurred_at')} as "occurredAt", v.clock_id as "clockId", ${isLate('v')} as late, t.attempts,
      t.partition, t.enqueued_at::text as "enqueuedAt"
    from taken t join events v on v.id = t.event_id order by v.occurred_at, v.id`,
 )
+
+/**
+ * Takes the oldest events of some partitions out of the outbox, up to `perPartition` of each, in order of time, and none
+ * of the customers `besides`. They come back if the transaction does not commit.
+ */
+export function takeEvents(
+  tx: Parameters<typeof takeOldest>[0],
+  partitions: number[],
+  perPartition: number,
+  besides: string[] = [],
+): Promise<OutboxEvent[]> {
+  return takeOldest(tx, partitions, perPartition, besides)
+}
 
 /** Takes one event out of the outbox, if it is still there and nobody else is at it. */
 export const takeEvent = statement<[eventId: number], OutboxEvent>(
