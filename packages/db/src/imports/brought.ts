@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../open.ts'
 import { goesWith } from './nothing-else.ts'
+import { restedOnBy } from './rested-on.ts'
 
 /** How much of what an import has brought goes when it is undone now. */
 export interface Brought {
@@ -14,7 +15,7 @@ export interface Brought {
 
 /**
  * Counts what an undo would remove. Paths that did not come of the import's own run keep their customers, and the
- * events that began them, ended a wait or matched an exit rule.
+ * events they rest on.
  */
 export async function countBrought(db: Queryable, workspaceId: string, importId: string): Promise<Brought> {
   const found = await db.execute<Brought & Record<string, unknown>>(sql`
@@ -32,11 +33,7 @@ export async function countBrought(db: Queryable, workspaceId: string, importId:
       select n.id, n.customer_id, n.entry_event_id from people p join enrollments n on n.customer_id = p.id
       where n.id not in (select id from run)
     ), restedOn as (
-      select entry_event_id as id from other
-      union select w.matched_event_id from other o join waits w on w.enrollment_id = o.id
-      union select case when said.id ~ '^[0-9]{1,18}$' then said.id::bigint end
-      from other o join steps s on s.enrollment_id = o.id
-        cross join lateral (values (coalesce(s.input #>> '{event,id}', s.input ->> 'eventId'))) said (id)
+      ${restedOnBy('other')}
     ), rested as materialized (
       select e.id from came e join restedOn r on r.id = e.id
     ), going as (

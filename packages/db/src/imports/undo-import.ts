@@ -3,21 +3,9 @@ import { giveAttributesBack } from '../customers/attributes-before.ts'
 import { identityLock } from '../customers/identities.ts'
 import type { Queryable } from '../open.ts'
 import { goesWith } from './nothing-else.ts'
+import { isRestedOn } from './rested-on.ts'
 
 const pageRows = 5_000
-
-/**
- * Whether a path rests on the event `e`: it began one, ended a wait or an exit rule matched it. Looked for among the
- * enrollments of all whom the event's customer is, beginning with these: an `in` would go through all enrollments.
- */
-const isRestedOn = sql`exists (
-  select 1
-  from (select e.customer_id union all select o.id from customers o where o.merged_into = e.customer_id) as person (id)
-    join enrollments n on n.customer_id = person.id
-  where n.entry_event_id = e.id
-    or exists (select 1 from waits w where w.enrollment_id = n.id and w.matched_event_id = e.id)
-    or exists (select 1 from steps s where s.enrollment_id = n.id
-      and e.id::text in (s.input #>> '{event,id}', s.input ->> 'eventId')))`
 
 /**
  * Takes back one page of what an import brought: attributes it changed, events, then consents, then customers that have
