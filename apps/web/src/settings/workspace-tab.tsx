@@ -11,6 +11,7 @@ import { Select } from '../ui/select.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { CurrencyField } from './currency-field.tsx'
 import { TabHead } from './tab-head.tsx'
 import { useManages } from './use-manages.ts'
 
@@ -58,20 +59,7 @@ function WorkspaceForm({ stored }: { stored: WorkspaceSettings }) {
           />
         )}
       </Field>
-      <Field label={t('currency')} hint={t('currencyHint')}>
-        {(control) => (
-          <Input
-            {...control}
-            required
-            disabled={!manages}
-            pattern="[A-Z]{3}"
-            maxLength={3}
-            className="!w-24"
-            value={draft.currency}
-            onChange={(event) => set({ currency: event.target.value.toUpperCase() })}
-          />
-        )}
-      </Field>
+      <CurrencyField disabled={!manages} value={draft.currency} onChange={(currency) => set({ currency })} />
       <Field label={t('language')} hint={t('languageHint')}>
         {(control) => (
           <Select

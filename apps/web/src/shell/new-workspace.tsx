@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { ZoneSelect } from '../imports/zone-select.tsx'
+import { CurrencyField } from '../settings/currency-field.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Input } from '../ui/input.tsx'
@@ -63,19 +64,7 @@ export function NewWorkspace({ onMade, onClose }: NewWorkspaceProps) {
           <ZoneSelect {...control} value={draft.timeZone} onChange={(timeZone) => set({ timeZone })} />
         )}
       </Field>
-      <Field label={tSettings('currency')} hint={tSettings('currencyHint')}>
-        {(control) => (
-          <Input
-            {...control}
-            required
-            pattern="[A-Z]{3}"
-            maxLength={3}
-            className="!w-24"
-            value={draft.currency}
-            onChange={(event) => set({ currency: event.target.value.toUpperCase() })}
-          />
-        )}
-      </Field>
+      <CurrencyField value={draft.currency} onChange={(currency) => set({ currency })} />
     </FormDialog>
   )
 }
