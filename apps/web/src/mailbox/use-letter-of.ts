@@ -11,9 +11,11 @@ export function useLetterOf(address: MailboxAddress, onAddress: (change: Mailbox
   const api = useWorkspaceApi()
   const { message, to } = address
   const { data, isError } = useQuery({
-    queryKey: ['letter-of', message],
+    queryKey: ['letter-of', message, to],
     queryFn: ({ signal }) => api.get<PageOf<MailRow>>(withQuery('/mails', { message, to, limit: 1 }), signal),
     enabled: message !== undefined,
+    // A letter may have come since it was asked for the last time: no answer serves twice.
+    gcTime: 0,
     staleTime: 0,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
