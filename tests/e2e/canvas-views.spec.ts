@@ -1,6 +1,13 @@
 import type { Page } from '@playwright/test'
-import { buildLiveJourney, buildMainJourney, type JourneyAnswer } from '../build.ts'
+import {
+  buildLiveJourney,
+  buildMainJourney,
+  type JourneyAnswer,
+  type Letter,
+  type WorkspaceCaller,
+} from '../build.ts'
 import { editor, expectSaved, expectStill } from './editor.ts'
+import { openJourney } from './open-journey.ts'
 import { expect, story } from './story.ts'
 
 const { card, field, handle, panel } = editor
@@ -40,9 +47,17 @@ async function expectAllFree(page: Page): Promise<void> {
   }
 }
 
+async function openMainJourney(
+  page: Page,
+  shop: WorkspaceCaller,
+  templates: Record<Letter, string>,
+): Promise<void> {
+  await openJourney(page, shop, 'Second order', buildMainJourney(templates))
+  await expect(card(page, 'ordered')).toBeVisible()
+}
+
 story('an empty canvas blames nobody, and the list of blocks keeps its order', async ({ page, shop }) => {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Beginning' })
-  await page.goto(`/journeys/${id}`)
+  await openJourney(page, shop, 'Beginning')
   const problems = page.locator('[data-problems-button]')
   await expect(problems).toHaveText('Nothing here yet')
   await page.getByRole('button', { name: 'Begin with “Event”' }).click()
@@ -73,10 +88,7 @@ story('an empty canvas blames nobody, and the list of blocks keeps its order', a
 story(
   'cards never lie under the palette, and a fit leaves minimap and controls free',
   async ({ page, shop, templates }) => {
-    const graph = buildMainJourney(templates)
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Free', graph })
-    await page.goto(`/journeys/${id}`)
-    await expect(card(page, 'ordered')).toBeVisible()
+    await openMainJourney(page, shop, templates)
     await expectAllFree(page)
     const palette = await boxOf(page, 'section[aria-label="Blocks"]')
     const pane = await boxOf(page, '.react-flow')
@@ -90,10 +102,7 @@ story(
 )
 
 story('a view that shows next to nothing is not come back to', async ({ page, shop, templates }) => {
-  const graph = buildMainJourney(templates)
-  const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Lost', graph })
-  await page.goto(`/journeys/${id}`)
-  await expect(card(page, 'ordered')).toBeVisible()
+  await openMainJourney(page, shop, templates)
   await expectStill(page)
   const pane = await boxOf(page, '.react-flow')
   await page.mouse.move(pane.x + pane.width / 2, pane.y + pane.height - 160)
@@ -107,11 +116,8 @@ story('a view that shows next to nothing is not come back to', async ({ page, sh
 story(
   'a panel that pushed the canvas aside leaves no cut view to come back to',
   async ({ page, shop, templates }) => {
-    const graph = buildMainJourney(templates)
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Pushed', graph })
     await page.setViewportSize({ width: 1440, height: 900 })
-    await page.goto(`/journeys/${id}`)
-    await expect(card(page, 'ordered')).toBeVisible()
+    await openMainJourney(page, shop, templates)
     await expectAllFree(page)
     const before = (await boxOf(page, '[data-id="offer"]')).x
     await card(page, 'offer').click({ position: { x: 60, y: 15 } })

@@ -1,24 +1,16 @@
 import type { Page } from '@playwright/test'
-import type { Graph, GraphNode } from '@tropa/journey'
 import { buildMainJourney, type JourneyAnswer } from '../build.ts'
 import { editor, expectStill } from './editor.ts'
+import { openJourney } from './open-journey.ts'
+import { entering, inRow, writing } from './row.ts'
 import { expect, story } from './story.ts'
 
-/** Blocks in a row that write a number on the customer. */
-function rowOf(length: number): Graph {
-  const nodes = Array.from({ length }, (_, at): GraphNode => {
-    const config = at === 0 ? { event: 'order' } : { changes: [{ attribute: 'spent', value: at }] }
-    const kind = at === 0 ? 'event_entry' : 'update_customer'
-    return { id: `block${at}`, kind, name: '', config, position: { x: at * 328, y: 0 } }
-  })
-  const edges = nodes.slice(1).map(({ id }, at) => ({
-    id: `e${at}`,
-    from: nodes[at]?.id ?? '',
-    output: at === 0 ? 'next' : 'done',
-    to: id,
-  }))
-  return { nodes, edges, settings: { reentry: { mode: 'never' }, exitRules: [] } }
-}
+/** So many blocks in a row: an entry, and blocks that write a number on the customer. */
+const rowOf = (length: number) =>
+  inRow(
+    entering('block0'),
+    ...Array.from({ length: length - 1 }, (_, at) => writing(`block${at + 1}`, at + 1)),
+  )
 
 /** How large a card is drawn, and whether it lies whole inside the canvas. */
 async function look(page: Page, id: string): Promise<{ zoom: number; whole: boolean }> {
@@ -37,8 +29,7 @@ async function look(page: Page, id: string): Promise<{ zoom: number; whole: bool
 story(
   'a journey of eight columns opens at its entry, large enough to read, and a press shows it whole',
   async ({ page, shop }) => {
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Row', graph: rowOf(8) })
-    await page.goto(`/journeys/${id}`)
+    await openJourney(page, shop, 'Row', rowOf(8))
     await expect(editor.card(page, 'block0')).toBeVisible()
     const entry = await look(page, 'block0')
     expect(entry.whole).toBe(true)
@@ -51,12 +42,11 @@ story(
 story(
   'a journey of five columns opens whole, also after it was left with blocks out of sight',
   async ({ page, shop }) => {
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Row', graph: rowOf(5) })
     const expectWhole = async () => {
       await expect(editor.card(page, 'block0')).toBeVisible()
       for (const block of ['block0', 'block4']) expect((await look(page, block)).whole).toBe(true)
     }
-    await page.goto(`/journeys/${id}`)
+    await openJourney(page, shop, 'Row', rowOf(5))
     await expectWhole()
     await page.getByRole('button', { name: 'Zoom to 100 %' }).click()
     expect((await look(page, 'block4')).whole).toBe(false)
@@ -92,8 +82,7 @@ story(
 story(
   'a goal is described with event names anybody may type, as in the inspector',
   async ({ page, shop }) => {
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Goal' })
-    await page.goto(`/journeys/${id}`)
+    await openJourney(page, shop, 'Goal')
     const form = page.getByRole('form', { name: 'Or describe the goal' })
     const [after, should] = [form.getByLabel('After the event'), form.getByLabel('customers should do')]
     for (const box of [after, should]) await expect(box).toHaveAttribute('placeholder', 'For example: order')

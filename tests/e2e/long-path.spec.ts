@@ -1,33 +1,18 @@
 import type { Page } from '@playwright/test'
-import type { Graph, GraphNode } from '@tropa/journey'
 import { buildCustomer, buildKey, buildLiveJourney, track, type WorkspaceCaller } from '../build.ts'
+import { entering, inRow, writing } from './row.ts'
 import { expect, story } from './story.ts'
 
 const length = 8
 
 /** Blocks in a row that write a number on the customer, and an exit with a name behind them. */
-function longJourney(): Graph {
-  const at = (n: number) => ({ x: n * 328, y: 0 })
-  const writing = (n: number): GraphNode => ({
-    id: `write${n}`,
-    kind: 'update_customer',
+const longJourney = () =>
+  inRow(entering('start'), ...Array.from({ length }, (_, n) => writing(`write${n + 1}`, 20.4 * (n + 1))), {
+    id: 'bye',
+    kind: 'exit',
     name: '',
-    config: { changes: [{ attribute: 'spent', value: 20.4 * n }] },
-    position: at(n),
+    config: { label: 'bye' },
   })
-  const nodes: GraphNode[] = [
-    { id: 'start', kind: 'event_entry', name: '', config: { event: 'order' }, position: at(0) },
-    ...Array.from({ length }, (_, n) => writing(n + 1)),
-    { id: 'bye', kind: 'exit', name: '', config: { label: 'bye' }, position: at(length + 1) },
-  ]
-  const edges = nodes.slice(1).map(({ id }, n) => ({
-    id: `e${n}`,
-    from: nodes[n]?.id ?? '',
-    output: n === 0 ? 'next' : 'done',
-    to: id,
-  }))
-  return { nodes, edges, settings: { reentry: { mode: 'never' }, exitRules: [] } }
-}
 
 async function openEndedPath(page: Page, shop: WorkspaceCaller): Promise<void> {
   const { id: journey } = await buildLiveJourney(shop, 'Long way', longJourney())

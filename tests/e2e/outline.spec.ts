@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { buildMainJourney, type JourneyAnswer } from '../build.ts'
 import { editor, expectSaved } from './editor.ts'
+import { openJourney } from './open-journey.ts'
 import { expect, story } from './story.ts'
 
 const { field, panel } = editor
@@ -8,10 +9,7 @@ const { field, panel } = editor
 const block = (page: Page, id: string) => page.locator(`[data-outline="${id}"]`)
 
 story('the outline can do what the canvas can', async ({ page, shop, templates }) => {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', {
-    name: 'As a list',
-    graph: buildMainJourney(templates),
-  })
+  const id = await openJourney(page, shop, 'As a list', buildMainJourney(templates))
   const draft = async () => {
     await expectSaved(page)
     return (await shop.get<JourneyAnswer>(`/journeys/${id}`)).draft
@@ -22,7 +20,6 @@ story('the outline can do what the canvas can', async ({ page, shop, templates }
     block(page, from)
       .getByRole('listitem')
       .filter({ hasText: new RegExp(`^${words}`) })
-  await page.goto(`/journeys/${id}`)
   await page.getByRole('button', { name: 'Outline' }).click()
 
   await output('next_order', 'It came').getByRole('button', { name: 'Add a block after “It came”' }).click()
@@ -59,12 +56,8 @@ story('the outline can do what the canvas can', async ({ page, shop, templates }
 })
 
 story('on a phone a panel opens, closes and lets one walk away', async ({ page, shop, templates }) => {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', {
-    name: 'On a phone',
-    graph: buildMainJourney(templates),
-  })
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto(`/journeys/${id}`)
+  await openJourney(page, shop, 'On a phone', buildMainJourney(templates))
   const problems = page.locator('[data-problems-button]')
   await expect(problems).toBeVisible()
   await problems.focus()

@@ -1,5 +1,22 @@
-import { buildLiveJourney, buildMainJourney, callerOf } from '../build.ts'
+import type { Browser, Page } from '@playwright/test'
+import { buildLiveJourney, buildMainJourney, callerOf, type WorkspaceCaller } from '../build.ts'
 import { expect, lookAt, story } from './story.ts'
+
+/** Invites somebody, who joins in a browser of their own; answers their page. */
+async function join(browser: Browser, shop: WorkspaceCaller, role: string, name: string): Promise<Page> {
+  const { id } = await shop.post<{ id: string }>('/invitations', {
+    email: `${name.toLowerCase()}-${shop.id}@example.test`,
+    role,
+  })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`/join?invitation=${id}`)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Password').fill('a long enough password')
+  await page.getByRole('button', { name: /Join/ }).click()
+  await expect(page.getByRole('heading', { name: 'Journeys', level: 1 })).toBeVisible()
+  return page
+}
 
 story(
   'an analyst reads a journey but cannot change or publish it',
@@ -7,18 +24,9 @@ story(
     const journey = await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
     await page.goto(`/journeys/${journey.id}`)
     await expect(page.getByRole('button', { name: 'Published', exact: true })).toBeVisible()
-    const { id } = await shop.post<{ id: string }>('/invitations', {
-      email: `analyst-${shop.id}@example.test`,
-      role: 'analyst',
-    })
 
-    const context = await browser.newContext()
-    const theirs = await context.newPage()
-    await theirs.goto(`/join?invitation=${id}`)
-    await theirs.getByLabel('Your name').fill('Ada')
-    await theirs.getByLabel('Password').fill('a long enough password')
-    await theirs.getByRole('button', { name: /Join/ }).click()
-    await expect(theirs.getByRole('heading', { name: 'Journeys', level: 1 })).toBeVisible()
+    const theirs = await join(browser, shop, 'analyst', 'Ada')
+    const { request } = theirs.context()
     await lookAt(theirs, shop)
     await theirs.goto('/journeys')
     await expect(theirs.getByRole('link', { name: 'Second order' })).toBeVisible()
@@ -50,31 +58,22 @@ story(
       { method: 'post', path: '/keys', data: { kind: 'secret', name: 'Mine' } },
     ] as const
     for (const { method, path, data } of refused) {
-      const answer = await context.request[method](`/api/w/${shop.id}${path}`, { data })
+      const answer = await request[method](`/api/w/${shop.id}${path}`, { data })
       expect(answer.status(), path).toBe(403)
       expect(await answer.json()).toMatchObject({ code: 'not_allowed' })
     }
-    expect(await callerOf(context.request, shop.id).get(`/journeys/${journey.id}`)).toMatchObject({
+    expect(await callerOf(request, shop.id).get(`/journeys/${journey.id}`)).toMatchObject({
       revision: journey.revision,
       liveVersion: { number: 1 },
     })
-    await context.close()
+    await theirs.context().close()
   },
 )
 
 story(
   'the menu of workspaces tells a newcomer where they are and as whom, and makes a workspace of their own',
   async ({ browser, shop }) => {
-    const { id } = await shop.post<{ id: string }>('/invitations', {
-      email: `newcomer-${shop.id}@example.test`,
-      role: 'support',
-    })
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`/join?invitation=${id}`)
-    await page.getByLabel('Your name').fill('Nina')
-    await page.getByLabel('Password').fill('a long enough password')
-    await page.getByRole('button', { name: /Join/ }).click()
+    const page = await join(browser, shop, 'support', 'Nina')
     const opens = page.getByRole('button', { name: /^Workspace:/ })
     const menu = page.getByRole('menu')
     await opens.click()
@@ -92,6 +91,6 @@ story(
     await expect(menu).toContainText('Your role: owner')
     await menu.getByRole('menuitem', { name: shop.name }).click()
     await expect(opens).toHaveText(shop.name)
-    await context.close()
+    await page.context().close()
   },
 )
