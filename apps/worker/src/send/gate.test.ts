@@ -110,6 +110,18 @@ describe('the gate', () => {
     expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
   })
 
+  it('leaves a connection that broke in peace for five seconds, then tries it', async () => {
+    const { id } = await mails.planned()
+    await world.rows(`update connections set broken_since = now() - interval '2 s'`)
+    const held = await deliver(mails.deps, id)
+    expect(held).toMatchObject({ done: false })
+    expect('retryInMs' in held && held.retryInMs).toBeLessThanOrEqual(3_000)
+    await world.rows(`update connections set broken_since = now() - interval '5 s'`)
+    await world.rows('update messages set retry_at = null')
+    expect(await deliver(mails.deps, id)).toMatchObject({ done: true })
+    expect(await mails.seen(id)).toMatchObject({ status: 'accepted' })
+  })
+
   it('sends nothing once an exit event is stored, routed or not', async () => {
     const { id, enrollment, customer } = await mails.planned(
       {},

@@ -13,7 +13,8 @@ export type GateAnswer =
 const day = 86_400_000
 /** Going on with the journey wakes its messages; asking again is only a net. */
 const pauseRetryMs = 15 * 60_000
-const brokenRetryMs = 30_000
+/** A connection just found broken is left in peace that long; then a message that finds it working releases the rest. */
+const brokenHoldMs = 5_000
 
 /**
  * Whether a message may go out now, by facts read under the gate's locks. Rungs are checked in order and the first that
@@ -48,8 +49,8 @@ export function passGate(facts: MessageFacts): GateAnswer {
   rungs.push(passed('template', 'template_ready'))
   const { connection } = facts
   if (!connection || connection.disabled) return refuse('connection', 'connector_disabled')
-  if (connection.brokenSince !== null && facts.now - connection.brokenSince < brokenRetryMs)
-    return later('connection', 'connection_broken', brokenRetryMs)
+  const heldUntil = (connection.brokenSince ?? -Infinity) + brokenHoldMs
+  if (facts.now < heldUntil) return later('connection', 'connection_broken', heldUntil - facts.now)
   rungs.push(passed('connection', 'connection_ready'))
   return { gate: 'open', rungs, request, address: facts.email }
 }
