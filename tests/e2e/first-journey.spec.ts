@@ -2,13 +2,13 @@ import type { Locator, Page } from '@playwright/test'
 import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
 import { drag, editor, expectSaved, expectStill } from './editor.ts'
 import { uploadMappedFile } from './fast-run.ts'
+import { openJourney } from './open-journey.ts'
 import { expect, story } from './story.ts'
 
 const { card, field, handle, palette, panel } = editor
 
 async function openEmptyJourney(page: Page, shop: WorkspaceCaller): Promise<string> {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Begun early' })
-  await page.goto(`/journeys/${id}`)
+  const id = await openJourney(page, shop, 'Begun early')
   await page.getByRole('button', { name: 'Begin with “Event”' }).click()
   await expect(panel(page)).toBeVisible()
   return id
@@ -165,9 +165,7 @@ story(
 story(
   'a line drawn in the place of another is said, with the way back',
   async ({ page, shop, templates }) => {
-    const graph = buildMainJourney(templates)
-    const { id } = await shop.post<JourneyAnswer>('/journeys', { name: 'Lines', graph })
-    await page.goto(`/journeys/${id}`)
+    const id = await openJourney(page, shop, 'Lines', buildMainJourney(templates))
     await drag(page, handle(page, 'next_order', 'happened'), card(page, 'offer'))
     await expect(
       page.getByText('The new line took the place of the old one', { exact: false }).first(),
