@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
 import { buildMainJourney, type JourneyAnswer } from '../build.ts'
-import { editor, expectReceipt, expectSaved } from './editor.ts'
+import { editor, expectReceipt, expectSaved, openCard } from './editor.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const { card, panel } = editor
 
 async function rename(page: Page, node: string, name: string): Promise<void> {
-  await card(page, node).click({ position: { x: 60, y: 15 } })
+  await openCard(page, node)
   await panel(page).getByRole('textbox', { name: 'Name of the block' }).fill(name)
 }
 

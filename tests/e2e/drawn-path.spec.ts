@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { buildCustomer, buildKey, type Letter, letters, track, type WorkspaceCaller } from '../build.ts'
-import { editor, expectSaved, expectStill, journeyIdOf } from './editor.ts'
+import { editor, expectSaved, expectStill, journeyIdOf, openCard } from './editor.ts'
 import { expect, story } from './story.ts'
 
 const { card, field, handle, panel } = editor
@@ -41,11 +41,11 @@ async function drawJourney(page: Page): Promise<void> {
   await first.getByRole('textbox', { name: 'Value' }).fill('50')
   await addBehind(page, 'condition', 'yes', 'send_email')
   await chooseLetter(page, 'offer')
-  await card(page, 'condition').click({ position: { x: 60, y: 20 } })
+  await openCard(page, 'condition')
   await addBehind(page, 'condition', 'else', 'send_email')
   await chooseLetter(page, 'reminder')
   for (const mail of ['send_email_2', 'send_email_3']) {
-    await card(page, mail).click({ position: { x: 60, y: 20 } })
+    await openCard(page, mail)
     await addBehind(page, mail, 'sent', 'exit')
   }
   await panel(page).getByRole('button', { name: 'Close' }).click()

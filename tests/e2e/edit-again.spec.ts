@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { canonicalJson, type Graph } from '@tropa/journey'
 import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
-import { drag, editor, expectSaved, expectStill } from './editor.ts'
+import { drag, editor, expectSaved, expectStill, openCard } from './editor.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const { card, field, palette, panel } = editor
@@ -19,15 +19,6 @@ async function open(page: Page, shop: WorkspaceCaller, name: string, graph?: Gra
       return createHash('sha256').update(canonicalJson(draft)).digest('hex')
     },
   }
-}
-
-/** Opens a card's panel; a press that fell while the canvas was still moving is made again. */
-async function openCard(page: Page, id: string): Promise<void> {
-  await expect(async () => {
-    await card(page, id).click({ position: { x: 60, y: 15 } })
-    await expect(page.locator(`.react-flow__node[data-id="${id}"].selected`)).toBeVisible({ timeout: 1_000 })
-    await expect(panel(page)).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 10_000 })
 }
 
 /** Takes back everything there is, and answers how many steps it was. */
@@ -87,6 +78,31 @@ story(
     expect(await journey.hash()).toBe(after)
   },
 )
+
+story('what is changed while the layout is tidied stays changed', async ({ page, shop, templates }) => {
+  const journey = await open(page, shop, 'Both at once', buildMainJourney(templates))
+  await openCard(page, 'ordered')
+  await page.getByRole('button', { name: 'Tidy the layout' }).focus()
+  // The block is added again in the very moment in which the cards begin to move.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const [duplicate] = document.querySelectorAll<HTMLElement>('[data-panel] footer button')
+        const moving = new MutationObserver(() => {
+          moving.disconnect()
+          duplicate?.click()
+          resolve()
+        })
+        for (const card of document.querySelectorAll('.react-flow__node'))
+          moving.observe(card, { attributeFilter: ['style'] })
+        if (document.activeElement instanceof HTMLElement) document.activeElement.click()
+      }),
+  )
+  await expect(page.getByRole('button', { name: 'Tidy the layout' })).toBeEnabled()
+  await expectStill(page)
+  await expectSaved(page)
+  expect((await journey.draft()).nodes).toHaveLength(7)
+})
 
 story(
   'an edge is led elsewhere by its end, and a dragged block lands on the edge it lights up',

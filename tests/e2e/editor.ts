@@ -38,6 +38,29 @@ export async function expectStill(page: Page): Promise<void> {
   })
 }
 
+/** Where on a card a press opens its panel, whatever the zoom. */
+const onCard = { x: 60, y: 15 }
+
+/** Opens a card's panel by a press; a card that lies out of sight is brought into it first, as by a member. */
+export async function openCard(page: Page, id: string): Promise<void> {
+  const card = editor.card(page, id)
+  const isSeen = () =>
+    card.evaluate((one, { x, y }) => {
+      const { left, top } = one.getBoundingClientRect()
+      return one.contains(document.elementFromPoint(left + x, top + y))
+    }, onCard)
+  // A press that falls while the canvas is still moving is made again.
+  await expect(async () => {
+    if (!(await isSeen())) {
+      await page.getByRole('button', { name: 'Fit to screen' }).click()
+      await expectStill(page)
+    }
+    await card.click({ position: onCard, timeout: 5_000 })
+    await expect(page.locator(`.react-flow__node[data-id="${id}"].selected`)).toBeVisible({ timeout: 2_000 })
+    await expect(editor.panel(page)).toBeVisible({ timeout: 2_000 })
+  }).toPass()
+}
+
 /** The id of the journey the editor shows. */
 export function journeyIdOf(page: Page): string {
   const found = /\/journeys\/([0-9a-f-]{36})/.exec(new URL(page.url()).pathname)

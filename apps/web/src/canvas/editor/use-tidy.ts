@@ -61,7 +61,9 @@ export function useTidy(): { tidy: () => void; busy: boolean } {
       const places = placesFrom(await elk.layout(toElk(graph, kinds)), graph, active)
       if (editor.getState().graph !== graph) return
       await animate(editor, Object.fromEntries(graph.nodes.map(({ id, position }) => [id, position])), places)
-      editor.getState().apply(moveNodes(graph, places), undefined, { key: 'saidTidied' })
+      // Not `graph`: what a member has changed while the cards moved stays changed.
+      const { graph: now, apply } = editor.getState()
+      apply(moveNodes(now, places), undefined, { key: 'saidTidied' })
       requestAnimationFrame(() => void flow.fitView(fitOptions()))
     } catch (error) {
       showToast({
