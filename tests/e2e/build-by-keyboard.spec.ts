@@ -118,6 +118,19 @@ story('a journey is built and published by keyboard alone', async ({ page, shop,
   await expect(page.getByRole('dialog', { name: 'Versions' }).getByRole('listitem')).toHaveCount(1)
 })
 
+story('what is typed the moment a block was added goes into its first field', async ({ page, shop }) => {
+  const { id } = await shop.post<{ id: string }>('/journeys', { name: 'Typed on' })
+  await page.goto(`/journeys/${id}`)
+  await page.getByRole('button', { name: 'Begin with “Event”' }).click()
+  await typeEvent(page, 'order')
+  await closePanel(page, 'event_entry')
+  await press(page, 'a')
+  await expect(page.getByRole('combobox', { name: 'What comes here?' })).toBeFocused()
+  await page.keyboard.type('wait for event')
+  await Promise.all([page.keyboard.press('Enter'), page.keyboard.type('order')])
+  await expect(field(page, 'event').getByRole('combobox')).toHaveValue('order')
+})
+
 story(
   'the keys of the canvas work before anything on it has the focus',
   async ({ page, shop, templates }) => {
