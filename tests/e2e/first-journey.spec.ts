@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
+import { buildKey, buildMainJourney, type JourneyAnswer, track, type WorkspaceCaller } from '../build.ts'
 import { drag, editor, expectSaved, expectStill } from './editor.ts'
 import { uploadMappedFile } from './fast-run.ts'
 import { openJourney } from './open-journey.ts'
@@ -53,6 +53,28 @@ story(
     await page.locator('[data-kind="wait_event"]').click()
     await field(page, 'event').getByRole('combobox').click()
     await expect(option(page, 'purchase')).toContainText('named in this journey')
+  },
+)
+
+story(
+  'a name typed out in full is taken, whatever else contains it and wherever the pointer rests',
+  async ({ page, shop, context }) => {
+    const key = await buildKey(shop, 'secret')
+    const cancelled = { messageId: 'one', userId: 'anna', event: 'order cancelled' }
+    expect(await track(context.request, key, cancelled)).toMatchObject({ status: 202 })
+    await openEmptyJourney(page, shop)
+    const event = field(page, 'event').getByRole('combobox')
+    await event.fill('order')
+    await expect(option(page, 'order cancelled')).toBeVisible()
+    await page.getByRole('option', { name: 'Use “order”' }).click()
+
+    await handle(page, 'event_entry', 'next').click()
+    await page.locator('[data-kind="wait_event"]').click()
+    await event.fill('order')
+    await expect(option(page, 'named in this journey')).toBeVisible()
+    await option(page, 'order cancelled').dispatchEvent('mouseover')
+    await page.keyboard.press('Enter')
+    await expect(event).toHaveValue('order')
   },
 )
 

@@ -35,13 +35,16 @@ export function Combobox(props: ComboboxProps) {
   const { t } = useTranslation('ui')
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState<string | null>(null)
-  const [active, setActive] = useState(0)
+  const [moved, setActive] = useState<number | null>(null)
   const listId = useId()
   const box = useRef<HTMLInputElement>(null)
   const shown = typed === null ? choices : choices.filter((choice) => matches(choice, typed))
   const exact = shown.some((choice) => choice.value === typed)
   const offered =
     free && typed && !exact ? [...shown, { value: typed, label: t('useTyped', { value: typed }) }] : shown
+  // What is typed out in full is meant, whatever else contains it, until the member moves on to another.
+  const meant = shown.findIndex(({ value, label }) => typed !== null && [value, label].includes(typed))
+  const active = moved ?? Math.max(0, meant)
   const chosenLabel = choices.find((choice) => choice.value === value)?.label ?? value
 
   const take = (choice: Choice | undefined) => {
@@ -58,7 +61,7 @@ export function Combobox(props: ComboboxProps) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       if (!open) return setOpen(true)
-      setActive((at) => Math.max(0, Math.min(offered.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1))))
+      setActive(Math.max(0, Math.min(offered.length - 1, active + (event.key === 'ArrowDown' ? 1 : -1))))
     } else if (event.key === 'Enter' && open) {
       event.preventDefault()
       take(offered[active])
@@ -89,7 +92,7 @@ export function Combobox(props: ComboboxProps) {
             value={typed ?? chosenLabel}
             onChange={(event) => {
               setTyped(event.target.value)
-              setActive(0)
+              setActive(null)
               setOpen(true)
             }}
             onClick={() => setOpen(true)}
@@ -127,7 +130,8 @@ export function Combobox(props: ComboboxProps) {
                   'flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-sm',
                   index === active && 'bg-sunken',
                 )}
-                onMouseEnter={() => setActive(index)}
+                // Not as soon as the list opens under a pointer at rest.
+                onMouseMove={() => setActive(index)}
                 onMouseDown={(event) => {
                   event.preventDefault()
                   take(choice)
