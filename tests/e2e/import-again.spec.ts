@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { buildLiveJourney, buildMainJourney, callerOf } from '../build.ts'
 import { uploadMappedFile } from './fast-run.ts'
 import { expect, story } from './story.ts'
@@ -7,6 +8,21 @@ const rows = [
   ['anna', '19970112', 5],
   ['ben', '19970120', 9],
 ] as const
+
+/** Presses the button that starts an import: it stays busy until the page has the started import in hand. */
+async function startOnce(page: Page, id: string): Promise<void> {
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const asked = page.waitForRequest((request) => request.method() === 'GET' && request.url().endsWith(id))
+  await page.route(`**/imports/${id}`, (route) => answered.then(() => route.continue()))
+  await page.getByRole('button', { name: 'Start the import' }).click()
+  await asked
+  await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 100)))
+  expect(await page.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true)
+  answer()
+}
 
 story(
   'a file brought in as history says whom it kept out, and brought in again what stands twice',
@@ -34,7 +50,7 @@ story(
     await madeUp.click()
     await page.getByRole('button', { name: 'Next' }).click()
     await expect(page.getByText('The file gives no email address')).toBeVisible()
-    await page.getByRole('button', { name: 'Start the import' }).click()
+    await startOnce(page, again)
     await expect(page.getByRole('term').filter({ hasText: 'Events stored' })).toBeVisible()
     await expect(page.getByRole('term').filter({ hasText: 'Rows stored before' })).toHaveCount(0)
   },

@@ -42,8 +42,9 @@ export function useImportAction(importId: string) {
   return useMutation({
     mutationFn: (action: ImportAction) => api.post(`/imports/${importId}/${action}`),
     onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['import', importId] })
       void queries.invalidateQueries({ queryKey: ['list', '/imports'] })
+      // Awaited: the button stays busy until the page shows what came of it, since a second press would be refused.
+      return queries.invalidateQueries({ queryKey: ['import', importId] })
     },
     onError: (error) => showToast({ text: error.message, look: 'error' }),
   })
