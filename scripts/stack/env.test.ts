@@ -78,10 +78,20 @@ test.each([
 test.each([
   ['smtp://mail.example.com?tls=maybe', /may end in \?tls=starttls or \?tls=none only/],
   ['smtp://u:100%@mail.example.com', /not written as %25/],
+  ['smtp://mail_server?from=a@b.test', /names a server that cannot be dialled/],
+  ['smtp://mail.example.com:0?from=a@b.test', /names a server that cannot be dialled/],
   ['smtp://mail.example.com', /names no sender: end it in \?from=shop@example.com/],
   ['smtp://mail.example.com?from=shop@localhost', /sender after \?from= that is not an e-mail address/],
 ])('SMTP_URL=%s is answered with a sentence', (value, sentence) => {
   expect(envProblems({ SMTP_URL: value })).toEqual([expect.stringMatching(sentence)])
+})
+
+test.each([
+  'smtp://mail:25?from=a@b.test',
+  'smtp://[::1]:25?from=a@b.test',
+  'smtps://10.0.0.7?from=a@b.test',
+])('SMTP_URL=%s may be so', (value) => {
+  expect(envProblems({ SMTP_URL: value })).toEqual([])
 })
 
 test('the sentence never repeats a secret', () => {

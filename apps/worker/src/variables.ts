@@ -85,7 +85,9 @@ const address = /^(?:[\w'+-]+\.)*[\w'+-]*[\w+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[
 const smtp: Check = (value, env) => {
   const wrong = urlWith(['smtp:', 'smtps:'], 'smtp://user:password@host:587')(value, env)
   if (wrong) return wrong
-  const { username, password, searchParams } = new URL(value)
+  const { hostname, port: dialled, username, password, searchParams } = new URL(value)
+  if (host(hostname.replace(/^\[|\]$/g, ''), env) || dialled === '0')
+    return 'names a server that cannot be dialled: its name has letters, digits, dots and dashes, its port is 1 to 65535'
   try {
     decodeURIComponent(`${username}${password}`)
   } catch {
