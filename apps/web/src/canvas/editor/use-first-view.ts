@@ -23,8 +23,8 @@ const asDrawn = { x: 0, y: 0, zoom: 1 }
 
 /**
  * Where the canvas is looked at first: as the member left it, if that leaves out nothing that could be seen as well; else
- * the graph, or the place of its first block. `null` before the canvas has a size. A ready graph that takes the place of an empty canvas
- * is shown in the same way.
+ * the graph, or the place of its first block. `null` before the canvas has a size. A ready graph that takes the place of
+ * an empty canvas is shown in the same way.
  */
 export function useFirstView(
   frame: RefObject<HTMLElement | null>,
