@@ -50,7 +50,7 @@ it('goes on by itself after Temporal was killed and after every database connect
   await orders(world, customers / 3)
   process.kill(temporal.pid, 'SIGKILL')
   await orders(world, customers / 3)
-  await until(async () => (await progress(world)).all === (customers / 3) * 2, 10_000)
+  await until(async () => (await progress(world)).all === (customers / 3) * 2, 30_000)
   await new Promise((resolve) => setTimeout(resolve, 8_000))
   temporal = await runTemporal(server)
   await until(async () => (await progress(world)).ended === (customers / 3) * 2, 90_000)

@@ -146,7 +146,7 @@ export async function expectWhole(world: World, count: number): Promise<number> 
 
 /** The numbers on the canvas, once folded, equal a recount of the steps. */
 async function expectCounts(world: World): Promise<void> {
-  await until(async () => (await world.rows('select 1 from count_deltas limit 1')).length === 0)
+  await until(async () => (await world.rows('select 1 from count_deltas limit 1')).length === 0, 60_000)
   const shown = await world.rows(
     `select node, output, sum(n)::int as n from node_counts group by 1, 2 having sum(n) <> 0 order by 1, 2`,
   )

@@ -10,10 +10,25 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { kindParts, randomJourney } from './random-journeys.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const identity = { journeyId: 'j', customerId: 'c', entryKey: '' }
 const outcome = fc.constantFrom('sent' as const, 'not_sent' as const, 'failed' as const)
+
+/** Ways out of blocks that random journeys must have gone before they prove anything. */
+const ways = [
+  'wait_event happened',
+  'wait_event timed_out',
+  'condition else',
+  'condition unknown',
+  'condition case_0',
+  'random_split a',
+  'random_split constructor',
+  'send_email failed',
+  'goal next',
+  'goal null',
+  'exit null',
+]
 
 test('every kind takes part', () => {
   expect([kindParts.entry, ...kindParts.others].map(({ kind }) => kind).sort()).toEqual(
@@ -41,41 +56,30 @@ test('random journeys of the real kinds have no errors, end or wait, and verify 
       ])
   })
   const taken = new Set<string>()
-  await fc.assert(
-    fc.asyncProperty(passage, async ([drawn, simulation]) => {
-      const errors = validate(drawn, kinds, sampleCatalogue).filter(({ severity }) => severity === 'error')
-      expect(errors).toEqual([])
-      const { steps, state, end } = await simulate(simulation)
-      expect(end === null).toBe(state.pending !== null)
-      expect(end?.status).not.toBe('failed')
-      const path = {
-        plan: simulation.plan,
-        identity,
-        entry: simulation.entry,
-        steps,
-        hashes: chainHashes(steps, 's'),
-        salt: 's',
-        pendingReads: state.pending?.reads ?? [],
-      }
-      expect(await verify(path, kinds)).toEqual({ verdict: 'identical', steps: steps.length })
-      for (const { kind, output } of steps) taken.add(`${kind} ${output}`)
-    }),
-    { numRuns: 300 },
-  )
-  for (const way of [
-    'wait_event happened',
-    'wait_event timed_out',
-    'condition else',
-    'condition unknown',
-    'condition case_0',
-    'random_split a',
-    'random_split constructor',
-    'send_email failed',
-    'goal next',
-    'goal null',
-    'exit null',
-  ])
-    expect(taken).toContain(way)
+  const property = fc.asyncProperty(passage, async ([drawn, simulation]) => {
+    const errors = validate(drawn, kinds, sampleCatalogue).filter(({ severity }) => severity === 'error')
+    expect(errors).toEqual([])
+    const { steps, state, end } = await simulate(simulation)
+    expect(end === null).toBe(state.pending !== null)
+    expect(end?.status).not.toBe('failed')
+    const path = {
+      plan: simulation.plan,
+      identity,
+      entry: simulation.entry,
+      steps,
+      hashes: chainHashes(steps, 's'),
+      salt: 's',
+      pendingReads: state.pending?.reads ?? [],
+    }
+    expect(await verify(path, kinds)).toEqual({ verdict: 'identical', steps: steps.length })
+    for (const { kind, output } of steps) taken.add(`${kind} ${output}`)
+  })
+  // Chance leaves out a rare way of 300 journeys once in a hundred times: then there are more.
+  for (let round = 0; round < 10; round += 1) {
+    await fc.assert(property, { numRuns: 300 })
+    if (ways.every((way) => taken.has(way))) break
+  }
+  expect([...taken]).toEqual(expect.arrayContaining(ways))
 })
 
 test('a dead case is never taken', async () => {

@@ -35,12 +35,12 @@ describe('histories of workflows that ran before', () => {
     expect(names.map((name) => name.replace('.json', '')).sort()).toEqual(Object.keys(stories).sort())
   })
 
-  it('replay with the workflow code of today', async () => {
+  it('replay with the workflow code of today', { timeout: 120_000 }, async () => {
     const histories = names.map((name) => ({ workflowId: name, history: kept(name) }))
     expect(await replayErrors(histories)).toEqual([])
   })
 
-  it('do not replay when they tell of another order of work', async () => {
+  it('do not replay when they tell of another order of work', { timeout: 120_000 }, async () => {
     const history = kept('plain-wait-times-out.json')
     const sent = history.events.find((event) => event.activityTaskScheduledEventAttributes)
     if (!sent?.activityTaskScheduledEventAttributes) throw new Error('This history schedules no activity')
