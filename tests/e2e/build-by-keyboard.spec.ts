@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { buildMainJourney, type Letter, letters } from '../build.ts'
 import { editor, expectPublished, expectReceipt, expectSaved, journeyIdOf } from './editor.ts'
+import { openJourney } from './open-journey.ts'
 import { expect, story } from './story.ts'
 
 const { field, panel } = editor
@@ -119,8 +120,7 @@ story('a journey is built and published by keyboard alone', async ({ page, shop,
 })
 
 story('what is typed the moment a block was added goes into its first field', async ({ page, shop }) => {
-  const { id } = await shop.post<{ id: string }>('/journeys', { name: 'Typed on' })
-  await page.goto(`/journeys/${id}`)
+  await openJourney(page, shop, 'Typed on')
   await page.getByRole('button', { name: 'Begin with “Event”' }).click()
   await typeEvent(page, 'order')
   await closePanel(page, 'event_entry')
@@ -134,9 +134,7 @@ story('what is typed the moment a block was added goes into its first field', as
 story(
   'the keys of the canvas work before anything on it has the focus',
   async ({ page, shop, templates }) => {
-    const graph = buildMainJourney(templates)
-    const { id } = await shop.post<{ id: string }>('/journeys', { name: 'Nothing focused', graph })
-    await page.goto(`/journeys/${id}`)
+    await openJourney(page, shop, 'Nothing focused', buildMainJourney(templates))
     await expect(editor.card(page, 'thanks')).toBeVisible()
     await press(page, 'a')
     const picker = page.getByRole('combobox', { name: 'What comes here?' })

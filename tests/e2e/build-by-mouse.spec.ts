@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Letter, letters } from '../build.ts'
+import { askForTotal, chooseLetter } from './block-panel.ts'
 import { drag, editor, expectPublished, expectReceipt, expectSaved, journeyIdOf } from './editor.ts'
 import { expect, story } from './story.ts'
 
@@ -13,24 +13,6 @@ async function nameEvent(page: Page, event: string): Promise<void> {
   await field(page, 'event').getByRole('combobox').fill(event)
   await page.getByRole('option').filter({ hasText: event }).click()
   await expect(field(page, 'event').getByRole('combobox')).toHaveValue(event)
-}
-
-async function chooseLetter(page: Page, letter: Letter): Promise<void> {
-  await field(page, 'template').getByRole('combobox').click()
-  await page.getByRole('option', { name: letters[letter] }).click()
-  await expect(field(page, 'template').getByRole('combobox')).toHaveValue(letters[letter])
-}
-
-async function askForTotal(page: Page): Promise<void> {
-  const place = field(page, 'cases.0')
-  await place.getByRole('textbox', { name: 'Name of output 1' }).fill('Over 50')
-  await place.getByRole('button', { name: 'Add comparison' }).click()
-  await place.getByRole('combobox', { name: 'Which property' }).fill('total')
-  await page.getByRole('option').filter({ hasText: 'total' }).click()
-  await place.getByRole('combobox', { name: 'How it is compared' }).click()
-  await page.getByRole('option', { name: 'over', exact: true }).click()
-  await place.getByRole('textbox', { name: 'Value' }).fill('50')
-  await expect(place.locator('[data-sentence]')).toHaveText(/total.* over 50\.$/)
 }
 
 story(
@@ -60,6 +42,7 @@ story(
     await drag(page, handle(page, 'wait_event', 'timed_out'), card(page, 'condition'))
     await expect(page.locator('.react-flow__edge')).toHaveCount(3)
     await card(page, 'condition').click({ position: { x: 60, y: 20 } })
+    await field(page, 'cases.0').getByRole('textbox', { name: 'Name of output 1' }).fill('Over 50')
     await askForTotal(page)
 
     await handle(page, 'condition', 'yes').click()

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { buildMainJourney, type JourneyAnswer } from '../build.ts'
 import { editor, expectReceipt, expectSaved, openCard } from './editor.ts'
+import { openJourney } from './open-journey.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const { card, panel } = editor
@@ -11,10 +12,7 @@ async function rename(page: Page, node: string, name: string): Promise<void> {
 }
 
 story('two tabs change one draft and nothing is lost', async ({ page, context, shop, templates }) => {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', {
-    name: 'Both of us',
-    graph: buildMainJourney(templates),
-  })
+  const id = await openJourney(page, shop, 'Both of us', buildMainJourney(templates))
   const nameOf = async (journey: string) =>
     (await shop.get<JourneyAnswer>(`/journeys/${journey}`)).draft.nodes.find(
       (node) => node.id === 'next_order',
@@ -22,7 +20,6 @@ story('two tabs change one draft and nothing is lost', async ({ page, context, s
   const other = await context.newPage()
   await lookAt(other, shop)
   const dialog = page.getByRole('dialog', { name: 'Somebody else changed this journey' })
-  await page.goto(`/journeys/${id}`)
   await other.goto(`/journeys/${id}`)
 
   const collide = async (theirs: string, mine: string) => {
@@ -57,13 +54,9 @@ story('two tabs change one draft and nothing is lost', async ({ page, context, s
 story(
   'what somebody else saved after the check is not published unseen',
   async ({ page, context, shop, templates }) => {
-    const { id } = await shop.post<JourneyAnswer>('/journeys', {
-      name: 'Seen first',
-      graph: buildMainJourney(templates),
-    })
+    const id = await openJourney(page, shop, 'Seen first', buildMainJourney(templates))
     const other = await context.newPage()
     await lookAt(other, shop)
-    await page.goto(`/journeys/${id}`)
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     const receipt = await expectReceipt(page)
     await other.goto(`/journeys/${id}`)
@@ -83,11 +76,7 @@ story(
 )
 
 story('who leaves with changes that could not be saved is asked first', async ({ page, shop, templates }) => {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', {
-    name: 'Not lost',
-    graph: buildMainJourney(templates),
-  })
-  await page.goto(`/journeys/${id}`)
+  await openJourney(page, shop, 'Not lost', buildMainJourney(templates))
   await page.route('**/draft', (route) => route.abort())
   await rename(page, 'next_order', 'Only here')
   await expect(page.locator('[data-save-state="offline"]')).toBeVisible()

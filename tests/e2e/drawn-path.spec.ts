@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { buildCustomer, buildKey, type Letter, letters, track, type WorkspaceCaller } from '../build.ts'
+import { buildCustomer, buildKey, track, type WorkspaceCaller } from '../build.ts'
+import { askForTotal, chooseLetter } from './block-panel.ts'
 import { editor, expectSaved, expectStill, journeyIdOf, openCard } from './editor.ts'
 import { expect, story } from './story.ts'
 
@@ -15,11 +16,6 @@ async function addBehind(page: Page, from: string, output: string, kind: string)
   await page.locator(`[data-kind="${kind}"]`).click()
 }
 
-async function chooseLetter(page: Page, letter: Letter): Promise<void> {
-  await field(page, 'template').getByRole('combobox').click()
-  await page.getByRole('option', { name: letters[letter] }).click()
-}
-
 /** Draws the main journey by its “+” alone, as a person does: every block lands where the product puts it. */
 async function drawJourney(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Begin with “Event”' }).click()
@@ -32,13 +28,7 @@ async function drawJourney(page: Page): Promise<void> {
   await addBehind(page, 'wait_event', 'happened', 'send_email')
   await chooseLetter(page, 'thanks')
   await addBehind(page, 'wait_event', 'timed_out', 'condition')
-  const first = field(page, 'cases.0')
-  await first.getByRole('button', { name: 'Add comparison' }).click()
-  await first.getByRole('combobox', { name: 'Which property' }).fill('total')
-  await page.getByRole('option').filter({ hasText: 'total' }).click()
-  await first.getByRole('combobox', { name: 'How it is compared' }).click()
-  await page.getByRole('option', { name: 'over', exact: true }).click()
-  await first.getByRole('textbox', { name: 'Value' }).fill('50')
+  await askForTotal(page)
   await addBehind(page, 'condition', 'yes', 'send_email')
   await chooseLetter(page, 'offer')
   await openCard(page, 'condition')

@@ -3,13 +3,13 @@ import type { Page } from '@playwright/test'
 import { canonicalJson, type Graph } from '@tropa/journey'
 import { buildMainJourney, type JourneyAnswer, type WorkspaceCaller } from '../build.ts'
 import { drag, editor, expectSaved, expectStill, openCard } from './editor.ts'
+import { openJourney } from './open-journey.ts'
 import { expect, lookAt, story } from './story.ts'
 
 const { card, field, palette, panel } = editor
 
 async function open(page: Page, shop: WorkspaceCaller, name: string, graph?: Graph) {
-  const { id } = await shop.post<JourneyAnswer>('/journeys', graph ? { name, graph } : { name })
-  await page.goto(`/journeys/${id}`)
+  const id = await openJourney(page, shop, name, graph)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   return {
     draft: async () => (await shop.get<JourneyAnswer>(`/journeys/${id}`)).draft,
