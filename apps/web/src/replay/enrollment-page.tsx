@@ -11,7 +11,8 @@ import { PathCanvas } from './path-canvas.tsx'
 import { wayCards } from './path-elements.ts'
 import { pathShape } from './path-fit.ts'
 import { PathHeader } from './path-header.tsx'
-import { StepPanel, type StepTab, stepTabs } from './step/step-panel.tsx'
+import { StepPanel } from './step/step-panel.tsx'
+import { type StepTab, tabsAt } from './step/step-tabs.ts'
 import { StepList } from './step-list.tsx'
 import { useNarrow } from './use-narrow.ts'
 import { usePathKeys } from './use-path-keys.ts'
@@ -85,7 +86,11 @@ function PassageView({
     toggle()
   }
   const { verify, verdict, verifying, open, setOpen } = useVerify(enrollment.id)
-  usePathKeys({ step: go, tab: (index) => onTab(stepTabs[index] ?? 'why'), verify, play })
+  const openTab = (index: number) => {
+    const opened = tabsAt(enrollment, seq)[index]
+    if (opened) onTab(opened)
+  }
+  usePathKeys({ step: go, tab: openTab, verify, play })
   const panel = <StepPanel enrollment={enrollment} seq={seq} tab={tab} onTab={onTab} />
   const canvas = <PathCanvas enrollment={enrollment} seq={seq} current={current} onChoose={onStep} />
   const wayShape = { '--way-shape': pathShape(wayCards(enrollment, kinds)) }

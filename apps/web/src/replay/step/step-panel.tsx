@@ -8,12 +8,8 @@ import { AttemptsPanel } from './attempts-panel.tsx'
 import { DataPanel } from './data-panel.tsx'
 import { MessagePanel } from './message-panel.tsx'
 import { NowPanel } from './now-panel.tsx'
+import { type StepTab, tabsAt } from './step-tabs.ts'
 import { WhyPanel } from './why-panel.tsx'
-
-/** The tabs of a step in the order of the keys 1–5. */
-export const stepTabs = ['why', 'data', 'attempts', 'message', 'raw'] as const
-
-export type StepTab = (typeof stepTabs)[number]
 
 interface StepPanelProps {
   enrollment: Enrollment
@@ -32,7 +28,7 @@ export function StepPanel({ enrollment, seq, tab, onTab }: StepPanelProps) {
   const pending = step ? null : enrollment.pending
   if (!step && !pending) return <p className="p-4 text-sm text-ink-2">{t('noSteps')}</p>
   const message = step?.message ?? pending?.message ?? null
-  const shown = stepTabs.filter((one) => message || (one !== 'attempts' && one !== 'message'))
+  const shown = tabsAt(enrollment, seq)
   const content = {
     why: step ? (
       <WhyPanel step={step} graph={enrollment.graph} />

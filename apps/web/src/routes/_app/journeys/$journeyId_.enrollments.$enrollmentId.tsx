@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { EnrollmentPage } from '../../../replay/enrollment-page.tsx'
-import { stepTabs } from '../../../replay/step/step-panel.tsx'
+import { stepTabs } from '../../../replay/step/step-tabs.ts'
 
 export const Route = createFileRoute('/_app/journeys/$journeyId_/enrollments/$enrollmentId')({
   staticData: { narrow: true },
