@@ -53,3 +53,16 @@ story('a tab whose code a new version has replaced is loaded anew, once', async 
   await expect(page.getByRole('heading', { name: 'Customers', level: 1 })).toBeVisible({ timeout: 30_000 })
   expect(loads).toBe(1)
 })
+
+story('a new journey opens although the list behind it gets no answer', async ({ page }) => {
+  await page.goto('/journeys')
+  await page.getByRole('button', { name: 'New journey' }).first().click()
+  await page.getByRole('dialog').getByLabel('Name').fill('At once')
+  await page.route(/\/journeys(\?|$)/, async (route) => {
+    if (route.request().method() !== 'GET') await route.continue()
+  })
+  await page.getByRole('button', { name: 'Create' }).click()
+  const opened = page.getByRole('heading', { name: 'At once', level: 1 })
+  await expect(opened, 'before the list is given up').toBeVisible({ timeout: 12_000 })
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})

@@ -14,7 +14,7 @@ import { RadioCards } from '../ui/radio-cards.tsx'
 
 const empty = 'empty'
 
-/** Makes a journey, empty or from a starter, and opens it. */
+/** Makes a journey, empty or from a starter, and opens it; stays until it is open, so that nobody is led away from elsewhere. */
 export function NewJourneyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('journeys')
   const text = useText()
@@ -31,8 +31,7 @@ export function NewJourneyDialog({ onClose }: { onClose: () => void }) {
         graph: starter ? graphOf(starter, text) : emptyGraph,
       }),
     onSuccess: async ({ id }) => {
-      onClose()
-      await queries.invalidateQueries({ queryKey: ['list', '/journeys'] })
+      void queries.invalidateQueries({ queryKey: ['list', '/journeys'] })
       await navigate({ to: '/journeys/$journeyId', params: { journeyId: id } })
     },
   })
