@@ -104,10 +104,10 @@ story(
       await page.goto(`/mailbox?mail=${letter}`)
       await page.getByRole('link', { name: /see the step that sent it/i }).click()
       await expect(page.locator('[data-path-node="letter"]')).toBeVisible()
-      expect(await cutCards(page, cards), `${width} from the letter`).toEqual([])
+      await expect.poll(() => cutCards(page, cards), `${width} from the letter`).toEqual([])
       await page.reload()
       await expect(page.locator('[data-path-node="letter"]')).toBeVisible()
-      expect(await cutCards(page, cards), `${width} at once`).toEqual([])
+      await expect.poll(() => cutCards(page, cards), `${width} at once`).toEqual([])
     }
   },
 )
