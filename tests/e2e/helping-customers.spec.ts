@@ -71,6 +71,31 @@ story('a wait is skipped and a customer removed, each with a reason that stays',
   await expect(told.filter({ hasText: 'Published version 1 of “Month of rest”' })).toHaveCount(1)
 })
 
+story('a wait that ended while its reason was written is not taken for the next', async ({ page, shop }) => {
+  const [start, rest, last] = month.nodes
+  if (!start || !rest || !last) throw new Error('A month has three blocks.')
+  await buildLiveJourney(shop, 'Two months', {
+    ...month,
+    nodes: [start, rest, { ...rest, id: 'more', name: 'One more', position: { x: 320, y: 300 } }, last],
+    edges: [
+      { id: 'a', from: 'start', output: 'next', to: 'rest' },
+      { id: 'b', from: 'rest', output: 'next', to: 'more' },
+      { id: 'c', from: 'more', output: 'next', to: 'last' },
+    ],
+  })
+  await openPath(page, shop, 'Anna')
+  await page.getByRole('button', { name: 'Skip the wait' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('she called')
+  const [path = ''] = /\/enrollments\/[0-9a-f-]{36}/.exec(page.url()) ?? []
+  await shop.post(`${path}/skip-wait`, { reason: 'another member was quicker' })
+  await expect(page.getByText('Waits at “One more”')).toBeVisible()
+  await expect(dialog).toContainText('A month')
+  await dialog.getByRole('button', { name: 'Skip the wait' }).click()
+  await expect(dialog).toContainText('has moved on from this wait meanwhile, so nothing was skipped')
+  expect(await shop.get(path)).toMatchObject({ status: 'active', pending: { node: 'more' } })
+})
+
 story('attributes are added, changed and cleared by hand', async ({ page, shop }) => {
   const anna = await buildCustomer(shop, {
     externalId: 'anna',

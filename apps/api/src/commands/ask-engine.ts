@@ -15,9 +15,10 @@ export interface Ask {
   record: (tx: Queryable) => Promise<void>
 }
 
-/** Asks the engine to end the wait in which an enrollment stands now. */
-export async function skipWait(needs: Needs, ask: Ask, enrollmentId: string): Promise<void> {
+/** Asks the engine to end the wait in which an enrollment stands now; with a `step`, only if it is that one. */
+export async function skipWait(needs: Needs, ask: Ask, enrollmentId: string, step?: number): Promise<void> {
   const { seq, skippable } = await placeOf(needs, ask, enrollmentId)
+  if (step !== undefined && step !== seq) throw new Failure('wait_over')
   if (!skippable) throw new Failure('not_waiting')
   await leaveWord(needs, ask, { enrollmentId, seq, kind: 'skip' })
 }

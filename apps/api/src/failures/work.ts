@@ -74,6 +74,14 @@ export const workFailures = {
       ru: 'Клиент сейчас не в ожидании, пропускать нечего. Обновите страницу.',
     },
   },
+  wait_over: {
+    status: 409,
+    title: 'Wait is over',
+    detail: {
+      en: 'The customer has moved on from this wait meanwhile, so nothing was skipped. Close this to see where they are.',
+      ru: 'Клиент тем временем уже прошёл это ожидание, поэтому ничего не пропущено. Закройте окно, чтобы увидеть, где он.',
+    },
+  },
   message_not_held: {
     status: 409,
     title: 'Not held',

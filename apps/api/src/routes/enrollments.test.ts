@@ -173,8 +173,10 @@ describe('a passage', () => {
     const path = shop.at(`/enrollments/${id}/skip-wait`)
     expect((await shop.members.marketer.call('POST', path, { reason: 'no' })).body.code).toBe('not_allowed')
     expect((await shop.members.support.call('POST', path, {})).status).toBe(422)
+    const late = await shop.members.support.call('POST', path, { reason: 'too late', step: 2 })
+    expect([late.status, late.body.code], 'a wait she is not in any more').toEqual([409, 'wait_over'])
     const answers = await Promise.all(
-      [1, 2].map(() => shop.members.support.call('POST', path, { reason: 'she called' })),
+      [{}, { step: 3 }].map((at) => shop.members.support.call('POST', path, { reason: 'she called', ...at })),
     )
     expect(answers.map(({ status }) => status)).toEqual([202, 202])
     const done = await until(async () => {

@@ -29,6 +29,7 @@ const listQuery = pageQuery.extend({
   reason: z.string().max(60).optional(),
 })
 const because = z.object({ reason: z.string().trim().min(1).max(500) })
+const skip = because.extend({ step: z.number().int().min(1).max(1_000_000).optional() })
 const release = because.extend({ decision: z.enum(['resend', 'give_up']) })
 
 const askOf = (c: Context<ApiEnv>, detail: { reason: string; decision?: string }): Ask => ({
@@ -53,8 +54,9 @@ export const enrollmentRoutes = new Hono<ApiEnv>()
     const settings = await readSettings(db, c.var.workspaceId)
     return c.json(presentEnrollment(kept, kinds, settings?.timeZone ?? 'UTC'))
   })
-  .post('/enrollments/:id/skip-wait', allow('enrollments.update'), json(because), async (c) => {
-    await skipWait(c.var.deps, askOf(c, c.req.valid('json')), c.req.param('id'))
+  .post('/enrollments/:id/skip-wait', allow('enrollments.update'), json(skip), async (c) => {
+    const { step, ...wanted } = c.req.valid('json')
+    await skipWait(c.var.deps, askOf(c, wanted), c.req.param('id'), step)
     return c.json({ ok: true }, 202)
   })
   .post('/enrollments/:id/remove', allow('enrollments.update'), json(because), async (c) => {

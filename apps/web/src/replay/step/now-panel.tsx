@@ -7,11 +7,18 @@ import { useText } from '../../i18n/use-language.ts'
 import { useMember, useWorkspaceApi } from '../../session/use-member.ts'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import type { Enrollment, PendingView } from '../enrollment.ts'
+import { type Enrollment, type PendingView, pendingSeq } from '../enrollment.ts'
 import { useNameText } from '../passage-status.tsx'
 import { AskReason } from './ask-reason.tsx'
 import { asSentence } from './sentence.ts'
 import { Countdown, OnItsWay } from './wait-clock.tsx'
+
+interface Asked {
+  act: 'skip-wait' | 'remove'
+  step: number
+  /** What the block is called at which the customer stood. */
+  place: string
+}
 
 function Actions({ enrollment, place }: { enrollment: Enrollment; place: string }) {
   const { t } = useTranslation('replay')
@@ -19,38 +26,47 @@ function Actions({ enrollment, place }: { enrollment: Enrollment; place: string 
   const queries = useQueryClient()
   const nameText = useNameText()
   const { role } = useMember()
-  const [asking, setAsking] = useState<'skip-wait' | 'remove' | null>(null)
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (reason: string) => api.post(`/enrollments/${enrollment.id}/${asking}`, { reason }),
-    onSuccess: () => {
-      showToast({ text: t(asking === 'remove' ? 'removeAsked' : 'skipAsked') })
+  // What was asked for when the dialog opened: meanwhile the customer may go on to another wait.
+  const [asking, setAsking] = useState<Asked | null>(null)
+  const { mutate, reset, isPending, error } = useMutation({
+    mutationFn: ({ act, step, reason }: Pick<Asked, 'act' | 'step'> & { reason: string }) =>
+      api.post(`/enrollments/${enrollment.id}/${act}`, { reason, ...(act === 'skip-wait' ? { step } : {}) }),
+    onSuccess: (_, { act }) => {
+      showToast({ text: t(act === 'remove' ? 'removeAsked' : 'skipAsked') })
       setAsking(null)
       void queries.invalidateQueries({ queryKey: ['enrollment', enrollment.id] })
     },
   })
   if (role === 'analyst' || role === 'marketer') return null
   const waits = enrollment.pending?.waitingFor === 'timer' || enrollment.pending?.waitingFor === 'event'
-  const names = { customer: nameText(enrollment.customerName), journey: enrollment.journeyName, node: place }
+  const names = { customer: nameText(enrollment.customerName), journey: enrollment.journeyName }
+  const ask = (act: Asked['act']) => {
+    reset()
+    setAsking({ act, step: pendingSeq(enrollment.steps), place })
+  }
   return (
     <div className="flex flex-wrap gap-2 border-t pt-4">
       {waits && (
-        <Button icon={<SkipForward size={14} aria-hidden />} onClick={() => setAsking('skip-wait')}>
+        <Button icon={<SkipForward size={14} aria-hidden />} onClick={() => ask('skip-wait')}>
           {t('skipWait')}
         </Button>
       )}
-      <Button look="danger" icon={<UserMinus size={14} aria-hidden />} onClick={() => setAsking('remove')}>
+      <Button look="danger" icon={<UserMinus size={14} aria-hidden />} onClick={() => ask('remove')}>
         {t('remove')}
       </Button>
       {asking && (
         <AskReason
-          title={asking === 'remove' ? t('removeTitle', names) : t('skipWaitTitle', names)}
-          description={t(asking === 'remove' ? 'removeText' : 'skipWaitText')}
-          action={t(asking === 'remove' ? 'remove' : 'skipWait')}
-          danger={asking === 'remove'}
+          title={t(asking.act === 'remove' ? 'removeTitle' : 'skipWaitTitle', {
+            ...names,
+            node: asking.place,
+          })}
+          description={t(asking.act === 'remove' ? 'removeText' : 'skipWaitText')}
+          action={t(asking.act === 'remove' ? 'remove' : 'skipWait')}
+          danger={asking.act === 'remove'}
           busy={isPending}
           error={error?.message}
           onClose={() => setAsking(null)}
-          onAnswer={mutate}
+          onAnswer={(reason) => mutate({ ...asking, reason })}
         />
       )}
     </div>
