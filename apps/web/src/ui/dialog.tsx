@@ -59,7 +59,8 @@ export function Dialog({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            giveBack(opener.current)
+            // What the dialog led to may have taken the focus already.
+            if ((document.activeElement ?? document.body) === document.body) giveBack(opener.current)
           }}
           className={cx(
             'fixed inset-x-3 top-1/2 z-30 mx-auto flex max-h-[min(44rem,92dvh)] -translate-y-1/2 animate-in flex-col rounded-xl border bg-surface shadow-lg outline-none',
