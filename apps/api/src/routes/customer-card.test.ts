@@ -27,7 +27,13 @@ async function shop() {
      values ($1, $2, 1, '{"nodes":[],"edges":[]}', '{}', '') returning id`,
     [ws, journeyId],
   )
-  const enter = async (day: number, status: string, reason: string | null, label: string | null = null) => {
+  /** Enters on a day of January; with a reason it ends on the first of February, unless told another day. */
+  const enter = async (
+    day: number,
+    status: string,
+    reason: string | null,
+    { label = null, endsOn = '2026-02-01Z' }: { label?: string | null; endsOn?: string } = {},
+  ) => {
     const id = randomUUID()
     await pool.query(
       `insert into enrollments (id, workspace_id, journey_id, version_id, customer_id, entry_key, entry_node,
@@ -41,7 +47,7 @@ async function shop() {
         customer,
         id,
         day,
-        reason && '2026-02-01Z',
+        reason && endsOn,
         status,
         reason,
         label,
@@ -54,19 +60,19 @@ async function shop() {
   return { ws, members, at, customer, journeyId, versionId: version.rows[0].id, enter, get }
 }
 
-test('a card lists the last few journeys that have ended, each with why, apart from those under way', async () => {
+test('a card lists the journeys that ended last, the latest end first, each with why, apart from those under way', async () => {
   const { enter, get } = await shop()
-  await enter(1, 'completed', 'end')
-  await enter(2, 'completed', 'end')
-  const failed = await enter(3, 'failed', 'core_error')
-  const left = await enter(4, 'exited', 'goal_reached', 'Ordered again')
+  const first = await enter(1, 'completed', 'end', { endsOn: '2026-02-03Z' })
+  const failed = await enter(2, 'failed', 'core_error', { endsOn: '2026-02-02Z' })
+  const left = await enter(3, 'exited', 'goal_reached', { label: 'Ordered again', endsOn: '2026-02-04Z' })
+  await enter(4, 'completed', 'end')
   const active = await enter(5, 'active', null)
   const card = await get('')
   expect(card.active.map(({ id }: { id: string }) => id)).toEqual([active])
-  expect(card.ended).toHaveLength(3)
-  expect(card.ended.slice(0, 2)).toMatchObject([
+  expect(card.ended).toMatchObject([
     { id: left, journeyName: 'Second order', sentence: { en: 'The goal “Ordered again” was reached.' } },
-    { id: failed, status: 'failed', endedAt: '2026-02-01T00:00:00.000Z' },
+    { id: first, status: 'completed' },
+    { id: failed, status: 'failed', endedAt: '2026-02-02T00:00:00.000Z' },
   ])
 })
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../open.ts'
-import type { Page } from '../page.ts'
+import { olderThan, type Page } from '../page.ts'
 import { countDeltas, enrollments, nodeCounts, versions } from '../tables.ts'
 
 /** One version of a journey, or all of them when `versionId` is null. */
@@ -84,7 +84,7 @@ export interface EnrollmentFilter {
   /** With `was: 'left'`: the outputs by which it left. */
   output?: string[] | undefined
   status?: string | undefined
-  /** Only those that have ended, however. */
+  /** Only those that have ended, however; the list is then ordered by their ends, each of the clock it lived by. */
   ended?: boolean | undefined
   reason?: string | undefined
 }
@@ -116,7 +116,8 @@ export interface EnrollmentRow {
   cursorId: string
 }
 
-const row = sql`
+/** The columns of a row; `at` is the instant its list is ordered by. */
+const rowAt = (at: SQL) => sql`
   e.id, e.journey_id as "journeyId", j.name as "journeyName", v.number as version, e.customer_id as "customerId",
   c.attributes, coalesce((select json_agg(json_build_object('type', i.type, 'value', i.value)
     order by i.created_at, i.value) from identifiers i where i.customer_id = c.id), '[]') as identifiers,
@@ -127,7 +128,7 @@ const row = sql`
       (select s.node from steps s where s.enrollment_id = e.id order by s.seq desc limit 1)) limit 1) as "placeNode",
   e.waiting_for as "waitingFor", e.due_at::text as "dueAt",
   case when e.waiting_for in ('timer', 'event') then (e.state #>> '{pending,command,until}')::float8 end as "waitsUntil", e.entered_at::text as "enteredAt",
-  e.ended_at::text as "endedAt", e.clock_id as "clockId", e.entered_at::text as "cursorAt", e.id::text as "cursorId"`
+  e.ended_at::text as "endedAt", e.clock_id as "clockId", ${at}::text as "cursorAt", e.id::text as "cursorId"`
 
 /** What a row is made of, beside its enrollment `e`. */
 const around = sql`
@@ -153,7 +154,7 @@ function atNode({ node, was, output }: EnrollmentFilter): SQL | undefined {
   return was === 'entered' ? sql`(e.place = ${node} or ${step})` : step
 }
 
-/** Enrollments of a workspace, newest first. */
+/** Enrollments of a workspace, the last to enter first; with `ended`, the last to end. */
 export async function listEnrollments(
   db: Queryable,
   workspaceId: string,
@@ -161,6 +162,7 @@ export async function listEnrollments(
   { after, limit }: Page,
 ): Promise<EnrollmentRow[]> {
   const { customer, journey, version, status, ended, reason } = filter
+  const at = ended ? sql`e.ended_at` : sql`e.entered_at`
   const conditions = [
     sql`e.workspace_id = ${workspaceId}`,
     customer &&
@@ -172,11 +174,11 @@ export async function listEnrollments(
     status && withStatus(status),
     ended && sql`e.status <> 'active'`,
     reason && sql`e.end_reason = ${reason}`,
-    after && sql`(e.entered_at, e.id::text) < (${after.at}::timestamptz, ${after.id})`,
+    olderThan(at, sql`e.id`, after),
   ].filter((one): one is SQL => Boolean(one))
-  const newest = sql`order by e.entered_at desc, e.id::text desc`
+  const newest = sql`order by ${at} desc, e.id::text desc`
   const found = await db.execute<EnrollmentRow & Record<string, unknown>>(sql`
-    select ${row} from (
+    select ${rowAt(at)} from (
       select e.* from enrollments e where ${sql.join(conditions, sql` and `)} ${newest} limit ${limit + 1}
     ) e ${around} ${newest}`)
   return found.rows
@@ -189,6 +191,6 @@ export async function findEnrollmentRow(
   id: string,
 ): Promise<EnrollmentRow | null> {
   const found = await db.execute<EnrollmentRow & Record<string, unknown>>(sql`
-    select ${row} from enrollments e ${around} where e.workspace_id = ${workspaceId} and e.id = ${id}`)
+    select ${rowAt(sql`e.entered_at`)} from enrollments e ${around} where e.workspace_id = ${workspaceId} and e.id = ${id}`)
   return found.rows[0] ?? null
 }
