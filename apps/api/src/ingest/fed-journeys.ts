@@ -1,5 +1,5 @@
 import type { Queryable } from '@tropa/db'
-import { namesStored } from '@tropa/db/already-known'
+import { hasStored, namesStored } from '@tropa/db/already-known'
 import { journeysOfRun, mayLetIn } from '@tropa/db/import-journeys'
 import type { ImportRow } from '@tropa/db/imports'
 import { livePlans } from '@tropa/db/versions'
@@ -40,10 +40,19 @@ export async function keptWaiting(db: Queryable, row: ImportRow): Promise<Reache
   if (row.mode !== 'history' || !ended) return []
   const open = (await livePlans(db, row.workspaceId)).filter(({ status }) => status === 'live')
   const names = open.flatMap(({ plan }) => plan.entries.map(({ event }) => event))
-  const stored = new Set(await namesStored(db, row.id, [...new Set(names)]))
+  const stored = new Set(await storedOf(db, row, [...new Set(names)]))
   return open
     .filter(({ plan }) => plan.entries.some(({ event }) => stored.has(event)))
     .map(({ journeyId, journeyName }) => ({ journeyId, name: journeyName, paused: false }))
+}
+
+/** Which of these events an import has stored; all its events have one name, unless a column holds it. */
+async function storedOf(db: Queryable, { id, mapping }: ImportRow, names: string[]): Promise<string[]> {
+  const { data } = mappingShape.safeParse(mapping)
+  if (!data || names.length === 0) return []
+  if ('column' in data.event) return namesStored(db, id, names)
+  const { name } = data.event
+  return names.includes(name) && (await hasStored(db, id)) ? [name] : []
 }
 
 /**

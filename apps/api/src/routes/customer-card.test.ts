@@ -39,19 +39,7 @@ async function shop() {
       `insert into enrollments (id, workspace_id, journey_id, version_id, customer_id, entry_key, entry_node,
          entry_event_id, state, salt, head_hash, entered_at, ended_at, status, end_reason, end_label)
        values ($1, $2, $3, $4, $5, $6, 'n', 1, '{}', '', '', make_date(2026, 1, $7), $8, $9, $10, $11)`,
-      [
-        id,
-        ws,
-        journeyId,
-        version.rows[0].id,
-        customer,
-        id,
-        day,
-        reason && endsOn,
-        status,
-        reason,
-        label,
-      ],
+      [id, ws, journeyId, version.rows[0].id, customer, id, day, reason && endsOn, status, reason, label],
     )
     return id
   }

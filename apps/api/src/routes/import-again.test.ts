@@ -66,21 +66,49 @@ test('what can be changed on an earlier step names that step', async () => {
   )
 })
 
-test('history that ended names the live journeys that begin with its events and let nobody in', async () => {
-  const { owner, at, pool, workspaceId } = imports
-  const journeyId = await publishJourney(owner, at, { name: 'Visitors', graph: entryToExit('visit') })
-  const id = await upload(`${file}e,1997-02-01\n`)
-  await change(id, { mode: 'history' })
+/** History that ended, of such events. */
+async function endedHistory(rows: string, event: object) {
+  const id = await upload(`${file}${rows}`)
+  await change(id, { mode: 'history', mapping: { ...ordersMapping, event } })
   await runBy(id, { stored: 1, fed: 0 })
-  const look = async () => (await imports.see(id)).body.couldEnter
-  expect(await look(), 'nothing of the kind is stored').toEqual([])
-  const { id: customer } = (
-    await owner.call('POST', at('/customers'), { identifiers: [{ type: 'external_id', value: 'e' }] })
-  ).body
-  await pool.query(
-    `insert into events (workspace_id, customer_id, name, properties, occurred_at, source, message_id, body_hash, import_id)
-     values ($1, $2, 'visit', '{}', now(), 'import', 'one', '', $3)`,
-    [workspaceId, customer, id],
-  )
+  const { owner, at, pool, workspaceId } = imports
+  return {
+    look: async () => (await imports.see(id)).body.couldEnter,
+    /** What the importer would have stored: such an event of a customer. */
+    async store(name: string) {
+      const identifiers = [{ type: 'external_id', value: `${id} ${name}` }]
+      const { body } = await owner.call('POST', at('/customers'), { identifiers })
+      await pool.query(
+        `insert into events (workspace_id, customer_id, name, properties, occurred_at, source, message_id, body_hash, import_id)
+         values ($1, $2, $3, '{}', now(), 'import', $4, '', $5)`,
+        [workspaceId, body.id, name, `${id} ${name}`, id],
+      )
+    },
+  }
+}
+
+test('history that ended names the live journeys that begin with its events and let nobody in', async () => {
+  const { owner, at } = imports
+  const journeyId = await publishJourney(owner, at, { name: 'Visitors', graph: entryToExit('visit') })
+  const { look, store } = await endedHistory('e,1997-02-01\n', { name: 'visit' })
+  expect(await look(), 'nothing is stored').toEqual([])
+  await store('visit')
   expect(await look()).toEqual([{ journeyId, name: 'Visitors', paused: false }])
+  const orders = await endedHistory('f,1997-02-01\n', { name: 'order' })
+  await orders.store('order')
+  expect(await orders.look(), 'no journey begins with it').toEqual([])
+})
+
+test('history whose events are named in a column names the journeys that begin with what it has stored', async () => {
+  const { owner, at } = imports
+  const begins = (name: string, event: string) =>
+    publishJourney(owner, at, { name, graph: entryToExit(event) })
+  const climbers = await begins('Climbers', 'climb')
+  const divers = await begins('Divers', 'dive')
+  await begins('Runners', 'run')
+  const { look, store } = await endedHistory('g,1997-02-01\n', { column: 0 })
+  expect(await look()).toEqual([])
+  for (const name of ['climb', 'dive', 'swim']) await store(name)
+  const found: { journeyId: string }[] = await look()
+  expect(found.map(({ journeyId }) => journeyId).sort()).toEqual([climbers, divers].sort())
 })

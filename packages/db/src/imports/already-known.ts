@@ -36,6 +36,14 @@ export async function countKnown(
   return found.rows[0]?.n ?? 0
 }
 
+/** Whether an import has stored anything; seen by one event of it. */
+export async function hasStored(db: Queryable, importId: string): Promise<boolean> {
+  const found = await db.execute<{ has: boolean }>(
+    sql`select exists (select 1 from events where import_id = ${importId}::uuid) as has`,
+  )
+  return found.rows[0]?.has ?? false
+}
+
 /** Which of these events an import has stored at least one of. */
 export async function namesStored(
   db: Queryable,
