@@ -1,7 +1,10 @@
 import { QueryClient } from '@tanstack/react-query'
 import { Failure } from './api.ts'
 
-/** The one cache of server data; refusals are not retried, lost connections are. */
+/**
+ * The one cache of server data; refusals are not retried, lost connections are. What a member sends fails at once
+ * without a network: a dialog stays while it is on its way, and must not wait for a network that may never come.
+ */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
@@ -9,5 +12,6 @@ export const queries = new QueryClient({
       retry: (count, error) => !(error instanceof Failure) && count < 3,
       refetchOnWindowFocus: true,
     },
+    mutations: { networkMode: 'always' },
   },
 })

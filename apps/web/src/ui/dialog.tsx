@@ -33,6 +33,8 @@ interface DialogProps {
   children?: ReactNode
   footer?: ReactNode
   width?: keyof typeof widths
+  /** Stays until what it runs has answered: no way out closes it. */
+  busy?: boolean
 }
 
 /** A modal with a title, scrolling content and actions at the foot. */
@@ -44,15 +46,17 @@ export function Dialog({
   children,
   footer,
   width = 'md',
+  busy = false,
 }: DialogProps) {
   const { t } = useTranslation('ui')
   const opener = useRef<Element>(null)
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={(next) => (next || !busy) && onOpenChange(next)}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 animate-in bg-black/40" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          aria-busy={busy || undefined}
           onOpenAutoFocus={(event) => {
             opener.current = document.activeElement
             focusFirst(event)
@@ -74,7 +78,7 @@ export function Dialog({
                 <Radix.Description className="mt-1 text-sm text-ink-2">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
+            <Radix.Close asChild disabled={busy}>
               <IconButton label={t('close')} size="sm" icon={<X size={16} aria-hidden />} />
             </Radix.Close>
           </header>

@@ -9,6 +9,7 @@ interface FormDialogProps {
   width?: 'sm' | 'md' | 'lg'
   /** The verb of the button that sends the form. */
   action: string
+  /** The form is on its way: the dialog stays, so that what comes back is read. */
   busy: boolean
   disabled?: boolean
   onSubmit: () => void
@@ -41,6 +42,7 @@ export function FormDialog(props: FormDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       width={width}
+      busy={busy}
       title={title}
       description={result ? undefined : description}
       footer={
@@ -50,7 +52,9 @@ export function FormDialog(props: FormDialogProps) {
           </Button>
         ) : (
           <>
-            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button disabled={busy} onClick={onClose}>
+              {t('cancel')}
+            </Button>
             <Button type="submit" form={form} look="primary" busy={busy} disabled={disabled}>
               {action}
             </Button>
