@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { cx } from '../ui/cx.ts'
 import { Input } from '../ui/input.tsx'
+import { stillOnItsWay } from './on-its-way.ts'
 
 interface SearchBoxProps {
   value: string
@@ -16,16 +17,22 @@ interface SearchBoxProps {
 export function SearchBox({ value, onChange, label, className, autoFocus }: SearchBoxProps) {
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
+  const onItsWay = useRef<readonly string[]>([])
   const tell = useRef(onChange)
   tell.current = onChange
   useEffect(() => {
-    if (value !== told.current) setTyped(value)
+    const rest = stillOnItsWay(onItsWay.current, value)
+    onItsWay.current = rest ?? []
+    // An echo of what was told from here: more may have been typed since, and that stays.
+    if (rest) return
     told.current = value
+    setTyped(value)
   }, [value])
   useEffect(() => {
     if (typed === told.current) return
     const timer = setTimeout(() => {
       told.current = typed
+      onItsWay.current = [...onItsWay.current, typed]
       tell.current(typed)
     }, 250)
     return () => clearTimeout(timer)
