@@ -8,11 +8,17 @@ import { Failure, type FailureCode } from './errors.ts'
 export interface Issue {
   path: string
   message: string
+  /** What is wrong, for a program; a rule of our own may name it as `params.code` of its Zod issue. */
+  code?: string
 }
 
 /** Zod's issues as they go into an answer; values are not repeated. */
 export function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  return error.issues.slice(0, 50).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+    ...(issue.code === 'custom' && typeof issue.params?.code === 'string' ? { code: issue.params.code } : {}),
+  }))
 }
 
 /** Of what members send, only what cannot be kept is refused here; schemas say the rest. */

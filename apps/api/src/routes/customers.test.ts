@@ -31,7 +31,7 @@ test('an email that no letter could be sent to is refused with a sentence, and o
   const refused = await add('anna@shop')
   expect(refused.status).toBe(422)
   expect(refused.body.detail.en).toContain('not an email address')
-  expect(refused.body.issues).toMatchObject([{ path: 'identifiers.0.value' }])
+  expect(refused.body.issues).toMatchObject([{ path: 'identifiers.0.value', code: 'email_not_usable' }])
   expect((await add(' Anna@Shop.test')).status).toBe(201)
   expect((await add('anna@shop.TEST')).status).toBe(409)
 })

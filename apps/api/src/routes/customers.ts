@@ -31,7 +31,8 @@ const attributeName = z
   .refine((name) => !['__proto__', 'constructor', 'prototype'].includes(name))
 const attributeValue = z.union([z.string().max(8_000), z.number(), z.boolean(), z.null()])
 const attributes = z.record(attributeName, attributeValue)
-const notAnAddress: Text = {
+const notAnAddress = 'email_not_usable'
+const notAnAddressSentence: Text = {
   en: 'This is not an email address that letters can be sent to. Write one such as anna@example.com.',
   ru: 'На такой адрес почты писать нельзя. Укажите адрес вида anna@example.com.',
 }
@@ -42,7 +43,13 @@ const identifier = z
   })
   .transform(({ type, value }, context) => {
     const kept = type === 'email' ? emailFrom(value) : value
-    if (kept === null) context.addIssue({ code: 'custom', path: ['value'], message: notAnAddress.en })
+    if (kept === null)
+      context.addIssue({
+        code: 'custom',
+        path: ['value'],
+        message: notAnAddressSentence.en,
+        params: { code: notAnAddress },
+      })
     return { type, value: kept ?? '' }
   })
 const consent = z.object({
@@ -67,7 +74,7 @@ const countedAtMost = 10_000
 const endedShown = 3
 
 const addressSentence = (issues: Issue[]) =>
-  issues.some(({ message }) => message === notAnAddress.en) ? notAnAddress : undefined
+  issues.some(({ code }) => code === notAnAddress) ? notAnAddressSentence : undefined
 
 /** Customers: who they are, what they agreed to, what happened to them. */
 export const customerRoutes = new Hono<ApiEnv>()
