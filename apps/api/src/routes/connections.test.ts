@@ -1,4 +1,4 @@
-import { findConnection, markConnection } from '@tropa/db/connections'
+import { findConnection, markWorking } from '@tropa/db/connections'
 import { engineCalls } from '@tropa/db/engine-calls'
 import { describe, expect, it } from 'vitest'
 import { withApp } from '../testing/with-app.ts'
@@ -216,7 +216,7 @@ it('the engine is called when a broken connection is mended or another becomes t
     await breakIt()
     const row = await findConnection(test.deps.db, shop.id, id)
     if (!row) throw new Error('The connection is gone')
-    expect(await heard(() => markConnection(test.deps.db, row, null))).toBe(true)
+    expect(await heard(() => markWorking(test.deps.db, row))).toBe(true)
     expect(await change({ isDefault: true })).toBe(true)
   } finally {
     listener.release(true)

@@ -1,5 +1,5 @@
 import { connectors } from '@tropa/connectors'
-import { type ConnectionRow, listConnections, markConnection } from '@tropa/db/connections'
+import { type ConnectionRow, listConnections, markWorking } from '@tropa/db/connections'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { audited } from '../audited.ts'
@@ -100,7 +100,7 @@ export const connectionRoutes = new Hono<ApiEnv>()
     const { row, ...found } = await testConnection(deps, workspaceId, c.req.param('id'))
     await audited(
       c,
-      async (tx) => found.ok && markConnection(tx, row, null),
+      async (tx) => found.ok && markWorking(tx, row),
       () => ({ detail: { ok: found.ok } }),
     )
     return c.json(found)

@@ -1,4 +1,3 @@
-import type { Text } from '@tropa/journey'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { callEngine } from '../engine/engine-calls.ts'
 import type { Queryable } from '../open.ts'
@@ -84,7 +83,7 @@ export async function updateConnection(
     if (!changed) throw new Error(`Connection ${row.id} vanished while it was changed`)
     const mended = change.config || change.secrets !== undefined || change.disabledAt === null
     if (!mended) return changed
-    await markConnection(tx, changed, null)
+    await markWorking(tx, changed)
     return { ...changed, brokenSince: null, brokenReason: null }
   })
 }
@@ -102,16 +101,9 @@ export async function deleteConnection(db: Queryable, workspaceId: string, id: s
   await db.delete(connections).where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
 }
 
-/** Marks a connection as broken with the reason, or as working: then what waited for it goes out. */
-export async function markConnection(
-  db: Queryable,
-  { id }: Pick<ConnectionRow, 'id'>,
-  brokenReason: Text | null,
-): Promise<void> {
-  const reason = brokenReason && JSON.stringify(brokenReason)
-  await db.execute(
-    sql`with told as (select ${id}::uuid as id, ${reason}::jsonb as reason), ${sql.raw(marking)}`,
-  )
+/** Marks a connection as working: what waited for it goes out. */
+export async function markWorking(db: Queryable, { id }: Pick<ConnectionRow, 'id'>): Promise<void> {
+  await db.execute(sql`with told as (select ${id}::uuid as id, null::jsonb as reason), ${sql.raw(marking)}`)
 }
 
 /** Points every mailbox connection at the port on which the mailbox listens now. */
