@@ -13,7 +13,7 @@ withImportBench((opened) => {
 
 test('whether an import has stored anything is seen by one event of it', async () => {
   const { importId } = await bench.bring({ text: purchases(100, 3) })
-  const read = await rowsRead(bench.db, 'events', async (tx) => {
+  const read = await rowsRead(bench.db, async (tx) => {
     expect(await hasStored(tx, importId)).toBe(true)
   })
   expect(read).toBe(1)

@@ -1,11 +1,14 @@
 import { messageIdStem } from '@tropa/connectors'
+import type { Queryable } from '@tropa/db'
 import { deleteFile } from '@tropa/db/files'
 import { findImport } from '@tropa/db/imports'
 import { finishUndo, undoImportPage } from '@tropa/db/undo-import'
 import { forgetMails, removeTestEnrollments, testEnrollmentsOf } from '@tropa/db/undo-tests'
 import type { ImportDeps, ImportTarget, Stop } from './import-deps.ts'
 
-type UndoDeps = Pick<ImportDeps, 'db' | 'pool' | 'beat'>
+interface UndoDeps extends Pick<ImportDeps, 'pool' | 'beat'> {
+  db: Queryable
+}
 
 const pageEnrollments = 500
 

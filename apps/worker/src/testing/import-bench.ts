@@ -1,4 +1,4 @@
-import type { Database, OpenDatabase } from '@tropa/db'
+import type { Database, OpenDatabase, Queryable } from '@tropa/db'
 import { type EventItem, storeEvents } from '@tropa/db/events'
 import { saveFile } from '@tropa/db/files'
 import type { Identifier } from '@tropa/db/identities'
@@ -105,11 +105,11 @@ export class ImportBench {
   }
 
   /** Takes an import back, and answers what is seen of it then. */
-  async undo(target: ImportTarget): Promise<ImportRow | null> {
-    const { db, pool } = this
+  async undo(target: ImportTarget, db: Queryable = this.db): Promise<ImportRow | null> {
+    const { pool } = this
     await db.execute(sql`update imports set status = 'undoing' where id = ${target.importId}::uuid`)
     await takeBack({ db, pool, beat: () => {} }, target)
-    return this.seen(target)
+    return this.seen(target, db)
   }
 
   /** One thing that the event API hears of somebody. */
@@ -129,8 +129,8 @@ export class ImportBench {
         ${status}, '{}', '', '', now(), ${endedAt} from (${rows}) as entered`)
   }
 
-  seen({ workspaceId, importId }: ImportTarget): Promise<ImportRow | null> {
-    return findImport(this.db, workspaceId, importId)
+  seen({ workspaceId, importId }: ImportTarget, db: Queryable = this.db): Promise<ImportRow | null> {
+    return findImport(db, workspaceId, importId)
   }
 
   async events({ workspaceId }: ImportTarget) {
