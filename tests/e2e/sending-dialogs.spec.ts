@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { expect, story } from './story.ts'
 
 /** Fills in the form of a new key and sends it. */
@@ -38,17 +38,18 @@ story('a form on its way keeps its dialog until the answer can be read', async (
 story(
   'a form that was refused, or had no network, frees its dialog and says why',
   async ({ page, context }) => {
-    await page.route('**/keys', (route) =>
+    const refuse = (route: Route) =>
       route.request().method() === 'POST'
         ? route.fulfill({
             status: 409,
             json: { detail: { en: 'There are too many keys.', ru: 'Ключей много.' } },
           })
-        : route.continue(),
-    )
+        : route.continue()
+    await page.route('**/keys', refuse)
     await sendNewKey(page)
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText('There are too many keys.')
+    await page.unroute('**/keys', refuse)
     await context.setOffline(true)
     await dialog.getByRole('button', { name: 'Create the key' }).click()
     await expect(dialog).toContainText('The server does not answer.')
