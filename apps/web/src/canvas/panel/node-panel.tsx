@@ -1,7 +1,7 @@
 import { type GraphNode, kindOf } from '@tropa/journey'
 import { type Field as FormField, fieldsOf, kinds } from '@tropa/nodes'
 import { Copy, Trash2 } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { capitalised } from '../../i18n/capitalised.ts'
 import { useText } from '../../i18n/use-language.ts'
@@ -120,8 +120,22 @@ function PanelFoot({ id }: { id: string }) {
   )
 }
 
-function NodeForm({ node }: { node: GraphNode }) {
+/** Fields seldom needed: folded, until the member or a problem among them opens them; only the member folds them again. */
+function SeldomFields({ wrong, children }: { wrong: boolean; children: ReactNode }) {
   const { t } = useTranslation('canvas')
+  const [open, setOpen] = useState(wrong)
+  useEffect(() => {
+    if (wrong) setOpen(true)
+  }, [wrong])
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="min-h-6 cursor-pointer text-sm font-medium text-ink-2">{t('moreFields')}</summary>
+      <div className="mt-3 flex flex-col gap-5">{children}</div>
+    </details>
+  )
+}
+
+function NodeForm({ node }: { node: GraphNode }) {
   const store = useEditorStore()
   const editable = useEditor((state) => state.editable)
   const allProblems = useEditor((state) => state.problems)
@@ -164,12 +178,9 @@ function NodeForm({ node }: { node: GraphNode }) {
       )}
       {formFields.filter(({ more }) => !more).map(row)}
       {seldom.length > 0 && (
-        <details open={seldom.some(({ name }) => problems.some((one) => belongsTo(one, name)))}>
-          <summary className="min-h-6 cursor-pointer text-sm font-medium text-ink-2">
-            {t('moreFields')}
-          </summary>
-          <div className="mt-3 flex flex-col gap-5">{seldom.map(row)}</div>
-        </details>
+        <SeldomFields wrong={seldom.some(({ name }) => problems.some((one) => belongsTo(one, name)))}>
+          {seldom.map(row)}
+        </SeldomFields>
       )}
     </fieldset>
   )
