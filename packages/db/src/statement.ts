@@ -44,6 +44,20 @@ export function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '55P03'
 }
 
+const lostRaces: unknown[] = ['40001', '40P01']
+
+/**
+ * Whether an error says, anywhere in its chain of causes, that Postgres ended a transaction for the sake of others: it
+ * could not be put in order with them, or was chosen to end a deadlock (PostgreSQL manual, appendix A). It may be done
+ * again.
+ */
+export function isLostRace(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && lostRaces.includes(at.code)) return true
+  }
+  return false
+}
+
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
 export async function inTransaction<T>(
   pool: pg.Pool,

@@ -2,6 +2,7 @@ import type { Queryable } from '@tropa/db'
 import { changePace } from '@tropa/db/clock-pace'
 import { clearFeed, endClock, leaveClock, pauseClock, resumeClock } from '@tropa/db/feed'
 import { type ImportRow, type ImportStatus, moveImport } from '@tropa/db/imports'
+import { isLostRace } from '@tropa/db/statement'
 import {
   mappingShape,
   type StoredFormat,
@@ -46,7 +47,7 @@ function move(
   change: Parameters<typeof moveImport>[4] & { status: ImportStatus },
   also: (tx: Queryable) => Promise<unknown> = async () => undefined,
 ): Promise<ImportRow> {
-  return pastDeadlocks(() =>
+  return pastLostRaces(() =>
     db.transaction(async (tx) => {
       const moved = await moveImport(tx, workspaceId, id, from, change)
       if (!moved) throw new Failure('import_state_wrong')
@@ -57,16 +58,13 @@ function move(
   )
 }
 
-const deadlock = '40P01'
-
-/** Does it again when Postgres ended it to break a deadlock: feeder, router and legs write the same enrollments. */
-async function pastDeadlocks<T>(work: () => Promise<T>, attempts = 5): Promise<T> {
+/** Does it again when others got in its way: feeder, router and legs write the same enrollments. */
+async function pastLostRaces<T>(work: () => Promise<T>, attempts = 5): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const { code } = (error instanceof Error ? (error.cause ?? error) : {}) as { code?: unknown }
-    if (code !== deadlock || attempts <= 1) throw error
-    return pastDeadlocks(work, attempts - 1)
+    if (!isLostRace(error) || attempts <= 1) throw error
+    return pastLostRaces(work, attempts - 1)
   }
 }
 
@@ -124,7 +122,7 @@ export function changePaceOf(
   { record }: By,
   secondsPerDay: number,
 ): Promise<ImportRow> {
-  return pastDeadlocks(() =>
+  return pastLostRaces(() =>
     db.transaction(async (tx) => {
       const { workspaceId, id, mode } = row
       const moved =
