@@ -1,23 +1,8 @@
-import { buildCustomer, buildKey, buildLiveJourney, buildMainJourney, track } from '../build.ts'
-import { expectWaitsForEvent } from './passage.ts'
+import { openStepOfLetter } from './sent-letter.ts'
 import { expect, story } from './story.ts'
 
 story('a letter that was looked for in vain opens once it is there', async ({ page, shop, templates }) => {
-  await buildLiveJourney(shop, 'Second order', buildMainJourney(templates))
-  const key = await buildKey(shop, 'secret')
-  const email = 'anna@example.test'
-  const anna = await buildCustomer(shop, { externalId: 'anna', email, firstName: 'Anna' })
-  const order = (messageId: string) =>
-    track(page.request, key, { messageId, userId: 'anna', event: 'order', properties: { total: 77 } })
-  await order('one')
-  await expectWaitsForEvent(shop, anna)
-  await order('two')
-  const mails = async () => (await shop.get<{ items: { id: string }[] }>(`/mails?to=${email}`)).items
-  await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1)
-  const [mail] = await mails()
-
-  await page.goto(`/mailbox?mail=${mail?.id}`)
-  await page.getByRole('link', { name: /see the step that sent it/i }).click()
+  const { mail } = await openStepOfLetter(page, shop, templates)
   const find = page.getByRole('link', { name: 'Find it in the mailbox' })
   await page.route(/\/mails\?.*message=/, (route) => route.fulfill({ json: { items: [], next: null } }), {
     times: 1,
@@ -27,5 +12,24 @@ story('a letter that was looked for in vain opens once it is there', async ({ pa
   await expect(page).not.toHaveURL(/message=/)
   await page.goBack()
   await find.click()
-  await expect(page).toHaveURL(new RegExp(`mail=${mail?.id}`))
+  await expect(page).toHaveURL(new RegExp(`mail=${mail}`))
+})
+
+story('a letter that could not be looked for is said, in both languages', async ({ page }) => {
+  const refusal = { en: 'Not just now.', ru: 'Не сейчас.' }
+  const asked = /\/mails\?.*message=/
+  const told = page.getByRole('region', { name: /^(Notifications|Уведомления)/ })
+  const look = `/mailbox?message=${crypto.randomUUID()}`
+  await page.route(asked, (route) => route.fulfill({ status: 500, json: { detail: refusal } }))
+  await page.goto(look)
+  await expect(told).toContainText('The email could not be looked for. Not just now.')
+  await expect(page).not.toHaveURL(/message=/)
+  await page.evaluate(() => localStorage.setItem('tropa.language', 'ru'))
+  await page.goto(look)
+  await expect(told).toContainText('Не удалось найти письмо. Не сейчас.')
+
+  await page.unroute(asked)
+  await page.route(asked, (route) => route.abort())
+  await page.goto(look)
+  await expect(told).toContainText('Сервер не отвечает, поэтому письмо найти не удалось.')
 })

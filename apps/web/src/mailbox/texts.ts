@@ -12,6 +12,9 @@ export const mailbox = defineArea(
     emptyText: 'Mail from journeys and test sends through the built-in mailbox lands here.',
     noneFound: 'No email matches',
     choose: 'Choose an email on the left.',
+    notOpened: 'The email could not be looked for. {{why}}',
+    notReached:
+      'The server does not answer, so the email could not be looked for. Check the connection, then go back and try again.',
     arrivedSince_one: '{{count}} new email: show it',
     arrivedSince_other: '{{count}} new emails: show them',
     empty: 'Empty the mailbox',
@@ -54,6 +57,9 @@ export const mailbox = defineArea(
     emptyText: 'Сюда попадают письма сценариев и тестовые отправки через встроенную почту.',
     noneFound: 'Подходящих писем нет',
     choose: 'Выберите письмо слева.',
+    notOpened: 'Не удалось найти письмо. {{why}}',
+    notReached:
+      'Сервер не отвечает, поэтому письмо найти не удалось. Проверьте соединение, вернитесь назад и попробуйте ещё раз.',
     arrivedSince_one: '{{count}} новое письмо: показать',
     arrivedSince_few: '{{count}} новых письма: показать',
     arrivedSince_many: '{{count}} новых писем: показать',
