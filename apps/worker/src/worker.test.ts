@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '@tropa/db'
 import { expect, it } from 'vitest'
+import { anyFreePort } from '../../../scripts/machine/ports.ts'
 import { createDatabase, useTemporal } from '../../../tests/setup/use-services.ts'
 import { readEnv } from './env.ts'
 import { until } from './testing/index.ts'
@@ -9,7 +10,7 @@ import { until } from './testing/index.ts'
 it('starts from the environment, says when it is ready and ends cleanly on SIGTERM', async () => {
   const database = await createDatabase()
   await migrate(database.url)
-  const port = 45_000 + (process.pid % 900)
+  const port = await anyFreePort()
   const child: ChildProcess = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
     env: {
@@ -29,7 +30,10 @@ it('starts from the environment, says when it is ready and ends cleanly on SIGTE
       ({ status }) => status,
       () => 0,
     )
-  await until(async () => (await ask('/readyz')) === 200, 60_000)
+  await Promise.race([
+    until(async () => (await ask('/readyz')) === 200, 60_000),
+    ended.then((code) => expect.fail(`the worker ended with ${code} before it was ready`)),
+  ])
   expect(await ask('/healthz')).toBe(200)
   expect(await ask('/else')).toBe(404)
   child.kill('SIGTERM')
